@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+// Targets stand in the order of the data flow; each imports only what stands before it.
+import PackageDescription
+
+/// Warnings are errors in everything the package builds.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "allot",
+  products: [
+    .library(name: "Allot", targets: ["Allot"]),
+    .executable(name: "allot", targets: ["allot-cli"]),
+  ],
+  targets: [
+    // Text, positions, messages.
+    .target(name: "Source", swiftSettings: strict),
+    .testTarget(name: "SourceTests", dependencies: ["Source", "TestSupport"], swiftSettings: strict),
+
+    // Text -> tokens -> lossless tree -> declarations.
+    .target(name: "Syntax", dependencies: ["Source"], swiftSettings: strict),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "TestSupport"], swiftSettings: strict),
+
+    // Exact values, columns, kernels, CSV. Knows nothing of the language.
+    .target(name: "Columns", swiftSettings: strict),
+    .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"], swiftSettings: strict),
+
+    // Declarations -> checked model.
+    .target(name: "Model", dependencies: ["Source", "Syntax", "Columns"], swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: strict),
+
+    // Checked model -> relational dataflow.
+    .target(name: "IR", dependencies: ["Source", "Syntax", "Columns", "Model"], swiftSettings: strict),
+
+    // Dataflow + tables -> results.
+    .target(name: "Engine", dependencies: ["Source", "Columns", "IR"], swiftSettings: strict),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: strict),
+
+    // The library: parse, check, compile, evaluate.
+    .target(
+      name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
+
+    // The command line; uses the library's public face only.
+    .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport"], swiftSettings: strict),
+    .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,211 @@
+import Source
+
+/// An expression with its place in the text.
+public struct Expression: Hashable, Sendable {
+  public let span: SourceSpan
+  public let kind: Kind
+
+  public init(_ kind: Kind, _ span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
+
+  public indirect enum Kind: Hashable, Sendable {
+    /// `270_000 USD`, `6%`, `12`, `3 USD / unit`: the digits without underscores (`270000`, `0.01`), then the unit.
+    case number(digits: String, unit: UnitExpression?)
+    case text(String)
+    case bool(Bool)
+    /// The word `missing`.
+    case missing
+    case date(DateLiteral)
+    /// `2026`, written where a period stands, is a `number`; `2026-Q1`, `2026-03`, `2026-W14` are periods.
+    case period(PeriodLiteral)
+    /// `2 months`, `1 quarter`, `3 years`.
+    case span(count: Int, unit: PeriodUnit)
+    case name(String)
+    /// The row at hand inside an aggregate: `this.x` is `member(.thisRow, x)`.
+    case thisRow
+    /// The running value inside a step.
+    case it
+    case today
+    /// `this month`, `this quarter`, `previous quarter`, `next month`: a period relative to the row's, by `offset`.
+    case relativePeriod(offset: Int, PeriodUnit)
+    case member(Expression, Name)
+    /// `t[k1, k2]`; `isOptional` for `t[k]?`.
+    case lookup(Expression, keys: [Expression], isOptional: Bool)
+    /// A built-in function or a `define`, but not an aggregate.
+    case call(Name, [Expression])
+    case aggregate(Aggregate)
+    case unary(UnaryOperator, Expression)
+    case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
+    /// `x is missing`, `x is not missing`.
+    case isMissing(Expression, negated: Bool)
+    /// `x in (a, b, c)`, `x not in (…)`.
+    case inList(Expression, [Expression], negated: Bool)
+    /// `d in W` for a date and a window or period; `x in lo .. hi`.
+    case inWindow(Expression, Expression, negated: Bool)
+    /// `A when C else B`.
+    case conditional(value: Expression, condition: Expression, otherwise: Expression)
+    /// `E else F`: `F` where `E` is missing or divides by zero.
+    case otherwise(Expression, Expression)
+    /// `E over W`.
+    case over(Expression, Expression)
+    case through(Through)
+    case trueUp(Expression)
+    /// `previous(x)`.
+    case previous(Expression)
+    case round(Expression, RoundingClause)
+    /// `E to USD at R`.
+    case convert(Expression, to: UnitExpression, at: Expression)
+    /// `E as monthly`: says over which period a flow runs.
+    case restate(Expression, PeriodUnit)
+    /// `R(x, y)` where R is a rates declaration is a `call`; a window is one of these.
+    case window(WindowExpression)
+    /// `a .. b`.
+    case range(Expression, Expression)
+    /// Text that could not be read; a message has been given.
+    case error
+  }
+}
+
+/// A date as written, already checked against the calendar.
+public struct DateLiteral: Hashable, Sendable {
+  public let year: Int
+  public let month: Int
+  public let day: Int
+
+  public init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+}
+
+/// A calendar period's length.
+public enum PeriodUnit: String, Hashable, Sendable, CaseIterable {
+  case week, month, quarter, year
+}
+
+/// One period: `number` is the month 1...12, the quarter 1...4, the ISO week 1...53, or 1 for a year.
+public struct PeriodLiteral: Hashable, Sendable {
+  public let unit: PeriodUnit
+  public let year: Int
+  public let number: Int
+
+  public init(unit: PeriodUnit, year: Int, number: Int) {
+    self.unit = unit
+    self.year = year
+    self.number = number
+  }
+}
+
+/// `USD`, `units / day`, `USD / unit`, `%`: a product of named units and their inverses, as written.
+public struct UnitExpression: Hashable, Sendable {
+  public let numerator: [Name]
+  public let denominator: [Name]
+  public let span: SourceSpan
+
+  public init(numerator: [Name], denominator: [Name], span: SourceSpan) {
+    self.numerator = numerator
+    self.denominator = denominator
+    self.span = span
+  }
+}
+
+public enum UnaryOperator: String, Hashable, Sendable { case minus = "-", not }
+
+public enum BinaryOperator: String, Hashable, Sendable {
+  case or, and
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case divide = "/"
+  /// `10% of amount`.
+  case percentOf = "of"
+}
+
+/// `sum(E where C over W per D via P on F)`, `count(T where C)`.
+public struct Aggregate: Hashable, Sendable {
+  public enum Function: String, Hashable, Sendable, CaseIterable {
+    case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
+  }
+
+  public let function: Function
+  public let functionSpan: SourceSpan
+  public let operand: Expression
+  public let condition: Expression?
+  public let window: Expression?
+  /// `per D1, D2`; nil if not written; empty for `in total`.
+  public let per: [Name]?
+  /// `via owner.team`.
+  public let via: [Name]?
+  /// `on received_at`: the date that the window is held against.
+  public let on: Name?
+
+  public init(
+    function: Function, functionSpan: SourceSpan, operand: Expression, condition: Expression?, window: Expression?,
+    per: [Name]?, via: [Name]?, on: Name?
+  ) {
+    self.function = function
+    self.functionSpan = functionSpan
+    self.operand = operand
+    self.condition = condition
+    self.window = window
+    self.per = per
+    self.via = via
+    self.on = on
+  }
+}
+
+/// `E through R over W against Q in order of a, b`.
+public struct Through: Hashable, Sendable {
+  public let amount: Expression
+  public let rates: Name
+  public let window: Expression
+  public let against: Expression?
+  public let order: [Name]
+
+  public init(amount: Expression, rates: Name, window: Expression, against: Expression?, order: [Name]) {
+    self.amount = amount
+    self.rates = rates
+    self.window = window
+    self.against = against
+    self.order = order
+  }
+}
+
+/// `rounded up to 12 units`; `step` is nil for the unit's own smallest amount (`rounded to cents` is not a word: write 0.01 USD).
+public struct RoundingClause: Hashable, Sendable {
+  /// `half` is half away from zero; `up` and `down` are away from and toward zero; `ceiling` and `floor` are toward plus and minus infinity.
+  public enum Mode: String, Hashable, Sendable, CaseIterable {
+    case half, halfEven = "half even", up, down, ceiling, floor
+  }
+
+  public let mode: Mode
+  public let step: Expression
+
+  public init(mode: Mode, step: Expression) {
+    self.mode = mode
+    self.step = step
+  }
+}
+
+/// A window of days.
+public indirect enum WindowExpression: Hashable, Sendable {
+  /// `month to date`, `quarter to date`, `year to date`: from the start of the period that holds the row's period, through the row's end.
+  case toDate(PeriodUnit)
+  /// `plan to date`: from the plan's first day.
+  case planToDate
+  /// `month`, `quarter`, `year`, `week`: the whole period that holds the row's.
+  case whole(PeriodUnit)
+  /// `last 30 days before today` (the end excluded) or `last 30 days through today` (included); `unit` nil counts days.
+  case last(count: Expression, unit: PeriodUnit?, end: Expression, includesEnd: Bool)
+  /// `all time`.
+  case allTime
+}
