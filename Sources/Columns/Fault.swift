@@ -1,0 +1,29 @@
+/// Why a row has no value.
+public struct Fault: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    case divisionByZero
+    /// The exact result needs more digits than the widest representation holds.
+    case overflow
+    /// A required row is not in the table; the text names the key and the nearest one.
+    case noRow(String)
+    /// A value is required and is missing.
+    case missing
+    /// No tier or row of a rates table holds the value.
+    case outsideTiers(String)
+    /// Several rows match where one must.
+    case ambiguous(String)
+    /// A day that does not exist, such as 31 February.
+    case noSuchDay(String)
+    /// A quantity that must be a multiple of its unit's step is not.
+    case notWhole(String)
+  }
+
+  public let reason: Reason
+  /// The number of the IR column that failed; it leads to a place in the plan's text.
+  public let site: Int32
+
+  public init(_ reason: Reason, site: Int32) {
+    self.reason = reason
+    self.site = site
+  }
+}
