@@ -53,7 +53,8 @@ extension Checker {
         report(.typeExpected(typed.span, what: "the value before `in`", expected: "date", found: describe(typed.type)))
         return failed()
       }
-      let test = TypedExpression(.isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
+      let test = TypedExpression(
+        .isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
       return negated ? TypedExpression(.not(test), test.type, span) : test
     case .conditional(let value, let test, let otherwise):
       return conditional(value, test, otherwise, span, in: scope)
@@ -107,7 +108,8 @@ extension Checker {
     let period: Period? =
       switch literal.unit {
       case .week: Period(isoYear: literal.year, week: literal.number)
-      case .month: CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
+      case .month:
+        CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
       case .quarter:
         CalendarDate(year: literal.year, month: literal.number * 3, day: 1).map { Period(.quarter, containing: $0) }
       case .year: CalendarDate(year: literal.year, month: 1, day: 1).map { Period(.year, containing: $0) }
@@ -178,7 +180,8 @@ extension Checker {
     }
     if typed.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     return TypedExpression(
-      .lookup(table: table, keys: typed, isRequired: !isOptional), StaticType(.row(.table(table)), isOptional: optional),
+      .lookup(table: table, keys: typed, isRequired: !isOptional),
+      StaticType(.row(.table(table)), isOptional: optional),
       span)
   }
 
@@ -190,11 +193,13 @@ extension Checker {
     for item in list {
       let isPeriod = if case .period = operand.type.value { true } else { false }
       let typed = coerce(
-        check(isPeriod ? asPeriod(item) : item, in: scope), to: operand.type.optional(false), what: "a value of the list")
+        check(isPeriod ? asPeriod(item) : item, in: scope), to: operand.type.optional(false),
+        what: "a value of the list")
       if typed.type.isPoison { type = .poison }
       items.append(typed)
     }
-    let test = TypedExpression(.isIn(keyed(operand, for: items.first), items), operand.type.isPoison ? .poison : type, span)
+    let test = TypedExpression(
+      .isIn(keyed(operand, for: items.first), items), operand.type.isPoison ? .poison : type, span)
     return negated ? TypedExpression(.not(test), test.type, span) : test
   }
 
@@ -326,7 +331,8 @@ extension Checker {
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
-          name, known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
+          name,
+          known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
             + ratesSyntax.map(\.name.text)))
       return TypedExpression(.error, .poison, span)
     }
@@ -386,7 +392,9 @@ extension Checker {
       guard syntax.count == 1 else { return wrongCount() }
       let value = check(syntax[0], in: scope)
       guard value.type.quantity != nil else {
-        if !value.type.isPoison { report(.amountNeeded(value.span, what: "what `abs` is given", found: describe(value.type))) }
+        if !value.type.isPoison {
+          report(.amountNeeded(value.span, what: "what `abs` is given", found: describe(value.type)))
+        }
         return failed()
       }
       return result([value], value.type)
@@ -395,7 +403,8 @@ extension Checker {
       let value = check(syntax[0], in: scope)
       guard let quantity = value.type.quantity, quantity.unit.isOne else {
         if !value.type.isPoison {
-          report(.typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
+          report(
+            .typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
         }
         return failed()
       }
@@ -413,7 +422,9 @@ extension Checker {
       case .date: break
       case .period(let found) where isLonger(unit, than: found) || unit == found: break
       default:
-        report(.typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type)))
+        report(
+          .typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type))
+        )
         return failed()
       }
       return result([value], StaticType(.period(unit)))
@@ -422,7 +433,9 @@ extension Checker {
       let value = check(asPeriod(syntax[0]), in: scope)
       guard case .period = value.type.value else {
         if !value.type.isPoison {
-          report(.typeExpected(value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
+          report(
+            .typeExpected(
+              value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
         }
         return failed()
       }

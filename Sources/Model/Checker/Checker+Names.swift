@@ -6,7 +6,7 @@ extension Checker {
   /// A bare name in a scope.
   mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     let name = Name(text, span)
-    if let row = scope.row, let found = field(name, of: row, depth: 0) { return found }
+    if let row = scope.row, let found = field(name, of: row, depth: 0) { return asRead(found, in: scope) }
     if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
@@ -39,6 +39,14 @@ extension Checker {
     }
     report(.unknownName(name, known: knownNames(in: scope)))
     return TypedExpression(.error, .poison, span)
+  }
+
+  /// A line that is evaluated only at the end of a longer period is missing in between.
+  private func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
+    guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
+      let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
+    else { return line }
+    return TypedExpression(line.kind, line.type.optional(), line.span)
   }
 
   func isTable(_ name: String) -> Bool {
@@ -177,7 +185,9 @@ extension Checker {
 
   /// `owner.team`, from a row of a relation.
   mutating func member(path: [Name], of relation: Relation) -> TypedExpression {
-    guard let first = path.first else { return TypedExpression(.error, .poison, SourceSpan(file: FileID(0), start: 0, end: 0)) }
+    guard let first = path.first else {
+      return TypedExpression(.error, .poison, SourceSpan(file: FileID(0), start: 0, end: 0))
+    }
     guard var typed = field(first, of: relation, depth: 0) else {
       report(.unknownColumn(first, table: describe(relation), known: fieldNames(of: relation)))
       return TypedExpression(.error, .poison, first.span)

@@ -35,7 +35,9 @@ extension Checker {
 
   mutating func negation(of value: TypedExpression, _ span: SourceSpan) -> TypedExpression {
     guard value.type.quantity != nil else {
-      if !value.type.isPoison { report(.amountNeeded(value.span, what: "what stands after `-`", found: describe(value.type))) }
+      if !value.type.isPoison {
+        report(.amountNeeded(value.span, what: "what stands after `-`", found: describe(value.type)))
+      }
       return TypedExpression(.error, .poison, span)
     }
     if case .constant(.number(let number)) = value.kind {
@@ -225,9 +227,11 @@ extension Checker {
       let operation = BinaryOperator(rawValue: what) ?? .plus
       guard let quantity = sumQuantity(operation, a, x, b, y, operatorSpan) else { return nil }
       return (StaticType(.number(quantity), isOptional: isOptional), a, b)
-    case (.number(let x), .calendarSpan) where x.unit == .days: report(.daysWithSpan(a, b, operatorSpan))
+    case (.number(let x), .calendarSpan) where x.unit == .days:
+      report(.daysWithSpan(a, b, operatorSpan))
       return nil
-    case (.calendarSpan, .number(let y)) where y.unit == .days: report(.daysWithSpan(b, a, operatorSpan))
+    case (.calendarSpan, .number(let y)) where y.unit == .days:
+      report(.daysWithSpan(b, a, operatorSpan))
       return nil
     case (.timestamp, .timestamp): return (a.type.optional(isOptional), a, b)
     case (.timestamp, .date): return (StaticType.date.optional(isOptional), dateOnly(a), b)
@@ -247,9 +251,13 @@ extension Checker {
     case (let x, let y) where x == y: return (a.type.optional(isOptional), a, b)
     default: break
     }
-    if case .moneyInColumn = a.type.value { report(.convertFirst(a)) }
-    else if case .moneyInColumn = b.type.value { report(.convertFirst(b)) }
-    else { report(.cannotCombine(what, a, describe(a.type), b, describe(b.type), operatorSpan)) }
+    if case .moneyInColumn = a.type.value {
+      report(.convertFirst(a))
+    } else if case .moneyInColumn = b.type.value {
+      report(.convertFirst(b))
+    } else {
+      report(.cannotCombine(what, a, describe(a.type), b, describe(b.type), operatorSpan))
+    }
     return nil
   }
 
@@ -319,7 +327,8 @@ extension Checker {
     if case .moneyInColumn = value.type.value {
       report(.convertFirst(value))
     } else {
-      report(.typeExpected(value.span, what: what, expected: describe(type.optional(false)), found: describe(value.type)))
+      report(
+        .typeExpected(value.span, what: what, expected: describe(type.optional(false)), found: describe(value.type)))
     }
     return failed()
   }
