@@ -147,9 +147,6 @@ extension Checker {
 
   /// The table, sheet or credit of this name.
   func relation(named text: String, in scope: Scope) -> Relation? {
-    if case .credit(let sheet, let credit) = scope.row, creditSyntax[sheet][credit].name.text == text {
-      return scope.row
-    }
     if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
       return .credit(sheet: sheet, credit: credit)
     }
