@@ -7,7 +7,8 @@ import Testing
 @Suite struct CSVPropertyTests {
   /// Pieces that texts are made of: what shapes a file, and what only looks like it.
   static let pieces = [
-    "a", "b", "long text that is more than sixteen bytes", "é", "日本", ",", ";", "\t", "|", "\"", "\"\"", "\n", "\r\n", "\r", " ", "'",
+    "a", "b", "long text that is more than sixteen bytes", "é", "日本", ",", ";", "\t", "|", "\"", "\"\"", "\n", "\r\n",
+    "\r", " ", "'",
     "12345678", "\u{FEFF}", String(repeating: "x", count: 70),
   ]
 
