@@ -37,7 +37,8 @@ func constantValue(
     let values = arguments.compactMap(number)
     return values.count == arguments.count ? values.max().map(Value.number) : nil
   case .error, .today, .field, .member, .lookup, .aggregate, .not, .isMissing, .isIn, .isInWindow, .conditional,
-    .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp, .tierRate,
+    .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
+    .tierRate,
     .matchRates, .it:
     return nil
   }

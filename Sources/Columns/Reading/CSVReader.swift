@@ -162,9 +162,7 @@ private func merge(
       var poolCodes: [Int32] = []
       poolCodes.reserveCapacity(texts.entries.count)
       texts.forEach { poolCodes.append(pool.code(for: $0)) }
-      // A missing text has the code 0, even where there are no texts.
-      if poolCodes.isEmpty { poolCodes = [0] }
-      for code in local { codes.append(poolCodes[Int(code)]) }
+      for code in local { codes.append(code < 0 ? 0 : poolCodes[Int(code)]) }
     case .codes(let local):
       if codes.isEmpty { codes.reserveCapacity(rowCount) }
       codes += local

@@ -9,7 +9,7 @@ protocol CellDecoder: Sendable {
 /// The values of one column within one chunk.
 struct ColumnPart: Sendable {
   enum Values: Sendable {
-    /// Numbers of entries of the texts.
+    /// Numbers of entries of the texts; -1 where there is none.
     case texts([Int32], ChunkTexts)
     case codes([Int32])
     case bools([Bool])
@@ -114,7 +114,7 @@ struct TextDecoder: CellDecoder {
     block.forEach(empty.column.field) { row, cell in
       if cell.count == 0 {
         empty.note(row, cell, block, &faults)
-        codes.append(0)
+        codes.append(-1)
         return
       }
       let code = texts.code(for: cell)
@@ -147,7 +147,7 @@ struct ChoiceDecoder: CellDecoder {
         codes.append(code)
         return
       }
-      codes.append(0)
+      codes.append(-1)
       if cell.count == 0 {
         empty.note(row, cell, block, &faults)
       } else {
@@ -195,24 +195,40 @@ struct NumberDecoder: CellDecoder {
   var part: ColumnPart { ColumnPart(values: .numbers(numbers), missing: empty.rows) }
 
   mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
-    numbers.reserve(block.rowCount)
     let isPlain = format.hasPlainDigits
     let shift = format.percentage == .points || format.percentage == .sign ? 2 : 0
     let signLength = format.percentage == .sign ? 1 : 0
-    block.forEach(empty.column.field) { row, cell in
-      var mantissa: Int64 = 0
-      var scale = 0
-      let hasItsSign =
-        signLength == 0 || (cell.count > 1 && cell.start.load(fromByteOffset: cell.count &- 1, as: UInt8.self) == 37)
-      if isPlain && hasItsSign && PlainNumber.read(cell.start, cell.count &- signLength, &mantissa, &scale) {
-        if !numbers.appendAlike(mantissa, scale: scale &+ shift) {
-          numbers.append(NumberText(mantissa: Int128(mantissa), scale: scale &+ shift))
+    // Numbers alike are gathered here: appending each to the column would cost more than reading it.
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: NumberDecoder.batchSize) { batch in
+      var filled = 0
+      var scaleWanted = numbers.plainScale ?? -1
+      block.forEach(empty.column.field) { row, cell in
+        var mantissa: Int64 = 0
+        var scale = 0
+        let hasItsSign =
+          signLength == 0 || (cell.count > 1 && cell.start.load(fromByteOffset: cell.count &- 1, as: UInt8.self) == 37)
+        let isRead =
+          isPlain && hasItsSign && PlainNumber.read(cell.start, cell.count &- signLength, &mantissa, &scale)
+        scale &+= shift
+        if isRead && scale == scaleWanted && filled < batch.count {
+          batch[filled] = mantissa
+          filled &+= 1
+          return
         }
-      } else {
-        decodeCarefully(row, cell, block, &faults)
+        numbers.append(alike: batch[..<filled])
+        filled = 0
+        if isRead {
+          numbers.append(NumberText(mantissa: Int128(mantissa), scale: scale))
+        } else {
+          decodeCarefully(row, cell, block, &faults)
+        }
+        scaleWanted = numbers.plainScale ?? -1
       }
+      numbers.append(alike: batch[..<filled])
     }
   }
+
+  private static let batchSize = 512
 
   @inline(never)
   private mutating func decodeCarefully(

@@ -53,7 +53,7 @@ struct ChunkReader: Sendable {
   final class Scratch {
     let ends: UnsafeMutablePointer<UInt32>
 
-    init(fieldCount: Int) { ends = .allocate(capacity: ChunkReader.blockSize + fieldCount + 2) }
+    init(fieldCount: Int) { ends = .allocate(capacity: ChunkReader.blockSize + fieldCount + 2 + 8) }
     deinit { ends.deallocate() }
   }
 

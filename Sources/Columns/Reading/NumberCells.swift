@@ -25,15 +25,13 @@ struct NumberCells: Sendable {
     }
   }
 
-  /// Appends a decimal if it is of the form and scale of those before it; false iff it is not.
-  @inline(__always)
-  mutating func appendAlike(_ mantissa: Int64, scale newScale: Int) -> Bool {
-    guard form == .narrow, hasValue, newScale == scale else { return false }
-    narrow.append(mantissa)
-    return true
-  }
+  /// The scale of decimals that ``append(alike:)`` takes; nil iff it takes none.
+  var plainScale: Int? { form == .narrow && hasValue ? scale : nil }
 
-  mutating func reserve(_ more: Int) { narrow.reserveCapacity(narrow.count + more) }
+  /// Appends decimals of the scale ``plainScale``.
+  mutating func append(alike mantissas: UnsafeMutableBufferPointer<Int64>.SubSequence) {
+    narrow.append(contentsOf: mantissas)
+  }
 
   mutating func append(_ number: NumberText) {
     if number.denominator != 1 {

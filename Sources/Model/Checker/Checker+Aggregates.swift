@@ -12,7 +12,9 @@ extension Checker {
     if case .credit(let sheet, let credit) = relation, !model.sheets[sheet].credits.indices.contains(credit) {
       return failed()
     }
-    let inner = scope.inside(relation)
+    var inner = scope.inside(relation)
+    let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
+    if let condition { inner = inner.after(condition) }
     var value: TypedExpression?
     if case .name(let name) = syntax.operand.kind, self.relation(named: name, in: scope) != nil {
       if case .credit = relation, syntax.function != .count {
@@ -25,7 +27,6 @@ extension Checker {
       value = check(syntax.operand, in: inner)
       if value?.type.isPoison == true { return failed() }
     }
-    let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
     guard let type = resultType(syntax.function, of: value, syntax, span) else { return failed() }
     var typed = TypedAggregate(
       function: syntax.function, relation: relation, value: value, condition: condition, joins: [], date: nil,
@@ -63,11 +64,17 @@ extension Checker {
   private mutating func resultType(
     _ function: Aggregate.Function, of value: TypedExpression?, _ syntax: Aggregate, _ span: SourceSpan
   ) -> StaticType? {
+    if let value, value.type.isOptional, function != .count, function != .countDistinct {
+      report(.mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value)))
+      return nil
+    }
     switch function {
     case .count, .countDistinct: return .number
     case .any, .every:
       guard let value, value.type.value == .bool else {
-        report(.conditionNeeded(syntax.operand.span, what: "`\(function.rawValue)`", found: value.map { describe($0.type) } ?? ""))
+        report(
+          .conditionNeeded(
+            syntax.operand.span, what: "`\(function.rawValue)`", found: value.map { describe($0.type) } ?? ""))
         return nil
       }
       return .bool
@@ -193,15 +200,18 @@ extension Checker {
     case .table(let table):
       if let dated = model.tables[table].dated {
         let type = model.tables[table].columns[dated].type
-        return dateOnly(TypedExpression(.field(relation, .column(dated), depth: 0), type, model.tables[table].columns[dated].span))
+        return dateOnly(
+          TypedExpression(.field(relation, .column(dated), depth: 0), type, model.tables[table].columns[dated].span))
       }
       guard let (column, unit) = onlyPeriodColumn(of: relation) else { return nil }
       return lastDay(
         TypedExpression(
-          .field(relation, .column(column), depth: 0), StaticType(.period(unit)), model.tables[table].columns[column].span))
+          .field(relation, .column(column), depth: 0), StaticType(.period(unit)),
+          model.tables[table].columns[column].span))
     case .sheet(let sheet):
       guard let unit = model.sheets[sheet].period else { return nil }
-      return lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(unit)), model.sheets[sheet].span))
+      return lastDay(
+        TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(unit)), model.sheets[sheet].span))
     case .credit: return TypedExpression(.field(relation, .creditDate, depth: 0), .date, span)
     }
   }
@@ -222,7 +232,9 @@ extension Checker {
     }
     func references(of table: Int, at row: TypedExpression?) -> [Dimension] {
       model.tables[table].columns.indices.compactMap { column in
-        guard case .row(.table(let target)) = columnType(table: table, column: column, at: span).value else { return nil }
+        guard case .row(.table(let target)) = columnType(table: table, column: column, at: span).value else {
+          return nil
+        }
         let type = model.tables[table].columns[column].type
         let value =
           row.map { TypedExpression(.member(.table(table), .column(column), at: $0), type, span) }
@@ -275,7 +287,9 @@ extension Checker {
     let mine = dimensions(of: row, span)
     let theirs = dimensions(of: relation, span)
     if mine.isEmpty { return [] }
-    let isSameTable = relation == row || { if case .table(let t) = relation { t == mine[0].table && mine[0].rank == 0 } else { false } }()
+    let isSameTable =
+      relation == row
+      || { if case .table(let t) = relation { t == mine[0].table && mine[0].rank == 0 } else { false } }()
     for rank in 0...2 {
       var result: [TypedAggregate.Join] = []
       for dimension in mine where dimension.rank == rank && !(isSameTable && rank == 0) {
@@ -283,7 +297,10 @@ extension Checker {
         let identity = theirs.filter { $0.table == dimension.table && $0.rank == 0 }
         let matches = identity.isEmpty ? references : identity
         if matches.count > 1 {
-          report(.ambiguousJoin(span, relation: describe(relation), table: model.tables[dimension.table].name, paths: matches.map(\.name)))
+          report(
+            .ambiguousJoin(
+              span, relation: describe(relation), table: model.tables[dimension.table].name, paths: matches.map(\.name))
+          )
           return nil
         }
         if let match = matches.first {
@@ -439,7 +456,10 @@ extension Checker {
     }
     if let against {
       guard let quota = against.type.quantity, quota.unit == amount.unit else {
-        report(.typeExpected(against.span, what: "what is held `against`", expected: amount.unitDescription, found: describe(against.type)))
+        report(
+          .typeExpected(
+            against.span, what: "what is held `against`", expected: amount.unitDescription,
+            found: describe(against.type)))
         return failed()
       }
       if let p = amount.basis, let q = quota.basis, p != q {
@@ -451,7 +471,8 @@ extension Checker {
         return failed()
       }
     } else if axis.unit != amount.unit || axis.form == .percent {
-      report(.axisDiffers(syntax.rates, axis: axis.unitDescription, amount: amount.unitDescription, declared: rates.span))
+      report(
+        .axisDiffers(syntax.rates, axis: axis.unitDescription, amount: amount.unitDescription, declared: rates.span))
       return failed()
     }
     var credit: Relation?
@@ -472,7 +493,10 @@ extension Checker {
     let result = Quantity(rate.unit * amount.unit)
     return TypedExpression(
       .through(
-        TypedThrough(rates: index, position: position, against: against, scope: window, credit: credit, order: order)),
+        TypedThrough(
+          rates: index, position: position, against: against, scope: window, lookBack: lookBack(in: scope),
+          credit: credit,
+          order: order)),
       StaticType(.number(result)), span)
   }
 

@@ -53,14 +53,15 @@ extension Checker {
         report(.typeExpected(typed.span, what: "the value before `in`", expected: "date", found: describe(typed.type)))
         return failed()
       }
-      let test = TypedExpression(.isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
+      let test = TypedExpression(
+        .isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
       return negated ? TypedExpression(.not(test), test.type, span) : test
     case .conditional(let value, let test, let otherwise):
       return conditional(value, test, otherwise, span, in: scope)
     case .otherwise(let value, let fallback): return otherwise(value, fallback, span, in: scope)
     case .over(let value, let window): return checkOver(value, window, span, in: scope)
     case .through(let through): return checkThrough(through, span, in: scope)
-    case .trueUp(let value): return trueUp(check(value, in: scope), span)
+    case .trueUp(let value): return trueUp(check(value, in: scope), span, lookBack: lookBack(in: scope))
     case .previous(let line): return previous(line, span, in: scope)
     case .round(let value, let clause):
       let typed = check(value, in: scope)
@@ -107,7 +108,8 @@ extension Checker {
     let period: Period? =
       switch literal.unit {
       case .week: Period(isoYear: literal.year, week: literal.number)
-      case .month: CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
+      case .month:
+        CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
       case .quarter:
         CalendarDate(year: literal.year, month: literal.number * 3, day: 1).map { Period(.quarter, containing: $0) }
       case .year: CalendarDate(year: literal.year, month: 1, day: 1).map { Period(.year, containing: $0) }
@@ -178,7 +180,8 @@ extension Checker {
     }
     if typed.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     return TypedExpression(
-      .lookup(table: table, keys: typed, isRequired: !isOptional), StaticType(.row(.table(table)), isOptional: optional),
+      .lookup(table: table, keys: typed, isRequired: !isOptional),
+      StaticType(.row(.table(table)), isOptional: optional),
       span)
   }
 
@@ -190,11 +193,13 @@ extension Checker {
     for item in list {
       let isPeriod = if case .period = operand.type.value { true } else { false }
       let typed = coerce(
-        check(isPeriod ? asPeriod(item) : item, in: scope), to: operand.type.optional(false), what: "a value of the list")
+        check(isPeriod ? asPeriod(item) : item, in: scope), to: operand.type.optional(false),
+        what: "a value of the list")
       if typed.type.isPoison { type = .poison }
       items.append(typed)
     }
-    let test = TypedExpression(.isIn(keyed(operand, for: items.first), items), operand.type.isPoison ? .poison : type, span)
+    let test = TypedExpression(
+      .isIn(keyed(operand, for: items.first), items), operand.type.isPoison ? .poison : type, span)
     return negated ? TypedExpression(.not(test), test.type, span) : test
   }
 
@@ -206,7 +211,7 @@ extension Checker {
   ) -> TypedExpression {
     let test = condition(check(test, in: scope), of: "when")
     if test.type.isOptional { report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test))) }
-    let value = check(value, in: scope)
+    let value = check(value, in: scope.after(test))
     let fallback = check(fallback, in: scope)
     guard let (type, a, b) = common(value, fallback, of: "when … else") else {
       return TypedExpression(.error, .poison, span)
@@ -223,7 +228,7 @@ extension Checker {
     return TypedExpression(.otherwise(a, b), type.optional(fallback.type.isOptional), span)
   }
 
-  private mutating func trueUp(_ value: TypedExpression, _ span: SourceSpan) -> TypedExpression {
+  private mutating func trueUp(_ value: TypedExpression, _ span: SourceSpan, lookBack: Int) -> TypedExpression {
     guard var quantity = value.type.quantity else {
       if !value.type.isPoison {
         report(.amountNeeded(value.span, what: "what stands after `true up`", found: describe(value.type)))
@@ -237,11 +242,12 @@ extension Checker {
     quantity.isRunning = false
     quantity.basis = nil
     return TypedExpression(
-      .trueUp(value, scope: scope), StaticType(.number(quantity), isOptional: value.type.isOptional), span)
+      .trueUp(value, scope: scope, lookBack: lookBack),
+      StaticType(.number(quantity), isOptional: value.type.isOptional), span)
   }
 
   private mutating func previous(_ syntax: Expression, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    guard case .name(let text) = syntax.kind, let sheet = scope.sheet,
+    guard case .name(let text) = syntax.kind, let sheet = scope.sheet, scope.outer == nil,
       let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == text })
     else {
       report(.previousNeedsLine(syntax.span))
@@ -257,9 +263,23 @@ extension Checker {
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
     let count = diagnostics.count
-    let type = check(starting, in: rowScope(sheet)).type
+    var type = check(starting, in: rowScope(sheet)).type
     diagnostics.removeSubrange(count...)
-    return TypedExpression(.previous(line: line), type, span)
+    if let each = lineSyntax[sheet][line].each, each != scope.period, lineSyntax[sheet][line].kind != .pay {
+      type = type.optional()
+    }
+    return TypedExpression(.previous(line: line, lookBack: lookBack(in: scope)), type, span)
+  }
+
+  /// How many rows of the sheet the scope's period is long: 3 for a line paid each quarter in a monthly plan.
+  func lookBack(in scope: Scope) -> Int {
+    guard let sheet = scope.sheet, let row = model.sheets[sheet].period, let period = scope.period else { return 1 }
+    switch (row, period) {
+    case (.month, .quarter): return 3
+    case (.month, .year): return 12
+    case (.quarter, .year): return 4
+    default: return 1
+    }
   }
 
   private mutating func conversion(
@@ -326,7 +346,8 @@ extension Checker {
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
-          name, known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
+          name,
+          known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
             + ratesSyntax.map(\.name.text)))
       return TypedExpression(.error, .poison, span)
     }
@@ -386,7 +407,9 @@ extension Checker {
       guard syntax.count == 1 else { return wrongCount() }
       let value = check(syntax[0], in: scope)
       guard value.type.quantity != nil else {
-        if !value.type.isPoison { report(.amountNeeded(value.span, what: "what `abs` is given", found: describe(value.type))) }
+        if !value.type.isPoison {
+          report(.amountNeeded(value.span, what: "what `abs` is given", found: describe(value.type)))
+        }
         return failed()
       }
       return result([value], value.type)
@@ -395,7 +418,8 @@ extension Checker {
       let value = check(syntax[0], in: scope)
       guard let quantity = value.type.quantity, quantity.unit.isOne else {
         if !value.type.isPoison {
-          report(.typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
+          report(
+            .typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
         }
         return failed()
       }
@@ -413,7 +437,9 @@ extension Checker {
       case .date: break
       case .period(let found) where isLonger(unit, than: found) || unit == found: break
       default:
-        report(.typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type)))
+        report(
+          .typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type))
+        )
         return failed()
       }
       return result([value], StaticType(.period(unit)))
@@ -422,7 +448,9 @@ extension Checker {
       let value = check(asPeriod(syntax[0]), in: scope)
       guard case .period = value.type.value else {
         if !value.type.isPoison {
-          report(.typeExpected(value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
+          report(
+            .typeExpected(
+              value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
         }
         return failed()
       }

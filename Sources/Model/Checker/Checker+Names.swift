@@ -6,8 +6,12 @@ extension Checker {
   /// A bare name in a scope.
   mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     let name = Name(text, span)
-    if let row = scope.row, let found = field(name, of: row, depth: 0) { return found }
-    if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
+    if let row = scope.row, let found = field(name, of: row, depth: 0) {
+      return asRead(found, in: scope).known(in: scope)
+    }
+    if scope.outer == nil, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
+    {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
     switch globals[text]?.global {
@@ -39,6 +43,14 @@ extension Checker {
     }
     report(.unknownName(name, known: knownNames(in: scope)))
     return TypedExpression(.error, .poison, span)
+  }
+
+  /// A line that is evaluated only at the end of a longer period is missing in between.
+  private func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
+    guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
+      let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
+    else { return line }
+    return TypedExpression(line.kind, line.type.optional(), line.span)
   }
 
   func isTable(_ name: String) -> Bool {
@@ -116,7 +128,7 @@ extension Checker {
     }
     if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
       if relation == scope.row, let found = field(name, of: relation, depth: 0) {
-        return TypedExpression(found.kind, found.type, span)
+        return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
       if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
         if fieldNames(of: relation).contains(name.text) {
@@ -130,7 +142,7 @@ extension Checker {
       }
     }
     let row = check(base, in: scope)
-    return member(name, of: row, span)
+    return member(name, of: row, span).known(in: scope)
   }
 
   /// The table, sheet or credit of this name.
@@ -177,7 +189,9 @@ extension Checker {
 
   /// `owner.team`, from a row of a relation.
   mutating func member(path: [Name], of relation: Relation) -> TypedExpression {
-    guard let first = path.first else { return TypedExpression(.error, .poison, SourceSpan(file: FileID(0), start: 0, end: 0)) }
+    guard let first = path.first else {
+      return TypedExpression(.error, .poison, SourceSpan(file: FileID(0), start: 0, end: 0))
+    }
     guard var typed = field(first, of: relation, depth: 0) else {
       report(.unknownColumn(first, table: describe(relation), known: fieldNames(of: relation)))
       return TypedExpression(.error, .poison, first.span)

@@ -139,11 +139,12 @@ extension Checker {
       return nil
     }
     guard let table = table(syntax.table) else { return nil }
-    let scope = Scope(row: .table(table))
+    var scope = Scope(row: .table(table))
     var condition: TypedExpression?
     for part in syntax.conditions {
       let typed = checkCondition(part, in: scope, what: "a credit's `where`")
       condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
+      scope = scope.after(typed)
     }
     let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
     if amount.type.quantity == nil, !amount.type.isPoison {
@@ -153,7 +154,8 @@ extension Checker {
       name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
       date: TypedExpression(.error, .poison, syntax.span), amount: amount, rounding: nil, span: syntax.name.span)
     if let clause = syntax.rounding {
-      let step = coerce(check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
+      let step = coerce(
+        check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
       credit.rounding = (RoundingMode(clause.mode), step)
     }
     for recipient in syntax.recipients {
@@ -300,7 +302,8 @@ extension Checker {
     case .times(let value):
       let factor = required(check(value, in: scope), what: "a step")
       if let quantity = factor.type.quantity, !quantity.unit.isOne {
-        report(.typeExpected(factor.span, what: "a factor", expected: "number or percent", found: describe(factor.type)))
+        report(
+          .typeExpected(factor.span, what: "a factor", expected: "number or percent", found: describe(factor.type)))
       }
       action = .times(factor)
     case .atLeast(let value): action = .atLeast(amount(value))
@@ -313,7 +316,7 @@ extension Checker {
 }
 
 /// True iff every period of `a` is made of whole periods of `b` and is longer.
-func isLonger(_ a: PeriodUnit, than b: PeriodUnit) -> Bool {
+public func isLonger(_ a: PeriodUnit, than b: PeriodUnit) -> Bool {
   switch (a, b) {
   case (.quarter, .month), (.year, .month), (.year, .quarter): true
   default: false

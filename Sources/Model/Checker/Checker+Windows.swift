@@ -74,7 +74,8 @@ extension Checker {
     if number.type.isPoison || end.type.isPoison { return nil }
     guard let quantity = number.type.quantity, quantity.unit.isOne || quantity.unit == .days, !number.type.isOptional
     else {
-      report(.typeExpected(count.span, what: "the length of a window", expected: "number", found: describe(number.type)))
+      report(
+        .typeExpected(count.span, what: "the length of a window", expected: "number", found: describe(number.type)))
       return nil
     }
     func days(_ count: Int) -> TypedExpression {

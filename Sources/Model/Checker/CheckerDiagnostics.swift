@@ -21,7 +21,8 @@ extension Diagnostic {
 
   static func unknownName(_ name: Name, known: [String]) -> Diagnostic {
     Diagnostic(
-      "E0201", "nothing here is called `\(name.text)`", at: name.span, "unknown name", help: nearest(name, among: known))
+      "E0201", "nothing here is called `\(name.text)`", at: name.span, "unknown name", help: nearest(name, among: known)
+    )
   }
 
   static func declaredTwice(_ name: Name, before: Name) -> Diagnostic {
@@ -53,7 +54,9 @@ extension Diagnostic {
   static func unknownType(_ name: Name, known: [String]) -> Diagnostic {
     Diagnostic(
       "E0205", "no type, unit or table is called `\(name.text)`", at: name.span, "unknown type",
-      notes: ["a column is text, bool, date, timestamp, month, quarter, year, week, number, percent, a unit, or a table's name"],
+      notes: [
+        "a column is text, bool, date, timestamp, month, quarter, year, week, number, percent, a unit, or a table's name"
+      ],
       help: nearest(name, among: known))
   }
 
@@ -75,7 +78,8 @@ extension Diagnostic {
 
   static func argumentCount(_ name: Name, found: Int, expected: [String]) -> Diagnostic {
     Diagnostic(
-      "E0208", "`\(name.text)` is given \(found) value\(found == 1 ? "" : "s"), which is not what it takes", at: name.span,
+      "E0208", "`\(name.text)` is given \(found) value\(found == 1 ? "" : "s"), which is not what it takes",
+      at: name.span,
       notes: ["it takes (\(expected.joined(separator: ", ")))"])
   }
 
@@ -88,7 +92,8 @@ extension Diagnostic {
   static func headerMissing(_ name: Name, kind: String, what: String) -> Diagnostic {
     let example = what == "paid" ? "paid monthly in USD, negative carried forward" : "for each reps"
     return Diagnostic(
-      "E0209", "the \(kind) `\(name.text)` does not say \(what == "paid" ? "when and in what it is paid" : "what it has a row for")",
+      "E0209",
+      "the \(kind) `\(name.text)` does not say \(what == "paid" ? "when and in what it is paid" : "what it has a row for")",
       at: name.span, help: [Help("add a line such as `\(example)`")])
   }
 
@@ -112,7 +117,8 @@ extension Diagnostic {
   }
 
   static func notConstant(_ span: SourceSpan, what: String) -> Diagnostic {
-    Diagnostic("E0212", "\(what) must be known without any data", at: span, "not a constant",
+    Diagnostic(
+      "E0212", "\(what) must be known without any data", at: span, "not a constant",
       notes: ["literals, params and arithmetic on them are constants"])
   }
 
@@ -128,13 +134,18 @@ extension Diagnostic {
   static func relationAsValue(_ name: Name, isTable: Bool) -> Diagnostic {
     Diagnostic(
       "E0214", "`\(name.text)` is a \(isTable ? "table" : "sheet"), not a value", at: name.span,
-      help: [Help("aggregate it, as in `sum(\(name.text).amount)`, or look a row up, as in `\(name.text)[key].column`")])
+      help: [Help("aggregate it, as in `sum(\(name.text).amount)`, or look a row up, as in `\(name.text)[key].column`")]
+    )
   }
 
   static func ratesAsValue(_ name: Name) -> Diagnostic {
     Diagnostic(
       "E0214", "`\(name.text)` is a rates table, not a value", at: name.span,
-      help: [Help("give it a value, as in `\(name.text)(x)`, or pay through it, as in `bookings through \(name.text) over quarter to date`")])
+      help: [
+        Help(
+          "give it a value, as in `\(name.text)(x)`, or pay through it, as in `bookings through \(name.text) over quarter to date`"
+        )
+      ])
   }
 
   static func noMembers(_ name: Name, of type: String) -> Diagnostic {
@@ -162,7 +173,9 @@ extension Diagnostic {
   static func splitNeedsReferences(_ name: Name, to row: String, and payees: String) -> Diagnostic {
     Diagnostic(
       "E0216", "`\(name.text)` cannot split the credit", at: name.span,
-      notes: ["it needs one column of type `\(row)` (the row that is split) and one of type `\(payees)` (who gets a share)"])
+      notes: [
+        "it needs one column of type `\(row)` (the row that is split) and one of type `\(payees)` (who gets a share)"
+      ])
   }
 
   static func keyMayBeMissing(_ name: Name) -> Diagnostic {
@@ -193,7 +206,9 @@ extension Diagnostic {
   }
 
   static func keysDiffer(_ name: Name, _ first: String, _ second: String) -> Diagnostic {
-    Diagnostic("E0219", "`\(name.text)` is not the same thing in all these tables", at: name.span, "\(first) in one, \(second) in another")
+    Diagnostic(
+      "E0219", "`\(name.text)` is not the same thing in all these tables", at: name.span,
+      "\(first) in one, \(second) in another")
   }
 
   // ---- E03: types and units ----
@@ -217,7 +232,9 @@ extension Diagnostic {
     let amount = x.form == .percent ? y : x
     let kind = amount.unit.currency != nil ? "money" : amount.unit.description
     return Diagnostic(
-      "E0302", "a percent is not \(kind): percent and \(amount.unitDescription) cannot stand on the two sides of `\(sign)`", at: at,
+      "E0302",
+      "a percent is not \(kind): percent and \(amount.unitDescription) cannot stand on the two sides of `\(sign)`",
+      at: at,
       also: [Label(a.span, "this is \(x.unitDescription)"), Label(b.span, "this is \(y.unitDescription)")],
       help: [Help("to take 10 percent of an amount, write `10% of amount`; to add it, `110% of amount`")])
   }
@@ -236,7 +253,8 @@ extension Diagnostic {
           "write the unit after it",
           edits: [
             Edit(
-              SourceSpan(file: value.span.file, start: Int(value.span.end), end: Int(value.span.end)), " \(unit.unitDescription)")
+              SourceSpan(file: value.span.file, start: Int(value.span.end), end: Int(value.span.end)),
+              " \(unit.unitDescription)")
           ])
       ])
   }
@@ -333,14 +351,19 @@ extension Diagnostic {
     let here = row.map { " in each row of \($0)" } ?? ""
     let when = period.map { " and \($0.rawValue)" } ?? ""
     return Diagnostic(
-      "E0501", "`\(column)` is one value for each row of `\(relation)`, and here one value is wanted\(here)\(when)", at: span,
+      "E0501", "`\(column)` is one value for each row of `\(relation)`, and here one value is wanted\(here)\(when)",
+      at: span,
       "which row's?",
-      help: [Help("say how its rows come together: `sum(\(relation).\(column))`, or look one up: `\(relation)[key].\(column)`")])
+      help: [
+        Help(
+          "say how its rows come together: `sum(\(relation).\(column))`, or look one up: `\(relation)[key].\(column)`")
+      ])
   }
 
   static func belongsToOuterRow(_ name: Name, relation: String) -> Diagnostic {
     Diagnostic(
-      "E0501", "inside the parentheses, names are columns of \(relation), and `\(name.text)` is of the row outside", at: name.span,
+      "E0501", "inside the parentheses, names are columns of \(relation), and `\(name.text)` is of the row outside",
+      at: name.span,
       help: [Help("write `this.\(name.text)`", edits: [Edit(name.span, "this.\(name.text)")])])
   }
 
@@ -348,7 +371,8 @@ extension Diagnostic {
     _ sign: String, _ a: TypedExpression, _ p: PeriodUnit, _ b: TypedExpression, _ q: PeriodUnit, _ at: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      "E0502", "an amount per \(p.rawValue) and an amount per \(q.rawValue) stand on the two sides of `\(sign)`", at: at,
+      "E0502", "an amount per \(p.rawValue) and an amount per \(q.rawValue) stand on the two sides of `\(sign)`",
+      at: at,
       also: [Label(a.span, "gathered over a \(p.rawValue)"), Label(b.span, "set for a \(q.rawValue)")],
       help: [
         Help(
@@ -357,7 +381,8 @@ extension Diagnostic {
       ])
   }
 
-  static func periodsDifferFrom(_ value: TypedExpression, _ p: PeriodUnit, _ q: PeriodUnit, what: String) -> Diagnostic {
+  static func periodsDifferFrom(_ value: TypedExpression, _ p: PeriodUnit, _ q: PeriodUnit, what: String) -> Diagnostic
+  {
     Diagnostic("E0502", "\(what) is an amount per \(q.rawValue), and this is one per \(p.rawValue)", at: value.span)
   }
 
@@ -383,14 +408,19 @@ extension Diagnostic {
   }
 
   static func trueUpOfPlain(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic("E0504", "`true up` is for a running total, and this is none", at: span, "not `to date`",
+    Diagnostic(
+      "E0504", "`true up` is for a running total, and this is none", at: span, "not `to date`",
       help: [Help("drop `true up`, or gather the amount `over quarter to date`")])
   }
 
   static func noSharedDimension(_ span: SourceSpan, relation: String, row: String) -> Diagnostic {
     Diagnostic(
       "E0505", "nothing says which rows of \(relation) belong to a row of \(row)", at: span, "not joined",
-      help: [Help("name the path with `via owner.team`, columns of one name with `per region`, or take all rows with `in total`")])
+      help: [
+        Help(
+          "name the path with `via owner.team`, columns of one name with `per region`, or take all rows with `in total`"
+        )
+      ])
   }
 
   static func ambiguousJoin(_ span: SourceSpan, relation: String, table: String, paths: [String]) -> Diagnostic {
@@ -427,7 +457,8 @@ extension Diagnostic {
   }
 
   static func planToDateNeedsDuring(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic("E0508", "`plan to date` needs to know when the plan begins", at: span,
+    Diagnostic(
+      "E0508", "`plan to date` needs to know when the plan begins", at: span,
       help: [Help("add `during 2026` to the plan")])
   }
 
@@ -445,7 +476,8 @@ extension Diagnostic {
 
   static func windowEndsInPeriod(_ span: SourceSpan, unit: PeriodUnit) -> Diagnostic {
     Diagnostic(
-      "E0509", "a window that ends with a \(unit.rawValue) is counted in \(unit.rawValue)s, by a whole number", at: span,
+      "E0509", "a window that ends with a \(unit.rawValue) is counted in \(unit.rawValue)s, by a whole number",
+      at: span,
       help: [Help("such as `last 3 \(unit.rawValue)s through this \(unit.rawValue)`")])
   }
 
@@ -466,7 +498,8 @@ extension Diagnostic {
   }
 
   static func aggregateNeedsColumn(_ span: SourceSpan, function: String, table: String) -> Diagnostic {
-    Diagnostic("E0510", "`\(function)` needs a column of `\(table)`", at: span,
+    Diagnostic(
+      "E0510", "`\(function)` needs a column of `\(table)`", at: span,
       help: [Help("write `\(function)(\(table).amount)`; `count(\(table))` counts rows")])
   }
 
@@ -476,13 +509,16 @@ extension Diagnostic {
     let ring = (names + [names.first ?? ""]).map { "`\($0)`" }.joined(separator: " -> ")
     let last = spans.last ?? SourceSpan(file: FileID(0), start: 0, end: 0)
     return Diagnostic(
-      "E0601", names.count == 1 ? "\(ring.prefix { $0 != " " }) needs its own value" : "these lines need each other's values: \(ring)",
+      "E0601",
+      names.count == 1
+        ? "\(ring.prefix { $0 != " " }) needs its own value" : "these lines need each other's values: \(ring)",
       at: last, "needed here again", also: spans.dropLast().map { Label($0, "needed here") },
       help: [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")])
   }
 
   static func previousNeedsLine(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic("E0602", "`previous` reads a line of the same sheet", at: span, "not a line",
+    Diagnostic(
+      "E0602", "`previous` reads a line of the same sheet", at: span, "not a line",
       help: [Help("give the value a name with `let`, and read `previous(name)`")])
   }
 
@@ -521,13 +557,19 @@ extension Diagnostic {
     Diagnostic(
       "E0703", "`\(name.text)` does not say whether a tier pays its slice or everything", at: name.span,
       also: [Label(declared, "declared here")],
-      help: [Help("begin the declaration with `marginal rates` (each slice at its own rate) or `whole rates` (all at the rate reached)")])
+      help: [
+        Help(
+          "begin the declaration with `marginal rates` (each slice at its own rate) or `whole rates` (all at the rate reached)"
+        )
+      ])
   }
 
   static func matcherCount(_ span: SourceSpan, found: Int, axes: [String], name: Name) -> Diagnostic {
     Diagnostic(
-      "E0704", "the row has \(found) value\(found == 1 ? "" : "s") before the colon, and `\(name.text)` has \(axes.count) ax\(axes.count == 1 ? "is" : "es")",
-      at: span, also: [Label(name.span, "(\(axes.joined(separator: ", ")))")], help: [Help("write `any` for an axis that does not matter")])
+      "E0704",
+      "the row has \(found) value\(found == 1 ? "" : "s") before the colon, and `\(name.text)` has \(axes.count) ax\(axes.count == 1 ? "is" : "es")",
+      at: span, also: [Label(name.span, "(\(axes.joined(separator: ", ")))")],
+      help: [Help("write `any` for an axis that does not matter")])
   }
 
   static func axisIsNoRatio(_ name: Name, axis: String, declared: SourceSpan) -> Diagnostic {
