@@ -68,23 +68,35 @@ public struct Plan: Sendable {
   }
 }
 
-/// What a plan is made of, in numbers.
-public struct PlanSummary: Hashable, Sendable {
-  public var files: Int
-  public var plans: Int
-  public var sheets: Int
-  public var replenishments: Int
-  public var tables: Int
-  public var rates: Int
+/// A declaration of a plan, as far as a summary needs it.
+public struct DeclaredName: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, table, rates }
+
+  public let kind: Kind
+  public let name: String
+  /// Where it stands: `plan.allot:12`.
+  public let place: String
 }
 
 extension Plan {
-  public var summary: PlanSummary {
-    PlanSummary(
-      files: files.count, plans: model.sheets.count { $0.kind == .plan },
-      sheets: model.sheets.count { $0.kind == .sheet },
-      replenishments: model.sheets.count { $0.kind == .replenish }, tables: model.tables.count,
-      rates: model.rates.count)
+  /// The tables, rates, plans, sheets and replenishment rules.
+  public var declarations: [DeclaredName] {
+    func declared(_ kind: DeclaredName.Kind, _ name: String, _ span: SourceSpan) -> DeclaredName {
+      let file = sources[span.file]
+      return DeclaredName(kind: kind, name: name, place: "\(file.path):\(file.lineColumn(at: Int(span.start)).line)")
+    }
+    let tables = model.tables.map { declared(.table, $0.name, $0.span) }
+    let rates = model.rates.map { declared(.rates, $0.name, $0.span) }
+    let sheets = model.sheets.map { sheet in
+      let kind: DeclaredName.Kind =
+        switch sheet.kind {
+        case .plan: .plan
+        case .sheet: .sheet
+        case .replenish: .replenish
+        }
+      return declared(kind, sheet.name, sheet.span)
+    }
+    return tables + rates + sheets
   }
 
   /// The names of the plans, sheets and replenishment rules, in the order of the text.
