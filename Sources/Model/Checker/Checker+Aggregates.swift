@@ -12,7 +12,9 @@ extension Checker {
     if case .credit(let sheet, let credit) = relation, !model.sheets[sheet].credits.indices.contains(credit) {
       return failed()
     }
-    let inner = scope.inside(relation)
+    var inner = scope.inside(relation)
+    let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
+    if let condition { inner = inner.after(condition) }
     var value: TypedExpression?
     if case .name(let name) = syntax.operand.kind, self.relation(named: name, in: scope) != nil {
       if case .credit = relation, syntax.function != .count {
@@ -25,7 +27,6 @@ extension Checker {
       value = check(syntax.operand, in: inner)
       if value?.type.isPoison == true { return failed() }
     }
-    let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
     guard let type = resultType(syntax.function, of: value, syntax, span) else { return failed() }
     var typed = TypedAggregate(
       function: syntax.function, relation: relation, value: value, condition: condition, joins: [], date: nil,
@@ -63,6 +64,10 @@ extension Checker {
   private mutating func resultType(
     _ function: Aggregate.Function, of value: TypedExpression?, _ syntax: Aggregate, _ span: SourceSpan
   ) -> StaticType? {
+    if let value, value.type.isOptional, function != .count, function != .countDistinct {
+      report(.mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value)))
+      return nil
+    }
     switch function {
     case .count, .countDistinct: return .number
     case .any, .every:

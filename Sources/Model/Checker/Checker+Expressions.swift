@@ -211,7 +211,7 @@ extension Checker {
   ) -> TypedExpression {
     let test = condition(check(test, in: scope), of: "when")
     if test.type.isOptional { report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test))) }
-    let value = check(value, in: scope)
+    let value = check(value, in: scope.after(test))
     let fallback = check(fallback, in: scope)
     guard let (type, a, b) = common(value, fallback, of: "when … else") else {
       return TypedExpression(.error, .poison, span)
@@ -246,7 +246,7 @@ extension Checker {
   }
 
   private mutating func previous(_ syntax: Expression, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    guard case .name(let text) = syntax.kind, let sheet = scope.sheet,
+    guard case .name(let text) = syntax.kind, let sheet = scope.sheet, scope.outer == nil,
       let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == text })
     else {
       report(.previousNeedsLine(syntax.span))

@@ -6,8 +6,12 @@ extension Checker {
   /// A bare name in a scope.
   mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     let name = Name(text, span)
-    if let row = scope.row, let found = field(name, of: row, depth: 0) { return asRead(found, in: scope) }
-    if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
+    if let row = scope.row, let found = field(name, of: row, depth: 0) {
+      return asRead(found, in: scope).known(in: scope)
+    }
+    if scope.outer == nil, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
+    {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
     switch globals[text]?.global {
@@ -124,7 +128,7 @@ extension Checker {
     }
     if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
       if relation == scope.row, let found = field(name, of: relation, depth: 0) {
-        return TypedExpression(found.kind, found.type, span)
+        return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
       if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
         if fieldNames(of: relation).contains(name.text) {
@@ -138,14 +142,11 @@ extension Checker {
       }
     }
     let row = check(base, in: scope)
-    return member(name, of: row, span)
+    return member(name, of: row, span).known(in: scope)
   }
 
   /// The table, sheet or credit of this name.
   func relation(named text: String, in scope: Scope) -> Relation? {
-    if case .credit(let sheet, let credit) = scope.row, creditSyntax[sheet][credit].name.text == text {
-      return scope.row
-    }
     if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
       return .credit(sheet: sheet, credit: credit)
     }

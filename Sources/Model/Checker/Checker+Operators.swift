@@ -10,12 +10,12 @@ extension Checker {
     switch operation {
     case .and, .or:
       let a = condition(check(left, in: scope), of: operation.rawValue)
-      let b = condition(check(right, in: scope), of: operation.rawValue)
+      let b = condition(check(right, in: operation == .and ? scope.after(a) : scope), of: operation.rawValue)
       if a.type.isPoison || b.type.isPoison { return TypedExpression(.error, .poison, span) }
       return TypedExpression(
         .binary(operation, a, b), StaticType.bool.optional(a.type.isOptional || b.type.isOptional), span)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return comparison(operation, left, right, span, in: scope)
+      return comparison(operation, left, right, operatorSpan, span, in: scope)
     case .plus, .minus:
       if case .span(let count, let unit) = right.kind {
         return addSpan(check(left, in: scope), count, unit, operation, right.span, span)
@@ -68,7 +68,7 @@ extension Checker {
         return TypedExpression(.binary(operation, left, right), StaticType.date.optional(isOptional), span)
       }
     case (.number(let x), .number(let y)):
-      guard let quantity = sumQuantity(operation, a, x, b, y, operatorSpan) else { return failed() }
+      guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
         .binary(operation, a, b), StaticType(.number(quantity), isOptional: isOptional), span)
     default: break
@@ -102,16 +102,16 @@ extension Checker {
 
   /// The quantity of a sum, a difference, or of the sides of a comparison; nil with a message if they do not agree.
   mutating func sumQuantity(
-    _ operation: BinaryOperator, _ a: TypedExpression, _ x: Quantity, _ b: TypedExpression, _ y: Quantity,
+    _ sign: String, _ a: TypedExpression, _ x: Quantity, _ b: TypedExpression, _ y: Quantity,
     _ operatorSpan: SourceSpan
   ) -> Quantity? {
     guard x.unit == y.unit else {
       if x.form == .percent || y.form == .percent {
-        report(.percentWithAmount(operation.rawValue, a, x, b, y, operatorSpan))
+        report(.percentWithAmount(sign, a, x, b, y, operatorSpan))
       } else if isBareLiteral(a) || isBareLiteral(b) {
         report(.literalNeedsUnit(isBareLiteral(a) ? a : b, unit: isBareLiteral(a) ? y : x, operatorSpan))
       } else {
-        report(.unitsDiffer(operation.rawValue, a, x, b, y, operatorSpan))
+        report(.unitsDiffer(sign, a, x, b, y, operatorSpan))
       }
       return nil
     }
@@ -122,7 +122,7 @@ extension Checker {
       }
     }
     if let p = x.basis, let q = y.basis, p != q {
-      report(.periodsDiffer(operation.rawValue, a, p, b, q, operatorSpan))
+      report(.periodsDiffer(sign, a, p, b, q, operatorSpan))
       return nil
     }
     let form: Quantity.Form =
@@ -192,13 +192,16 @@ extension Checker {
   // ---- Comparisons and common types ----
 
   private mutating func comparison(
-    _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ span: SourceSpan, in scope: Scope
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ operatorSpan: SourceSpan,
+    _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     var a = check(left, in: scope)
     var b = check(right, in: scope)
     if case .period = a.type.value { b = check(asPeriod(right), in: scope) }
     if case .period = b.type.value { a = check(asPeriod(left), in: scope) }
-    guard let (_, x, y) = common(a, b, of: operation.rawValue) else { return TypedExpression(.error, .poison, span) }
+    guard let (_, x, y) = common(a, b, of: operation.rawValue, at: operatorSpan) else {
+      return TypedExpression(.error, .poison, span)
+    }
     if operation != .equal, operation != .notEqual {
       switch x.type.value {
       case .number, .date, .timestamp, .period, .poison: break
@@ -213,19 +216,17 @@ extension Checker {
 
   /// Two values as values of one type; nil with a message if there is none.
   mutating func common(
-    _ a: TypedExpression, _ b: TypedExpression, of what: String
+    _ a: TypedExpression, _ b: TypedExpression, of what: String, at operatorSpan: SourceSpan? = nil
   ) -> (StaticType, TypedExpression, TypedExpression)? {
     if a.type.isPoison || b.type.isPoison { return nil }
     let isOptional = a.type.isOptional || b.type.isOptional
-    let operatorSpan = SourceSpan(
-      file: a.span.file, start: Int(min(a.span.end, b.span.end)), end: Int(max(a.span.start, b.span.start)))
+    let operatorSpan = operatorSpan ?? b.span
     switch (a.type.value, b.type.value) {
     case (.nothing, .nothing): return (a.type, a, b)
     case (.nothing, _): return (b.type.optional(), a, b)
     case (_, .nothing): return (a.type.optional(), a, b)
     case (.number(let x), .number(let y)):
-      let operation = BinaryOperator(rawValue: what) ?? .plus
-      guard let quantity = sumQuantity(operation, a, x, b, y, operatorSpan) else { return nil }
+      guard let quantity = sumQuantity(what, a, x, b, y, operatorSpan) else { return nil }
       return (StaticType(.number(quantity), isOptional: isOptional), a, b)
     case (.number(let x), .calendarSpan) where x.unit == .days:
       report(.daysWithSpan(a, b, operatorSpan))

@@ -139,11 +139,12 @@ extension Checker {
       return nil
     }
     guard let table = table(syntax.table) else { return nil }
-    let scope = Scope(row: .table(table))
+    var scope = Scope(row: .table(table))
     var condition: TypedExpression?
     for part in syntax.conditions {
       let typed = checkCondition(part, in: scope, what: "a credit's `where`")
       condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
+      scope = scope.after(typed)
     }
     let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
     if amount.type.quantity == nil, !amount.type.isPoison {

@@ -7,18 +7,28 @@ struct Scope {
   var row: Relation?
   /// Inside an aggregate, the row around it: `this`.
   var outer: Relation?
-  /// The sheet whose credits and lines may be named.
+  /// The sheet whose credits and lines may be named; inside an aggregate, only after its own row's columns.
   var sheet: Int?
   /// The length of the period that the value is for: the sheet's, or a longer one after `each`.
   var period: PeriodUnit?
   /// The type of `it` in a step.
   var it: StaticType?
 
+  /// Values that a condition has shown to be present.
+  var present: Set<TypedExpression.Kind> = []
+
   static let constant = Scope()
 
   /// The scope of an aggregate over `relation` that stands in this one.
   func inside(_ relation: Relation) -> Scope {
-    Scope(row: relation, outer: row, sheet: nil, period: period, it: nil)
+    Scope(row: relation, outer: row, sheet: sheet, period: period, it: nil)
+  }
+
+  /// The scope of what is reached only if `condition` is true.
+  func after(_ condition: TypedExpression) -> Scope {
+    var scope = self
+    scope.present.formUnion(condition.shownPresent)
+    return scope
   }
 }
 
@@ -28,4 +38,23 @@ enum Global {
   case rates(Int)
   case sheet(Int)
   case parameter(Int)
+}
+
+extension TypedExpression {
+  /// What must be present for the condition to be true: `x is not missing and …`.
+  fileprivate var shownPresent: Set<Kind> {
+    switch kind {
+    case .binary(.and, let a, let b): return a.shownPresent.union(b.shownPresent)
+    case .not(let inner):
+      if case .isMissing(let value) = inner.kind { return [value.kind] }
+      return []
+    default: return []
+    }
+  }
+
+  /// The value as one that is not missing, where a condition has shown that.
+  func known(in scope: Scope) -> TypedExpression {
+    guard type.isOptional, scope.present.contains(kind) else { return self }
+    return TypedExpression(kind, type.optional(false), span)
+  }
 }
