@@ -108,11 +108,13 @@ extension Lowering {
       return made(.addMonths(operand(date), number(months, on: frame, span), isClamped: false))
     case .rowPeriod(let unit, let offset): return rowPeriod(unit, offset, in: context, span)
     case .shiftPeriod(let period, let count): return made(.shiftPeriod(operand(period), by: count))
-    case .previous(let line): return previous(line, kind, span, in: context)
+    case .previous(let line, let rows): return previous(line, rows, kind, span, in: context)
     case .through(let through):
       let amount = entitlement(through, span, in: context)
-      return difference(amount, scope: through.scope, span, in: context)
-    case .trueUp(let value, let scope): return difference(operand(value), scope: scope, span, in: context)
+      return difference(amount, scope: through.scope, through.lookBack, span, in: context)
+    case .trueUp(let value, let scope, let rows):
+      let running = operand(value)
+      return difference(running, scope: scope, rows, span, in: context)
     case .tierRate(let rates, let value): return made(.tierRate(table: tierTable(rates), operand(value)))
     case .matchRates(let rates, let values):
       return made(.matchRates(table: keyedTable(rates), values.map { operand($0) }))
@@ -222,20 +224,36 @@ extension Lowering {
     }
   }
 
-  private mutating func previous(_ line: Int, _ kind: ValueKind, _ span: SourceSpan, in context: Context) -> ColumnID {
+  private mutating func previous(
+    _ line: Int, _ rows: Int, _ kind: ValueKind, _ span: SourceSpan, in context: Context
+  ) -> ColumnID {
     guard case .sheet(let sheet) = context, let starting = model.sheets[sheet].lines[line].starting else {
       return constant(.missing, kind, on: frame(of: context), span)
     }
     let frame = frame(of: context)
     let initial = lower(starting, in: context)
     let key = LineKey(sheet: sheet, line: line)
-    if let known = previousColumns[key] { return known }
+    var first = previousColumns[key]
+    if first == nil {
+      first = emitPrevious(key, initial: initial, kind, span, on: frame)
+    }
+    var column = first ?? initial
+    for _ in 1..<max(1, rows) {
+      column = emit(.previous(of: column, initial: initial, restarts: nil), kind, on: frame, span)
+    }
+    return column
+  }
+
+  /// A line's value one row earlier, where the line may still be in the making.
+  private mutating func emitPrevious(
+    _ key: LineKey, initial: ColumnID, _ kind: ValueKind, _ span: SourceSpan, on frame: FrameID
+  ) -> ColumnID {
     let column = emitUnshared(.previous(of: initial, initial: initial, restarts: nil), kind, on: frame, span)
     previousColumns[key] = column
     if linesInProgress.contains(key) {
-      pendingPrevious.append((column, sheet, line))
+      pendingPrevious.append((column, key.sheet, key.line))
     } else {
-      let value = lineColumn(sheet, line)
+      let value = lineColumn(key.sheet, key.line)
       program.columns[Int(column.index)].operation = .previous(of: value, initial: initial, restarts: nil)
     }
     return column
@@ -249,15 +267,18 @@ extension Lowering {
       .tierAmount(table: tierTable(through.rates), position, against: against), .number, on: frame(of: context), span)
   }
 
-  /// A running value less what it was one period before, from 0 where its window begins.
+  /// A running value less what it was `rows` rows before, from 0 where its window begins.
   mutating func difference(
-    _ value: ColumnID, scope: RunningScope?, _ span: SourceSpan, in context: Context
+    _ value: ColumnID, scope: RunningScope?, _ rows: Int, _ span: SourceSpan, in context: Context
   ) -> ColumnID {
     guard let scope, case .sheet(let sheet) = context else { return value }
     let frame = frame(of: context)
     let zero = number(0, on: frame, span)
-    let before = emit(
-      .previous(of: value, initial: zero, restarts: starts(scope, sheet: sheet, span)), .number, on: frame, span)
+    let restarts = starts(scope, sheet: sheet, span)
+    var before = value
+    for _ in 0..<rows {
+      before = emit(.previous(of: before, initial: zero, restarts: restarts), .number, on: frame, span)
+    }
     return emit(.subtract(value, before), .number, on: frame, span)
   }
 

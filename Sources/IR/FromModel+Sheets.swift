@@ -107,7 +107,7 @@ extension Lowering {
       switch expression.kind {
       case .previous: widen(.plan)
       case .through(let through): widen(through.scope)
-      case .trueUp(_, let scope): widen(scope)
+      case .trueUp(_, let scope, _): widen(scope)
       case .aggregate(let aggregate) where aggregate.relation == .sheet(sheet):
         widen(aggregate.window?.scope ?? aggregate.window?.basis.map(RunningScope.period) ?? .plan)
       default: break
@@ -244,10 +244,10 @@ extension Lowering {
       case .through(let through):
         let whole = emit(
           .round(entitlement(through, line.value.span, in: context), .half, step: step), .number, on: frame, line.span)
-        return difference(whole, scope: through.scope, line.span, in: context)
-      case .trueUp(let value, let scope):
+        return difference(whole, scope: through.scope, through.lookBack, line.span, in: context)
+      case .trueUp(let value, let scope, let rows):
         let whole = emit(.round(lower(value, in: context), .half, step: step), .number, on: frame, line.span)
-        return difference(whole, scope: scope, line.span, in: context)
+        return difference(whole, scope: scope, rows, line.span, in: context)
       default: break
       }
     }

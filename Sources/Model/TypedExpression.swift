@@ -46,9 +46,10 @@ public struct TypedExpression: Hashable, Sendable {
     case rowPeriod(PeriodUnit, offset: Int)
     case shiftPeriod(TypedExpression, by: Int)
     case window(TypedWindow)
-    case previous(line: Int)
+    /// A line's value `lookBack` rows earlier.
+    case previous(line: Int, lookBack: Int)
     case through(TypedThrough)
-    case trueUp(TypedExpression, scope: RunningScope)
+    case trueUp(TypedExpression, scope: RunningScope, lookBack: Int)
     case tierRate(rates: Int, TypedExpression)
     case matchRates(rates: Int, [TypedExpression])
     /// The running value of the steps.
@@ -99,6 +100,8 @@ public struct TypedThrough: Hashable, Sendable {
   public let against: TypedExpression?
   /// Nil if the window is the row's own period: then nothing has been paid before.
   public let scope: RunningScope?
+  /// How many rows earlier the last payment was: one, or more for a line that is paid `each` longer period.
+  public let lookBack: Int
   /// The credit whose rows share the amount, and the order in which they do, for the deal-by-deal answer.
   public let credit: Relation?
   public let order: [TypedExpression]
@@ -118,7 +121,7 @@ extension TypedExpression {
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
-      .trueUp(let a, _), .tierRate(_, let a):
+      .trueUp(let a, _, _), .tierRate(_, let a):
       return [a]
     case .binary(_, let a, let b), .otherwise(let a, let b), .round(let a, _, let b): return [a, b]
     case .isIn(let a, let list): return [a] + list

@@ -493,7 +493,10 @@ extension Checker {
     let result = Quantity(rate.unit * amount.unit)
     return TypedExpression(
       .through(
-        TypedThrough(rates: index, position: position, against: against, scope: window, credit: credit, order: order)),
+        TypedThrough(
+          rates: index, position: position, against: against, scope: window, lookBack: lookBack(in: scope),
+          credit: credit,
+          order: order)),
       StaticType(.number(result)), span)
   }
 

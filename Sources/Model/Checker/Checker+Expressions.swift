@@ -61,7 +61,7 @@ extension Checker {
     case .otherwise(let value, let fallback): return otherwise(value, fallback, span, in: scope)
     case .over(let value, let window): return checkOver(value, window, span, in: scope)
     case .through(let through): return checkThrough(through, span, in: scope)
-    case .trueUp(let value): return trueUp(check(value, in: scope), span)
+    case .trueUp(let value): return trueUp(check(value, in: scope), span, lookBack: lookBack(in: scope))
     case .previous(let line): return previous(line, span, in: scope)
     case .round(let value, let clause):
       let typed = check(value, in: scope)
@@ -228,7 +228,7 @@ extension Checker {
     return TypedExpression(.otherwise(a, b), type.optional(fallback.type.isOptional), span)
   }
 
-  private mutating func trueUp(_ value: TypedExpression, _ span: SourceSpan) -> TypedExpression {
+  private mutating func trueUp(_ value: TypedExpression, _ span: SourceSpan, lookBack: Int) -> TypedExpression {
     guard var quantity = value.type.quantity else {
       if !value.type.isPoison {
         report(.amountNeeded(value.span, what: "what stands after `true up`", found: describe(value.type)))
@@ -242,7 +242,8 @@ extension Checker {
     quantity.isRunning = false
     quantity.basis = nil
     return TypedExpression(
-      .trueUp(value, scope: scope), StaticType(.number(quantity), isOptional: value.type.isOptional), span)
+      .trueUp(value, scope: scope, lookBack: lookBack),
+      StaticType(.number(quantity), isOptional: value.type.isOptional), span)
   }
 
   private mutating func previous(_ syntax: Expression, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
@@ -262,9 +263,23 @@ extension Checker {
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
     let count = diagnostics.count
-    let type = check(starting, in: rowScope(sheet)).type
+    var type = check(starting, in: rowScope(sheet)).type
     diagnostics.removeSubrange(count...)
-    return TypedExpression(.previous(line: line), type, span)
+    if let each = lineSyntax[sheet][line].each, each != scope.period, lineSyntax[sheet][line].kind != .pay {
+      type = type.optional()
+    }
+    return TypedExpression(.previous(line: line, lookBack: lookBack(in: scope)), type, span)
+  }
+
+  /// How many rows of the sheet the scope's period is long: 3 for a line paid each quarter in a monthly plan.
+  func lookBack(in scope: Scope) -> Int {
+    guard let sheet = scope.sheet, let row = model.sheets[sheet].period, let period = scope.period else { return 1 }
+    switch (row, period) {
+    case (.month, .quarter): return 3
+    case (.month, .year): return 12
+    case (.quarter, .year): return 4
+    default: return 1
+    }
   }
 
   private mutating func conversion(

@@ -1,0 +1,380 @@
+/// Turns the cells of one column, block after block of a chunk, into values.
+protocol CellDecoder: Sendable {
+  /// Appends the values of a block's cells; the bad ones go to `faults`.
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList)
+  /// What has been read.
+  var part: ColumnPart { get }
+}
+
+/// The values of one column within one chunk.
+struct ColumnPart: Sendable {
+  enum Values: Sendable {
+    /// Numbers of entries of the texts; -1 where there is none.
+    case texts([Int32], ChunkTexts)
+    case codes([Int32])
+    case bools([Bool])
+    case numbers(NumberCells)
+  }
+
+  var values: Values
+  /// The rows, within the chunk, without a value.
+  var missing: [Int32]
+
+  /// The part, which is empty afterwards.
+  mutating func take() -> ColumnPart {
+    let taken = self
+    self = ColumnPart(values: .codes([]), missing: [])
+    return taken
+  }
+}
+
+/// A column that is read: where its cells stand, and what they mean.
+struct KeptColumn: Sendable {
+  let spec: CSVColumn
+  /// The cell's number within the row.
+  let field: Int
+  /// The column's number among those that are read.
+  let index: Int
+  let allowsUnderscores: Bool
+
+  /// The number format of the column's cells.
+  var numberFormat: NumberFormat {
+    var format: NumberFormat
+    if case .number(let own) = spec.format { format = own } else { format = spec.type == .percent ? .percent : .plain }
+    if allowsUnderscores && format.grouping == nil { format.grouping = .underscore }
+    return format
+  }
+
+  /// The date format, if it is not the default one.
+  var dateFormat: DateFormat? {
+    if case .date(let own) = spec.format { own } else { nil }
+  }
+
+  func makeDecoder(file: UnsafeRawPointer) -> any CellDecoder {
+    switch spec.type {
+    case .text: TextDecoder(column: self, texts: ChunkTexts(file: file))
+    case .choice(let choices): ChoiceDecoder(column: self, choices: choices, file: file)
+    case .bool: BoolDecoder(column: self)
+    case .number, .percent: NumberDecoder(column: self)
+    case .date: DateDecoder(column: self)
+    case .timestamp: TimestampDecoder(column: self)
+    case .period(let unit): PeriodDecoder(column: self, unit: unit)
+    }
+  }
+}
+
+/// The rows without a value, and the reporting of cells that may not be empty.
+struct EmptyCells: Sendable {
+  let column: KeptColumn
+  private(set) var rows: [Int32] = []
+
+  init(column: KeptColumn) { self.column = column }
+
+  mutating func note(_ row: Int, _ cell: CellBlock.Cell, _ block: CellBlock, _ faults: inout FaultList) {
+    if column.spec.isOptional {
+      rows.append(Int32(truncatingIfNeeded: row))
+    } else {
+      faults.add(.emptyCell, at: block.range(of: cell), column: column.index)
+    }
+  }
+}
+
+extension CellBlock.Cell {
+  /// The cell without blanks at its ends.
+  @inline(__always)
+  var trimmed: CellBlock.Cell {
+    guard count > 0 else { return self }
+    let first = start.load(as: UInt8.self)
+    let last = start.load(fromByteOffset: count &- 1, as: UInt8.self)
+    // Every blank is one of these two ASCII characters or ends in a byte above them.
+    if first > 32 && first < 0x80 && last > 32 && last < 0x80 { return self }
+    return carefullyTrimmed
+  }
+
+  private var carefullyTrimmed: CellBlock.Cell {
+    let rest = NumberText.trim(Array(bytes)[...])
+    return CellBlock.Cell(start: start + rest.startIndex, count: rest.count, isQuoted: isQuoted)
+  }
+}
+
+struct TextDecoder: CellDecoder {
+  private var texts: ChunkTexts
+  private var codes: [Int32] = []
+  private var empty: EmptyCells
+
+  init(column: KeptColumn, texts: ChunkTexts) {
+    self.texts = texts
+    empty = EmptyCells(column: column)
+  }
+
+  var part: ColumnPart { ColumnPart(values: .texts(codes, texts), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    codes.reserveCapacity(codes.count + block.rowCount)
+    block.forEach(empty.column.field) { row, cell in
+      if cell.count == 0 {
+        empty.note(row, cell, block, &faults)
+        codes.append(-1)
+        return
+      }
+      let code = texts.code(for: cell)
+      codes.append(code)
+      if !texts.invalid.isEmpty && texts.invalid.contains(code) {
+        faults.add(.invalidUTF8, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
+
+struct ChoiceDecoder: CellDecoder {
+  /// The choices, in their order, and nothing else.
+  private var texts: ChunkTexts
+  private var codes: [Int32] = []
+  private var empty: EmptyCells
+
+  init(column: KeptColumn, choices: [String], file: UnsafeRawPointer) {
+    texts = ChunkTexts(file: file)
+    for choice in choices { texts.add(Array(choice.utf8)) }
+    empty = EmptyCells(column: column)
+  }
+
+  var part: ColumnPart { ColumnPart(values: .texts(codes, texts), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    codes.reserveCapacity(codes.count + block.rowCount)
+    block.forEach(empty.column.field) { row, cell in
+      if let code = texts.find(cell) {
+        codes.append(code)
+        return
+      }
+      codes.append(-1)
+      if cell.count == 0 {
+        empty.note(row, cell, block, &faults)
+      } else {
+        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
+
+struct BoolDecoder: CellDecoder {
+  private var values: [Bool] = []
+  private var empty: EmptyCells
+
+  init(column: KeptColumn) { empty = EmptyCells(column: column) }
+
+  var part: ColumnPart { ColumnPart(values: .bools(values), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    block.forEach(empty.column.field) { row, cell in
+      let trimmed = cell.trimmed
+      if let value = TruthText.read(trimmed.bytes) {
+        values.append(value)
+        return
+      }
+      values.append(false)
+      if trimmed.count == 0 {
+        empty.note(row, cell, block, &faults)
+      } else {
+        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
+
+struct NumberDecoder: CellDecoder {
+  private var numbers = NumberCells()
+  private var empty: EmptyCells
+  private let format: NumberFormat
+
+  init(column: KeptColumn) {
+    empty = EmptyCells(column: column)
+    format = column.numberFormat
+  }
+
+  var part: ColumnPart { ColumnPart(values: .numbers(numbers), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    let isPlain = format.hasPlainDigits
+    let shift = format.percentage == .points || format.percentage == .sign ? 2 : 0
+    let signLength = format.percentage == .sign ? 1 : 0
+    // Numbers alike are gathered here: appending each to the column would cost more than reading it.
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: NumberDecoder.batchSize) { batch in
+      var filled = 0
+      var scaleWanted = numbers.plainScale ?? -1
+      block.forEach(empty.column.field) { row, cell in
+        var mantissa: Int64 = 0
+        var scale = 0
+        let hasItsSign =
+          signLength == 0 || (cell.count > 1 && cell.start.load(fromByteOffset: cell.count &- 1, as: UInt8.self) == 37)
+        let isRead =
+          isPlain && hasItsSign && PlainNumber.read(cell.start, cell.count &- signLength, &mantissa, &scale)
+        scale &+= shift
+        if isRead && scale == scaleWanted && filled < batch.count {
+          batch[filled] = mantissa
+          filled &+= 1
+          return
+        }
+        numbers.append(alike: batch[..<filled])
+        filled = 0
+        if isRead {
+          numbers.append(NumberText(mantissa: Int128(mantissa), scale: scale))
+        } else {
+          decodeCarefully(row, cell, block, &faults)
+        }
+        scaleWanted = numbers.plainScale ?? -1
+      }
+      numbers.append(alike: batch[..<filled])
+    }
+  }
+
+  private static let batchSize = 512
+
+  @inline(never)
+  private mutating func decodeCarefully(
+    _ row: Int, _ cell: CellBlock.Cell, _ block: CellBlock, _ faults: inout FaultList
+  ) {
+    let trimmed = cell.trimmed
+    if case .value(let number) = NumberText.read(Array(trimmed.bytes)[...], format) {
+      numbers.append(number)
+      return
+    }
+    numbers.appendPlaceholder()
+    if trimmed.count == 0 {
+      empty.note(row, cell, block, &faults)
+    } else {
+      faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+    }
+  }
+}
+
+struct DateDecoder: CellDecoder {
+  private var days: [Int32] = []
+  private var empty: EmptyCells
+  private let format: DateFormat?
+  private var months = MonthCache()
+
+  init(column: KeptColumn) {
+    empty = EmptyCells(column: column)
+    format = column.dateFormat
+  }
+
+  var part: ColumnPart { ColumnPart(values: .codes(days), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    days.reserveCapacity(days.count + block.rowCount)
+    block.forEach(empty.column.field) { row, cell in
+      if format == nil, cell.count == 10, let day = months.isoDay(cell.start) {
+        days.append(day)
+        return
+      }
+      let trimmed = cell.trimmed
+      if case .moment(let moment) = CellText.date(trimmed.bytes, format) {
+        days.append(moment.date.days)
+        return
+      }
+      days.append(0)
+      if trimmed.count == 0 {
+        empty.note(row, cell, block, &faults)
+      } else {
+        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
+
+/// The months met before, so that a date is one comparison and one addition.
+private struct MonthCache {
+  private struct Month {
+    /// The eight characters `2026-03-`; zero iff the place is free.
+    var text: UInt64 = 0
+    /// The day before the first of the month.
+    var dayZero: Int32 = 0
+    var length: UInt32 = 0
+  }
+
+  private var months = [Month](repeating: Month(), count: 256)
+
+  /// The number of the day that the ten bytes at `text` write; nil iff they are no date.
+  @inline(__always)
+  mutating func isoDay(_ text: UnsafeRawPointer) -> Int32? {
+    let head = text.loadUnaligned(as: UInt64.self).littleEndian
+    let slot = Int(truncatingIfNeeded: (head &* 0x9E37_79B9_7F4A_7C15) &>> 56)
+    let tens = UInt32(text.load(fromByteOffset: 8, as: UInt8.self) &- UInt8(ascii: "0"))
+    let ones = UInt32(text.load(fromByteOffset: 9, as: UInt8.self) &- UInt8(ascii: "0"))
+    if months[slot].text != head && !note(text, head, slot) { return nil }
+    let day = tens &* 10 &+ ones
+    guard tens <= 9, ones <= 9, day >= 1, day <= months[slot].length else { return nil }
+    return months[slot].dayZero &+ Int32(bitPattern: day)
+  }
+
+  @inline(never)
+  private mutating func note(_ text: UnsafeRawPointer, _ head: UInt64, _ slot: Int) -> Bool {
+    var first = [UInt8](UnsafeRawBufferPointer(start: text, count: 8))
+    first += "01".utf8
+    let date = first.withUnsafeBufferPointer { CalendarText.isoDate($0) }
+    guard let date, let day = CalendarDate(year: date.year, month: date.month, day: 1) else { return false }
+    months[slot] = Month(
+      text: head, dayZero: day.days - 1,
+      length: UInt32(CalendarDate.length(ofMonth: date.month, year: date.year)))
+    return true
+  }
+}
+
+struct TimestampDecoder: CellDecoder {
+  private var seconds = NumberCells()
+  private var empty: EmptyCells
+  private let format: DateFormat?
+
+  init(column: KeptColumn) {
+    empty = EmptyCells(column: column)
+    format = column.dateFormat
+  }
+
+  var part: ColumnPart { ColumnPart(values: .numbers(seconds), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    block.forEach(empty.column.field) { row, cell in
+      let trimmed = cell.trimmed
+      if case .moment(let moment) = CellText.timestamp(trimmed.bytes, format) {
+        seconds.append(NumberText(mantissa: Int128(moment.date.days) * 86_400 + Int128(moment.second), scale: 0))
+        return
+      }
+      seconds.appendPlaceholder()
+      if trimmed.count == 0 {
+        empty.note(row, cell, block, &faults)
+      } else {
+        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
+
+struct PeriodDecoder: CellDecoder {
+  private var ordinals: [Int32] = []
+  private var empty: EmptyCells
+  private let unit: CalendarUnit
+
+  init(column: KeptColumn, unit: CalendarUnit) {
+    empty = EmptyCells(column: column)
+    self.unit = unit
+  }
+
+  var part: ColumnPart { ColumnPart(values: .codes(ordinals), missing: empty.rows) }
+
+  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
+    block.forEach(empty.column.field) { row, cell in
+      let trimmed = cell.trimmed
+      if let ordinal = CalendarText.period(trimmed.bytes, unit) {
+        ordinals.append(ordinal)
+        return
+      }
+      ordinals.append(0)
+      if trimmed.count == 0 {
+        empty.note(row, cell, block, &faults)
+      } else {
+        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
+      }
+    }
+  }
+}
