@@ -175,10 +175,15 @@ struct Parser {
     return span(of: index)
   }
 
-  /// The token at hand in the author's words.
+  /// What stands where `foundSpan` points, in the author's words.
   var described: String {
     if index >= tokens.count - 1 { return "the end of the file" }
-    if atEnd { return "the end of the line" }
+    if atEnd || (index > 0 && tokens[index].startsLine) { return "the end of the line" }
+    return describedToken
+  }
+
+  /// The token at hand in the author's words.
+  var describedToken: String {
     let token = tokens[index]
     switch token.kind {
     case .endOfFile: return "the end of the file"

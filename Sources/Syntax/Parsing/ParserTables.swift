@@ -13,7 +13,7 @@ extension Parser {
       let opening = span(of: index)
       advance()
       key = names("the name of a key column")
-      expectClosing(.rightParenthesis, opening)
+      expectClosing(.rightParenthesis, opening, or: "`,`")
       close(.tableKey, keyMark)
     } else if accept(.one) {
       expect(.row, "`row` behind `one`")
@@ -321,7 +321,9 @@ extension Parser {
         advance()
       case .cell, .text:
         if !isBehindBar { fail(.textBehindCell(span(of: index))) }
-        if isBehindBar { cells.append(kind == .text ? textValue(of: index) : TextLiteral(text(of: index), span(of: index))) }
+        if isBehindBar {
+          cells.append(kind == .text ? textValue(of: index) : TextLiteral(text(of: index), span(of: index)))
+        }
         isBehindBar = false
         advance()
       default:
