@@ -1,3 +1,5 @@
+import Model
+
 /// A column that an operation reads, and which of its rows.
 public struct Operand: Hashable, Sendable {
   public enum Reach: Hashable, Sendable {
@@ -106,3 +108,6 @@ extension RowSource {
     }
   }
 }
+
+// What a sheet's row is related to, not how two numbers compare: both modules have the word.
+typealias Relation = Model.Relation
