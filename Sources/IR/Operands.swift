@@ -108,6 +108,3 @@ extension RowSource {
     }
   }
 }
-
-// What a sheet's row is related to, not how two numbers compare: both modules have the word.
-typealias Relation = Model.Relation
