@@ -31,7 +31,7 @@ public struct PlanError: Error, Sendable {
   public let sources: SourceMap
 
   /// True iff the plan itself is in order: something else must be asked for.
-  public var isAboutOptions: Bool { diagnostics.allSatisfy(\.isAboutOptions) }
+  public let isAboutOptions: Bool
 }
 
 /// The first and the last day that an option names; nil iff it names none.

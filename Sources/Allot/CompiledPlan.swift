@@ -54,7 +54,9 @@ public struct CompiledPlan: Sendable {
     }
     let piped = data.tables.filter { $0.value.isStandardInput }.keys.sorted()
     if let second = piped.dropFirst().first { diagnostics.append(.standardInputTwice(span(second), tables: piped)) }
-    if !diagnostics.isEmpty { throw PlanError(diagnostics: diagnostics, sources: sources) }
+    if !diagnostics.isEmpty {
+      throw PlanError(diagnostics: diagnostics, sources: sources, isAboutOptions: true)
+    }
   }
 
   /// The program as text, one operation a line with the place in the plan that it comes from.

@@ -39,13 +39,13 @@ extension Diagnostic {
   static func unknownResult(_ span: SourceSpan, _ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       "E0172", "no plan, sheet or replenishment rule is called `\(name)`", at: span,
-      notes: known.isEmpty ? ["these files have none"] : ["there are \(listed(known))"], help: nearest(name, known))
+      notes: known.isEmpty ? ["these files have none"] : ["the names are \(listed(known))"], help: nearest(name, known))
   }
 
   static func unknownParameter(_ span: SourceSpan, _ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       "E0173", "the plan has no param `\(name)`", at: span,
-      notes: known.isEmpty ? ["it has no params at all"] : ["there are \(listed(known))"], help: nearest(name, known))
+      notes: known.isEmpty ? ["it has no params at all"] : ["the names are \(listed(known))"], help: nearest(name, known))
   }
 
   static func parameterTwice(_ span: SourceSpan, _ name: String) -> Diagnostic {
@@ -83,8 +83,8 @@ extension Diagnostic {
       notes: ["it is asked for by \(listed(tables))"])
   }
 
-  /// True iff another command line mends it.
-  var isAboutOptions: Bool { code.hasPrefix("E017") || ["E0901", "E0903", "E0904"].contains(code) }
+  /// True iff the compiler lacks something that the run can be given: a date or a period.
+  var isAboutOptions: Bool { ["E0901", "E0903", "E0904"].contains(code) }
 
   private static func nearest(_ name: String, _ known: [String]) -> [Help] {
     let near = suggestions(for: name, among: known)

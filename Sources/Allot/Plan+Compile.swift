@@ -6,15 +6,19 @@ extension Plan {
   ///
   /// - Throws: the plan's errors, or what is wrong with the options.
   public func compile(_ options: CompileOptions = CompileOptions()) throws(PlanError) -> CompiledPlan {
-    if hasErrors { throw PlanError(diagnostics: diagnostics, sources: sources) }
+    if hasErrors { throw PlanError(diagnostics: diagnostics, sources: sources, isAboutOptions: false) }
     var asked = AskedFor(self)
     asked.read(options)
-    if !asked.diagnostics.isEmpty { throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources) }
+    if !asked.diagnostics.isEmpty {
+      throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources, isAboutOptions: true)
+    }
     switch lower(asked.model, options: asked.lowering) {
     case .failed(let diagnostics):
       var seen: Set<Diagnostic> = []
       let once = diagnostics.filter { seen.insert($0).inserted }
-      throw PlanError(diagnostics: DiagnosticRenderer.sorted(once), sources: asked.sources)
+      throw PlanError(
+        diagnostics: DiagnosticRenderer.sorted(once), sources: asked.sources,
+        isAboutOptions: once.allSatisfy(\.isAboutOptions))
     case .program(let program):
       let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
@@ -84,11 +88,14 @@ private struct AskedFor {
     }
     guard !values.isEmpty, diagnostics.isEmpty else { return }
     let checked = check(plan.files.map { $0.replacing(parameters: values) })
-    diagnostics += checked.diagnostics.filter { $0.severity == .error }
-    guard diagnostics.isEmpty else { return }
     for (old, new) in zip(plan.model.parameters, checked.model.parameters) where values[new.name] != nil {
-      if old.value.type != new.value.type { diagnostics.append(.parameterType(new, expected: old)) }
+      if old.value.type != new.value.type && !new.value.type.isPoison {
+        diagnostics.append(.parameterType(new, expected: old))
+      }
     }
+    // A value of another type makes further messages that only follow from it.
+    guard diagnostics.isEmpty else { return }
+    diagnostics += checked.diagnostics.filter { $0.severity == .error }
     model = checked.model
   }
 }

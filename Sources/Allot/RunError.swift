@@ -42,7 +42,7 @@ private struct FindingFrames {
     if data != nil, let plan { secondary.append(Diagnostic.Label(plan, finding.planLabel)) }
     return Diagnostic(
       .error, finding.code, finding.message, at: data ?? plan ?? fallback,
-      data == nil ? finding.planLabel : finding.dataLabel, also: secondary, notes: notes)
+      data == nil ? finding.planLabel : finding.dataLabel, also: secondary, notes: notes, help: finding.help)
   }
 
   private func describe(_ values: [NamedText]) -> String? {
@@ -62,7 +62,7 @@ private struct FindingFrames {
     let range = file.lines.range(ofLine: place.line - 1)
     let line = file.lineBytes(place.line)
     guard !range.isEmpty, !line.isEmpty else { return nil }
-    if place.column == 0 { return wholeOrCell(id, line, finding) }
+    if place.column == 0 || finding.isAboutHeader { return wholeOrCell(id, line, finding) }
     var start = line.startIndex
     if line.startIndex == 0, line.starts(with: SourceFile.byteOrderMark) { start += 3 }
     let before = String(decoding: line[start...], as: UTF8.self).prefix(place.column - 1)

@@ -55,6 +55,21 @@ extension RunFinding {
   /// True iff ``cellText`` is only the beginning of the cell.
   var isShortened: Bool { cellText?.hasSuffix("…") ?? false }
 
+  /// True iff it is the header line as a whole that lacks something.
+  var isAboutHeader: Bool {
+    if case .data(let error) = problem, case .missingHeader = error.problem { return true }
+    return false
+  }
+
+  var help: [Diagnostic.Help] {
+    guard case .table = problem else { return [] }
+    return [
+      Diagnostic.Help(
+        "`--data DIR` says where the tables' files lie, `--table \(table)=PATH` where this one is; `from \"FILE.csv\"` in "
+          + "the declaration names it for good")
+    ]
+  }
+
   /// True iff the message itself says which row it is.
   var namesItsRow: Bool {
     switch problem {

@@ -87,7 +87,7 @@ extension Invocation {
   }
 
   private static func unknownOption(_ name: String, of command: Command?) -> UsageError {
-    let options = (command?.options ?? Invocation.options) + [.help, .noColor]
+    let options: [Option] = (command?.options ?? Invocation.options) + [Option.help, .noColor]
     let near = suggestions(for: name, among: options.map { "--\($0.name)" })
     var help = near.first.map { ["a similar option exists: `\($0)`"] } ?? []
     let place = command.map { "allot \($0.name)" } ?? "allot"
@@ -97,7 +97,7 @@ extension Invocation {
 
   /// Checks that every option that is given belongs to `command`.
   func validate(for command: Command) throws(UsageError) {
-    let own = Set((command.options + [.help, .version, .noColor]).map(\.name))
+    let own = Set((command.options + [Option.help, .version, .noColor]).map(\.name))
     for name in names where !own.contains(name) { throw Invocation.unknownOption("--\(name)", of: command) }
   }
 

@@ -23,7 +23,7 @@ extension Command {
     }
     var report = CheckReport()
     for path in invocation.arguments {
-      do {
+      do throws(FileError) {
         report.add(try Plan.load(paths: [terminal.path(path)]))
       } catch {
         terminal.complain(error)

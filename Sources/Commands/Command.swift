@@ -27,7 +27,7 @@ struct Command: Sendable {
   let options: [Option]
   /// Paragraphs that follow the options in the help.
   let details: [String]
-  let run: @Sendable (Invocation, inout Terminal) -> ExitStatus
+  let perform: @Sendable (Invocation, inout Terminal) -> ExitStatus
 
   /// All commands, the common ones first.
   static let all: [Command] = [.run, .check, .initialise, .ir, .help]
@@ -46,7 +46,7 @@ struct Option: Hashable, Sendable {
   /// A few words without a full stop.
   let summary: String
 
-  init(_ name: String, short: Character? = nil, _ value: String? = nil, isRepeatable: Bool = false, _ summary: String) {
+  init(_ name: String, short: Character? = nil, value: String? = nil, isRepeatable: Bool = false, _ summary: String) {
     self.name = name
     self.short = short
     self.value = value

@@ -56,7 +56,7 @@ public enum CommandLineTool {
       throw UsageError("there is no command `\(name)`", help: help + ["`allot help` shows all of them"])
     }
     try invocation.validate(for: command)
-    return command.run(invocation, &terminal)
+    return command.perform(invocation, &terminal)
   }
 
   /// The help that `-h` or `--help` asks for, wherever it stands.

@@ -12,13 +12,13 @@ extension Command {
       Example("cat deals.csv | allot run plan.allot --table deals=-", "one table from the standard input"),
     ],
     options: [
-      Option("data", "DIR", "where the tables' files lie; else the folder of the first plan"),
-      Option("table", "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
+      Option("data", value: "DIR", "where the tables' files lie; else the folder of the first plan"),
+      Option("table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
     ] + Option.compiling + [
-      Option("format", "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
-      Option("output", short: "o", "FILE", "write to a file, whole or not at all; `-` is the standard output"),
+      Option("format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
+      Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("all", "also the lines that order nothing, with their reasons"),
-      Option("threads", "N", "how many threads to use; the result is the same"),
+      Option("threads", value: "N", "how many threads to use; the result is the same"),
     ],
     details: [
       "A period is 2026, 2026-Q1, 2026-03, 2026-W14, a date, or two of them as 2026-01..2026-03. CSV has the names of "
@@ -28,7 +28,7 @@ extension Command {
         + "Without results nothing is written.",
     ]
   ) { invocation, terminal in
-    do {
+    do throws(UsageError) {
       return try RunRequest(invocation, terminal).perform(&terminal)
     } catch {
       terminal.complain(error.message, help: error.help)
@@ -40,10 +40,10 @@ extension Command {
 extension Option {
   /// The options that say what a plan is compiled for.
   static let compiling: [Option] = [
-    Option("period", "P", "the period for which results are wanted"),
-    Option("as-of", "DATE", "what `today` is in the plan"),
-    Option("param", "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
-    Option("plan", "NAME", isRepeatable: true, "only this plan, sheet or rule"),
+    Option("period", value: "P", "the period for which results are wanted"),
+    Option("as-of", value: "DATE", "what `today` is in the plan"),
+    Option("param", value: "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
+    Option("plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule"),
     Option("detail", "also the single rows behind a line, such as deals"),
   ]
 }

@@ -48,7 +48,6 @@ struct TableText {
     }
     grid.add(.rule, [])
     let totals = ResultTotals(table, rows)
-    let hasPayees = totals.lines.contains { $0.payee != nil }
     for (place, row) in rows.enumerated() {
       grid.add(
         .row, table.definitions.indices.map { column in
@@ -61,7 +60,7 @@ struct TableText {
       }
     }
     for line in totals.lines where line.after == nil {
-      grid.add(hasPayees ? .rule : .rule, [])
+      grid.add(.rule, [])
       grid.add(.total, cells(line, ["total", ""]))
     }
     return grid.text(strong: strong, faint: faint)
@@ -83,9 +82,9 @@ struct TableText {
       let words = reasons.map { table.text(row: row, column: $0) }.filter { !$0.isEmpty }
       counts[words.isEmpty ? "no reason given" : words.joined(separator: ", "), default: 0] += 1
     }
-    let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+    let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
     let ordered = table.primaryCount
-    let more = report.showsAll ? "" : " (--all shows them)"
+    let more = report.showsAll ? "" : "; --all shows them"
     return "\(ordered) ordered, \(silent.count) not: \(list.joined(separator: ", "))\(more)"
   }
 
@@ -98,14 +97,34 @@ struct TableText {
 struct Grid {
   enum Kind: Hashable { case heading, unit, rule, row, total, blank }
 
+  private struct Row {
+    let kind: Kind
+    var cells: [String]
+
+    /// The length of what follows the whole part of a number, its point and sign included; nil iff there is none.
+    func fractionWidth(_ column: Int) -> Int? {
+      guard kind == .row || kind == .total, cells.indices.contains(column), !cells[column].isEmpty else { return nil }
+      return cells[column].drop { $0 != "." && $0 != "%" }.count
+    }
+  }
+
   private let isRight: [Bool]
-  private var rows: [(kind: Kind, cells: [String])] = []
+  private var rows: [Row] = []
 
   init(isRight: [Bool]) { self.isRight = isRight }
 
-  mutating func add(_ kind: Kind, _ cells: [String]) { rows.append((kind, cells.map(Grid.visible))) }
+  mutating func add(_ kind: Kind, _ cells: [String]) { rows.append(Row(kind: kind, cells: cells.map(Grid.visible))) }
 
   func text(strong: (String) -> String, faint: (String) -> String) -> String {
+    var rows = rows
+    for column in isRight.indices where isRight[column] {
+      // Points stand below each other, whatever number of decimals follows.
+      let fraction = rows.map { $0.fractionWidth(column) ?? 0 }.max() ?? 0
+      for index in rows.indices {
+        guard let own = rows[index].fractionWidth(column) else { continue }
+        rows[index].cells[column] += String(repeating: " ", count: fraction - own)
+      }
+    }
     let widths = isRight.indices.map { column in
       rows.map { $0.cells.indices.contains(column) ? displayWidth(of: $0.cells[column]) : 0 }.max() ?? 0
     }

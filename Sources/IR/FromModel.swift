@@ -258,3 +258,6 @@ struct Lowering {
     }
   }
 }
+
+// The columns' comparisons have the same name; here, a relation is something that has rows.
+typealias Relation = Model.Relation
