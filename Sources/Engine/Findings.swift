@@ -112,8 +112,22 @@ extension Execution {
       return missingRow(frame, theirs, keys, site, row)
     }
     return RunFinding(
-      .fault(fault.reason), table: program[node.frame].name, place: place(node.frame, row),
+      .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))
+  }
+
+  /// The reason with a sentence for its text, where the kernels only give the value.
+  private func sentence(_ reason: Fault.Reason, _ operation: Operation) -> Fault.Reason {
+    switch (reason, operation) {
+    case (.outsideTiers(let text), .tierRate(let table, _)), (.outsideTiers(let text), .tierAmount(let table, _, _)):
+      return .outsideTiers("`\(program.tiers[table].name)` has no tier for \(text)")
+    case (.noSuchDay(let text), _):
+      return .noSuchDay("\(text) is not in the calendar")
+    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths):
+      return .notWhole("\(text) is not a whole number")
+    default:
+      return reason
+    }
   }
 
   private func siteSpan(_ fault: Fault) -> SourceSpan? {

@@ -21,7 +21,9 @@ extension Lexer {
       case UInt8(ascii: "\""): scanned = scanText()
       default: scanned = scanCell()
       }
-      append(scanned.kind, scanned.word, from: start, trivia: triviaStart, startsLine: startsLine, isFaulty: scanned.isFaulty)
+      append(
+        scanned.kind, scanned.word, from: start, trivia: triviaStart, startsLine: startsLine, isFaulty: scanned.isFaulty
+      )
       triviaStart = position
       startsLine = false
     }
@@ -64,7 +66,9 @@ extension Lexer {
     var isBehindBlank = false
     while !isLineEnd(position) {
       let c = bytes[position]
-      if c == UInt8(ascii: "|") || c == UInt8(ascii: "}") || (c == UInt8(ascii: "#") && isBehindBlank && isFollowedByBlank) {
+      if c == UInt8(ascii: "|") || c == UInt8(ascii: "}")
+        || (c == UInt8(ascii: "#") && isBehindBlank && isFollowedByBlank)
+      {
         break
       }
       let (scalar, length) = UTF8Scalar.decode(bytes, at: position) ?? ("\u{FFFD}", 1)

@@ -175,10 +175,15 @@ struct Parser {
     return span(of: index)
   }
 
-  /// The token at hand in the author's words.
+  /// What stands where `foundSpan` points, in the author's words.
   var described: String {
     if index >= tokens.count - 1 { return "the end of the file" }
-    if atEnd { return "the end of the line" }
+    if atEnd || (index > 0 && tokens[index].startsLine) { return "the end of the line" }
+    return describedToken
+  }
+
+  /// The token at hand in the author's words.
+  var describedToken: String {
     let token = tokens[index]
     switch token.kind {
     case .endOfFile: return "the end of the file"
@@ -297,6 +302,7 @@ struct Parser {
     let trivia = file.bytes[token.triviaRange]
     var lines: [String] = []
     var lineStart = trivia.startIndex
+    if lineStart == 0, trivia.starts(with: SourceFile.byteOrderMark) { lineStart = 3 }
     // What stands behind the token before, on its line, belongs to that line.
     var isOwnLine = index == 0
     while lineStart < trivia.endIndex {

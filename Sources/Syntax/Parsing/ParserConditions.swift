@@ -27,15 +27,19 @@ extension Parser {
     let branches = foreignBranches()
     foreignConditions -= 1
     guard let (result, text) = branches, !isRecovering else {
-      if foreignConditions == 0 { fail(.ifThenElse(first, edit: nil)) }
+      if foreignConditions == 0 { fail(.conditionForm(file.text(first), first, edit: nil)) }
       isRecovering = true
       return errorExpression()
     }
     close(.conditional, mark)
     let expression = Expression(result, span(from: mark))
-    if foreignConditions == 0 { report(.ifThenElse(first, edit: Diagnostic.Edit(expression.span, text))) }
+    if foreignConditions == 0 {
+      report(.conditionForm(file.text(first), first, edit: Diagnostic.Edit(expression.span, text)))
+    }
     return expression
   }
+
+  private static let elseIfWords: Set<String> = ["elif", "elsif", "elseif"]
 
   /// A conditional, and its text in the language's own form.
   private typealias Branches = (kind: Expression.Kind, text: String)
@@ -82,7 +86,7 @@ extension Parser {
     let valueHeight = max(height, conditionHeight)
     guard !isRecovering else { return nil }
     let startsAnother =
-      word == .when || ["elif", "elsif", "elseif"].contains(lowercasedName() ?? "")
+      word == .when || Parser.elseIfWords.contains(lowercasedName() ?? "")
       || (word == .else && lowercasedName(ahead: 1) == "if")
     if startsAnother {
       if word == .else { advance() }

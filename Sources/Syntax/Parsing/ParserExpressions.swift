@@ -191,9 +191,11 @@ extension Parser {
   }
 
   /// The sign that closes what `opening` opened.
-  mutating func expectClosing(_ closing: TokenKind, _ opening: SourceSpan) {
+  mutating func expectClosing(_ closing: TokenKind, _ opening: SourceSpan, or other: String = "an operator") {
     if accept(closing) { return }
-    fail(.unclosed(file.text(opening), closing.sign ?? "", opening: opening, found: described, at: foundSpan))
+    fail(
+      .unclosed(
+        file.text(opening), closing.sign ?? "", or: other, opening: opening, found: described, at: foundSpan))
   }
 
   // MARK: - Ranges and phrases behind an operand

@@ -109,8 +109,8 @@ extension Parser {
   mutating func reportLeftover(_ what: String) {
     if kind == .question {
       fail(.ternary(span(of: index)))
-    } else if ["if", "iff"].contains(lowercasedName() ?? "") {
-      fail(.ifThenElse(span(of: index), edit: nil))
+    } else if Word.foreignConditionWords.contains(lowercasedName() ?? "") {
+      fail(.conditionForm(text(of: index), span(of: index), edit: nil))
     } else if kind == .fatArrow {
       fail(.fatArrowForComparison(span(of: index)))
     } else if let closing = kind.sign, [.rightParenthesis, .rightBracket].contains(kind) {
@@ -126,7 +126,7 @@ extension Parser {
       return
     }
     let word = kind == .name ? text(of: index) : nil
-    fail(.unknownDeclaration(described, word: word, span(of: index)))
+    fail(.unknownDeclaration(describedToken, word: word, span(of: index)))
   }
 
   /// Skips to the next line that starts a declaration.
@@ -154,6 +154,11 @@ extension Parser {
     }
   }
 
+  /// Iff a line starts at token `i` that starts a declaration or an item, so that no operand stands there.
+  func startsStatement(_ i: Int) -> Bool {
+    i > 0 && i < limit && tokens[i].startsLine && (startsDeclaration(i) || startsItem(i))
+  }
+
   /// Iff no blank stands in front of token `i` on its line.
   func isAtLineStart(_ i: Int) -> Bool {
     let start = Int(tokens[i].start)
@@ -163,6 +168,6 @@ extension Parser {
   /// Reads the brace that closes a block; a block that a new declaration cuts short is reported and closed.
   mutating func closeBlock(_ opening: SourceSpan, of what: String) {
     if isRecovering || accept(.rightBrace) { return }
-    report(.unclosedBlock(what, opening: opening, found: described, at: foundSpan))
+    report(.unclosedBlock(what, opening: opening, found: describedToken, at: foundSpan))
   }
 }

@@ -11,7 +11,7 @@ extension Parser {
     let opening = span(of: index)
     if expect(.leftParenthesis, "`(` and what the rates depend on, as in `(attainment: percent)`") {
       repeat { axes.append(axis()) } while accept(.comma)
-      expectClosing(.rightParenthesis, opening)
+      expectClosing(.rightParenthesis, opening, or: "`,`")
     }
     var result = TypeSyntax(.error, foundSpan)
     if !isRecovering {
@@ -101,7 +101,10 @@ extension Parser {
     repeat { matchers.append(matcher()) } while accept(.comma)
     tierBoundBeforeColon()
     if kind == .fatArrow || kind == .arrow || word == .then || word == .at {
-      report(.tierArrow(file.text(span(of: index)), span(of: index)))
+      let here = span(of: index)
+      // The blanks in front go with the sign, since none stand in front of a `:`.
+      let edit = SourceSpan(file: id, start: Int(tokens[index - 1].end), end: Int(here.end))
+      report(.tierArrow(file.text(here), here, edit: edit))
       if !isRecovering { advance() }
     } else {
       expect(.colon, "`:` and the tier's value")
@@ -167,7 +170,8 @@ extension Parser {
     let isRange = sign == .dotDot
     report(
       .intervalTier(
-        low.span.union(high.span), edit: isRange ? Diagnostic.Edit(low.span.union(high.span), "from " + file.text(low.span)) : nil,
+        low.span.union(high.span),
+        edit: isRange ? Diagnostic.Edit(low.span.union(high.span), "from " + file.text(low.span)) : nil,
         sign: start))
   }
 
