@@ -146,7 +146,7 @@ extension Execution {
   }
 
   private func compare(_ comparison: Operation.Comparison, _ a: Column, _ b: Column, _ kind: ValueKind) -> Column {
-    let relation: Relation =
+    let relation: Comparison =
       switch comparison {
       case .equal: .equal
       case .notEqual: .notEqual
