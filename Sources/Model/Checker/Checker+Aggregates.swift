@@ -38,7 +38,10 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
-    return TypedExpression(.aggregate(typed), flowing(type, over: typed, in: scope), span)
+    // A row that belongs to nothing has no total, which is not a total of nothing.
+    let isUnjoined = joins.contains { $0.mine.type.isOptional }
+    return TypedExpression(
+      .aggregate(typed), flowing(type.optional(type.isOptional || isUnjoined), over: typed, in: scope), span)
   }
 
   /// The first table, sheet or credit that the operand names.
