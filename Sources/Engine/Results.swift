@@ -65,7 +65,7 @@ public struct OutputTable: Sendable {
 
 /// Numbers as cells show them.
 enum CellText {
-  /// At least `minimum` decimals; a value that does not end within `maximum` is rounded to `maximum`, half away from zero.
+  /// At least `minimum` decimals; a value that does not end within `maximum` is rounded to it, half away from zero.
   static func number(_ number: Rational, minimum: Int, maximum: Int) -> String {
     let maximum = max(minimum, maximum)
     var shown = number
