@@ -10,8 +10,8 @@ extension Execution {
     var fault: Fault
   }
 
-  /// The cells in which the fault of `cell` arose, as far as it can be followed: one, or several where an aggregate is over
-  /// several rows that failed; at most `limit`.
+  /// The cells in which the fault of `cell` arose, as far as it can be followed: one, or several where an aggregate is
+  /// over several rows that failed; at most `limit`.
   mutating func origins(of cell: FaultyCell, limit: Int) -> [FaultyCell] {
     var result: [FaultyCell] = []
     var seen: Set<FaultyCell> = [cell]

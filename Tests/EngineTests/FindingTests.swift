@@ -50,7 +50,10 @@ import Testing
       "a table without a file", ["reps": "id\nann\n"], "deals | no file is given for the table `deals`", ratios),
     Case(
       "a column that is not there", ["reps": "id\nann\n", "deals": "id,owner,amounts,count\n"],
-      "deals.csv:1:1 | there is no column `amount` | there is a column `amounts` | there is a column `count` | the columns of the file are `id`, `owner`, `amounts`, `count`",
+      """
+      deals.csv:1:1 | there is no column `amount` | there is a column `amounts` | there is a column `count` \
+      | the columns of the file are `id`, `owner`, `amounts`, `count`
+      """,
       ratios),
     Case(
       "a lookup by several keys names the nearest",

@@ -5,8 +5,8 @@ import Source
 import TestSupport
 import Testing
 
-/// Aggregates, windows, running sums and apportionments of random tables, against loops over rows that are too simple to
-/// be wrong.
+/// Aggregates, windows, running sums and apportionments of random tables, against loops over rows that are too simple
+/// to be wrong.
 @Suite struct ReferenceTests {
   struct Entry {
     var key: String?
