@@ -13,6 +13,9 @@ public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringRe
   return .program(lowering.program)
 }
 
+/// The model's relation, not a comparison of numbers.
+typealias Relation = Model.Relation
+
 /// Where an expression is computed: whose fields it reads, over which frame.
 indirect enum Context: Hashable {
   /// A table's rows as they are read, before `where` and `latest by`.
@@ -255,3 +258,6 @@ struct Lowering {
     }
   }
 }
+
+// The columns' comparisons have the same name; here, a relation is something that has rows.
+typealias Relation = Model.Relation

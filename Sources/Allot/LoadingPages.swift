@@ -1,0 +1,2 @@
+let loadingPages: [DiagnosticPage] = []
+let runtimePages: [DiagnosticPage] = []
