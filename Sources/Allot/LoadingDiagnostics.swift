@@ -45,7 +45,8 @@ extension Diagnostic {
   static func unknownParameter(_ span: SourceSpan, _ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       "E0173", "the plan has no param `\(name)`", at: span,
-      notes: known.isEmpty ? ["it has no params at all"] : ["the names are \(listed(known))"], help: nearest(name, known))
+      notes: known.isEmpty ? ["it has no params at all"] : ["the names are \(listed(known))"],
+      help: nearest(name, known))
   }
 
   static func parameterTwice(_ span: SourceSpan, _ name: String) -> Diagnostic {

@@ -69,7 +69,9 @@ private struct FindingFrames {
     start += before.utf8.count
     let text = Array((finding.cellText ?? "").utf8)
     let rest = line[min(start, line.endIndex)...]
-    if !text.isEmpty, !rest.starts(with: text), !rest.dropFirst().starts(with: text), !finding.isShortened { return nil }
+    if !text.isEmpty, !rest.starts(with: text), !rest.dropFirst().starts(with: text), !finding.isShortened {
+      return nil
+    }
     let isQuoted = rest.first == UInt8(ascii: "\"") && !text.isEmpty
     let end = min(line.endIndex, start + text.count + (isQuoted ? 2 : 0))
     return SourceSpan(file: id, start: start, end: max(start, end))

@@ -115,7 +115,8 @@ extension Invocation {
     var result: [(name: String, value: String)] = []
     for text in all(name) {
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
-        throw UsageError("`--\(name)` needs a name and a value, and `\(text)` is not both", help: ["such as `\(example)`"])
+        throw UsageError(
+          "`--\(name)` needs a name and a value, and `\(text)` is not both", help: ["such as `\(example)`"])
       }
       result.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
     }

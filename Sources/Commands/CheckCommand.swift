@@ -2,7 +2,8 @@ import Allot
 
 extension Command {
   static let check = Command(
-    name: "check", summary: "read and check plans, and show everything that is wrong", usage: "allot check FILE… [--json]",
+    name: "check", summary: "read and check plans, and show everything that is wrong",
+    usage: "allot check FILE… [--json]",
     examples: [
       Example("allot check plan.allot", "check a plan and all that it uses"),
       Example("allot check plans/*.allot", "check each of several plans"),
@@ -70,7 +71,9 @@ private struct CheckReport {
 
   func text(_ style: DiagnosticRenderer.Style) -> String {
     var text = ""
-    for (diagnostic, sources) in findings { text += DiagnosticRenderer(sources, style: style).render(diagnostic) + "\n" }
+    for (diagnostic, sources) in findings {
+      text += DiagnosticRenderer(sources, style: style).render(diagnostic) + "\n"
+    }
     let errors = findings.count { $0.diagnostic.severity == .error }
     let warnings = findings.count - errors
     if errors == 0 { text += "ok: \(contents)" + (warnings > 0 ? ", \(counted(warnings, "warning"))" : "") + "\n" }

@@ -51,7 +51,8 @@ public enum CommandLineTool {
       return .ok
     }
     guard let command = Command.named(name) else {
-      var help = suggestions(for: name, among: Command.all.map(\.name)).first.map { ["a similar command exists: `\($0)`"] } ?? []
+      var help =
+        suggestions(for: name, among: Command.all.map(\.name)).first.map { ["a similar command exists: `\($0)`"] } ?? []
       if name.hasSuffix(".allot") { help = ["`allot run \(name)` runs a plan, `allot check \(name)` checks it"] }
       throw UsageError("there is no command `\(name)`", help: help + ["`allot help` shows all of them"])
     }

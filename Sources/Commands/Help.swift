@@ -56,7 +56,8 @@ enum Help {
       let used = displayWidth(of: row.left)
       text += "  \(row.left)"
       // A wide left side has its explanation on the next line.
-      text += used > width ? "\n" + String(repeating: " ", count: width + 4) : String(repeating: " ", count: width + 2 - used)
+      text +=
+        used > width ? "\n" + String(repeating: " ", count: width + 4) : String(repeating: " ", count: width + 2 - used)
       text += row.right + "\n"
     }
     return text + "\n"

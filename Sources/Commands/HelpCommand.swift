@@ -2,7 +2,8 @@ import Allot
 
 extension Command {
   static let help = Command(
-    name: "help", summary: "explain a command, a message or a function", usage: "allot help [COMMAND | CODE | FUNCTION]",
+    name: "help", summary: "explain a command, a message or a function",
+    usage: "allot help [COMMAND | CODE | FUNCTION]",
     examples: [
       Example("allot help run", "the options of `run`"),
       Example("allot help E0301", "what a message means, with an example and its mending"),

@@ -6,16 +6,19 @@ extension Command {
     examples: [
       Example("allot run plan.allot --period 2026-Q1", "pay for a quarter, with tables from the plan's folder"),
       Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
-      Example("allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
+      Example(
+        "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
       Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
       Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
       Example("cat deals.csv | allot run plan.allot --table deals=-", "one table from the standard input"),
     ],
     options: [
       Option("data", value: "DIR", "where the tables' files lie; else the folder of the first plan"),
-      Option("table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
+      Option(
+        "table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
     ] + Option.compiling + [
-      Option("format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
+      Option(
+        "format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("all", "also the lines that order nothing, with their reasons"),
       Option("threads", value: "N", "how many threads to use; the result is the same"),
@@ -74,8 +77,10 @@ private struct RunRequest {
     if let file = invocation.arguments.first(where: { $0.hasSuffix(".csv") }) {
       throw UsageError(
         "`\(file)` is data, and a plan is wanted here",
-        help: ["`--data \(folderPath(of: file).isEmpty ? "." : folderPath(of: file))` names the folder of the tables",
-          "`--table NAME=\(file)` reads one table from it"])
+        help: [
+          "`--data \(folderPath(of: file).isEmpty ? "." : folderPath(of: file))` names the folder of the tables",
+          "`--table NAME=\(file)` reads one table from it",
+        ])
     }
     paths = invocation.arguments.map(terminal.path)
     options = try CompileOptions(invocation)

@@ -50,7 +50,8 @@ struct TableText {
     let totals = ResultTotals(table, rows)
     for (place, row) in rows.enumerated() {
       grid.add(
-        .row, table.definitions.indices.map { column in
+        .row,
+        table.definitions.indices.map { column in
           let text = table.text(row: row, column: column)
           return table.isNumber(column) ? withThousands(text) : text
         })
@@ -134,7 +135,8 @@ struct Grid {
       case .rule: return faint(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")) + "\n"
       case .heading, .unit, .row, .total:
         let line = line(row.cells, widths)
-        return (row.kind == .heading || row.kind == .total ? strong(line) : row.kind == .unit ? faint(line) : line) + "\n"
+        return (row.kind == .heading || row.kind == .total ? strong(line) : row.kind == .unit ? faint(line) : line)
+          + "\n"
       }
     }.joined()
   }
