@@ -49,15 +49,7 @@ struct ResultTotals {
       guard let next = sum.adding(number) else { return nil }
       sum = next
     }
-    guard case .number(let minimum, _) = table.definitions[column].format else { return sum.description(decimals: 6) }
-    var text = sum.description(decimals: 6)
-    let point = text.utf8.firstIndex(of: UInt8(ascii: "."))
-    let decimals = point.map { text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1 } ?? 0
-    if decimals < minimum {
-      if point == nil { text += "." }
-      text += String(repeating: "0", count: minimum - decimals)
-    }
-    return text
+    return table.definitions[column].format.text(of: sum)
   }
 }
 

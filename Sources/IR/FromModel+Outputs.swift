@@ -68,8 +68,8 @@ extension Lowering {
     if case .number(let quantity) = line.value.type.value {
       unit = quantity.unit.isOne ? nil : quantity.unit.description
       switch quantity.form {
-      case .percent: format = .percent(maximum: line.decimals ?? 6)
-      case .plain, .ratio: format = .number(minimum: line.decimals ?? 0, maximum: line.decimals ?? 6)
+      case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
+      case .plain, .ratio: format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
       }
     }
     return OutputColumn(
@@ -84,7 +84,7 @@ extension Lowering {
     guard let currency = declaration.currency else { return }
     let frame = output.frame
     let span = declaration.span
-    let format = OutputColumn.Format.number(minimum: currency.minorDigits, maximum: currency.minorDigits)
+    let format = OutputColumn.Format.number(.fixed(currency.minorDigits))
     func money(_ name: String, _ title: String?, _ column: ColumnID, isAdditive: Bool) -> OutputColumn {
       OutputColumn(
         name: name, title: title, column: column, format: format, unit: currency.code, isAdditive: isAdditive)
@@ -219,14 +219,14 @@ extension Lowering {
         columns: [
           plain("date", read(credit.date)),
           OutputColumn(
-            name: "credit", title: nil, column: amount, format: .number(minimum: 0, maximum: 6), unit: creditUnit,
+            name: "credit", title: nil, column: amount, format: .number(.all(minimum: 0)), unit: creditUnit,
             isAdditive: true),
           OutputColumn(
-            name: "position", title: nil, column: after, format: .number(minimum: 0, maximum: 6), unit: creditUnit,
+            name: "position", title: nil, column: after, format: .number(.all(minimum: 0)), unit: creditUnit,
             isAdditive: false),
           OutputColumn(
             name: line.name, title: line.title, column: share,
-            format: .number(minimum: currency.minorDigits, maximum: currency.minorDigits), unit: unitName,
+            format: .number(.fixed(currency.minorDigits)), unit: unitName,
             isAdditive: true),
         ], order: [payeeKey, periodColumn] + order))
   }

@@ -255,6 +255,3 @@ struct Lowering {
     }
   }
 }
-
-// The columns' comparisons have the same name; here, a relation is something that has rows.
-typealias Relation = Model.Relation

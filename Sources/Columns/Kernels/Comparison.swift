@@ -1,7 +1,7 @@
 // Comparisons, exact across scales and representations.
 
 /// How a comparison's left side relates to its right side.
-public enum Relation: String, CaseIterable, Hashable, Sendable {
+public enum Comparison: String, CaseIterable, Hashable, Sendable {
   case equal = "="
   case notEqual = "!="
   case less = "<"
@@ -10,8 +10,8 @@ public enum Relation: String, CaseIterable, Hashable, Sendable {
   case greaterOrEqual = ">="
 }
 
-extension Relation {
-  /// True iff the relation holds between values that compare as `order`.
+extension Comparison {
+  /// True iff the comparison holds between values that compare as `order`.
   public func holds(_ order: Order) -> Bool {
     switch self {
     case .equal: order == .equal
@@ -23,7 +23,7 @@ extension Relation {
     }
   }
 
-  /// The relation for each row of two lanes; the choice is made once, outside the loop.
+  /// The comparison for each row of two lanes; the choice is made once, outside the loop.
   @inline(__always)
   func loop<Element: Comparable>(_ x: Lane<Element>, _ y: Lane<Element>) -> [Bool] {
     switch self {
@@ -42,27 +42,27 @@ extension Column {
   ///
   /// Codes of dates and of periods of one unit compare as such; codes of text can only be equal or not, see
   /// ``comparingText(_:_:pool:)``.
-  public func comparing(_ relation: Relation, _ other: Column) -> Column {
+  public func comparing(_ comparison: Comparison, _ other: Column) -> Column {
     let states = RowStates(self, other)
     let model = isVoid ? other : self
     switch model.storage {
     case .bools:
       let x = boolLane.map { UInt8($0 ? 1 : 0) }
       let y = other.boolLane.map { UInt8($0 ? 1 : 0) }
-      return states.column(.bools(relation.loop(x, y)))
+      return states.column(.bools(comparison.loop(x, y)))
     case .codes:
-      return states.column(.bools(relation.loop(codeLane, other.codeLane)))
+      return states.column(.bools(comparison.loop(codeLane, other.codeLane)))
     case .integers, .wide, .rationals:
-      return states.column(.bools(Column.compareNumbers(relation, self, other)))
+      return states.column(.bools(Column.compareNumbers(comparison, self, other)))
     }
   }
 
-  private static func compareNumbers(_ relation: Relation, _ a: Column, _ b: Column) -> [Bool] {
+  private static func compareNumbers(_ comparison: Comparison, _ a: Column, _ b: Column) -> [Bool] {
     switch Form.common([a.numbers, b.numbers]) {
-    case .narrow(let parts, _): relation.loop(lane(parts[0], a), lane(parts[1], b))
-    case .wide(let parts, _): relation.loop(lane(parts[0], a), lane(parts[1], b))
+    case .narrow(let parts, _): comparison.loop(lane(parts[0], a), lane(parts[1], b))
+    case .wide(let parts, _): comparison.loop(lane(parts[0], a), lane(parts[1], b))
     case .rationals(let parts):
-      loop(lane(parts[0], a), lane(parts[1], b)) { relation.holds($0.order(against: $1)) }
+      loop(lane(parts[0], a), lane(parts[1], b)) { comparison.holds($0.order(against: $1)) }
     }
   }
 
@@ -71,16 +71,16 @@ extension Column {
   }
 
   /// Whether each row's text relates to that of `other`, byte by byte.
-  public func comparingText(_ relation: Relation, _ other: Column, pool: TextPool) -> Column {
-    switch relation {
-    case .equal, .notEqual: return comparing(relation, other)
+  public func comparingText(_ comparison: Comparison, _ other: Column, pool: TextPool) -> Column {
+    switch comparison {
+    case .equal, .notEqual: return comparing(comparison, other)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       let states = RowStates(self, other)
       let x = codeLane
       let y = other.codeLane
       var result = [Bool](repeating: false, count: states.elementCount)
       for element in result.indices where states.hasValue(element) {
-        result[element] = relation.holds(pool.order(x[element], y[element]))
+        result[element] = comparison.holds(pool.order(x[element], y[element]))
       }
       return states.column(.bools(result))
     }

@@ -6,10 +6,13 @@ extension Checker {
   mutating func checkAggregate(_ syntax: Aggregate, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
     guard let relation = aggregatedRelation(syntax.operand, in: scope) else {
+      if case .error = syntax.operand.kind { return failed() }
       report(.aggregateNeedsTable(syntax.operand.span, function: syntax.function.rawValue))
       return failed()
     }
-    if case .credit(let sheet, let credit) = relation, !model.sheets[sheet].credits.indices.contains(credit) {
+    if case .credit(let sheet, let credit) = relation,
+      self.credit(sheet: sheet, credit: credit, at: syntax.operand.span) == nil
+    {
       return failed()
     }
     var inner = scope.inside(relation)
@@ -65,7 +68,9 @@ extension Checker {
     _ function: Aggregate.Function, of value: TypedExpression?, _ syntax: Aggregate, _ span: SourceSpan
   ) -> StaticType? {
     if let value, value.type.isOptional, function != .count, function != .countDistinct {
-      report(.mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value)))
+      report(
+        .mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type)
+      )
       return nil
     }
     switch function {
@@ -262,7 +267,7 @@ extension Checker {
       }
     case .credit(let sheet, let credit):
       guard case .table(let payees, _) = model.sheets[sheet].rows else { return [] }
-      let source = model.sheets[sheet].credits[credit].table
+      guard let source = self.credit(sheet: sheet, credit: credit, at: span)?.table else { return [] }
       let payee = Dimension(table: payees, value: typed(.creditPayee, payees), rank: 0, name: "payee")
       return [payee] + references(of: source, at: typed(.creditSource, source)).filter { $0.table != payees }
     }
@@ -351,12 +356,12 @@ extension Checker {
   mutating func total(
     ofCredit credit: Int, sheet: Int, window: TypedWindow?, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
-    guard model.sheets[sheet].credits.indices.contains(credit),
+    guard let declaration = self.credit(sheet: sheet, credit: credit, at: span),
       case .table(let payees, _) = model.sheets[sheet].rows
     else { return TypedExpression(.error, .poison, span) }
     let relation = Relation.credit(sheet: sheet, credit: credit)
     let row = StaticType(.row(.table(payees)))
-    let type = model.sheets[sheet].credits[credit].amount.type
+    let type = declaration.amount.type
     let chosen = window ?? ownWindow(span, in: scope)
     let isBounded = chosen?.from != nil || chosen?.through != nil
     let aggregate = TypedAggregate(
@@ -522,6 +527,11 @@ extension Checker {
   /// The parts of an expression that may be missing, for a message.
   func optionalSources(of value: TypedExpression) -> [SourceSpan] {
     switch value.kind {
+    case .field(.sheet(let sheet), .line(let line), 0) where value.type.isOptional:
+      // What a line is made of, where that is what may be missing.
+      let inner = lineModels[.line(sheet: sheet, line: line)].map { optionalSources(of: $0.value) } ?? []
+      return inner.isEmpty ? [value.span] : inner
+    case .otherwise(_, let fallback): return optionalSources(of: fallback)
     case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
       let inner = optionalSources(of: row)

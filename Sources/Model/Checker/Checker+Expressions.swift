@@ -156,14 +156,12 @@ extension Checker {
     _ base: Expression, _ keys: [Expression], _ isOptional: Bool, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     guard case .name(let text) = base.kind, case .table(let table)? = globals[text]?.global else {
-      if case .name(let text) = base.kind {
-        report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
-      } else {
-        report(.lookupNeedsTable(base.span))
-      }
+      reportLookup(base)
       return TypedExpression(.error, .poison, span)
     }
     let declaration = model.tables[table]
+    // Keys that could not be read have been reported.
+    if keys.isEmpty || keys.contains(where: { $0.kind == .error }) { return TypedExpression(.error, .poison, span) }
     guard keys.count == declaration.key.count else {
       report(
         .keyCount(span, table: text, found: keys.count, key: declaration.key.map { declaration.columns[$0].name }))
@@ -183,6 +181,24 @@ extension Checker {
       .lookup(table: table, keys: typed, isRequired: !isOptional),
       StaticType(.row(.table(table)), isOptional: optional),
       span)
+  }
+
+  /// Says why a row cannot be looked up in what is no table.
+  private mutating func reportLookup(_ base: Expression) {
+    guard case .name(let text) = base.kind else {
+      if base.kind != .error { report(.lookupNeedsTable(base.span, found: nil, help: nil)) }
+      return
+    }
+    switch globals[text]?.global {
+    case .rates?:
+      report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
+    case .sheet?:
+      report(
+        .lookupNeedsTable(
+          base.span, found: "a sheet", help: "aggregate the sheet's rows, as in `sum(\(text).amount)`"))
+    case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
+    case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
+    }
   }
 
   private mutating func membership(
@@ -210,7 +226,9 @@ extension Checker {
     _ value: Expression, _ test: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     let test = condition(check(test, in: scope), of: "when")
-    if test.type.isOptional { report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test))) }
+    if test.type.isOptional {
+      report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test), type: test.type))
+    }
     let value = check(value, in: scope.after(test))
     let fallback = check(fallback, in: scope)
     guard let (type, a, b) = common(value, fallback, of: "when … else") else {
@@ -360,7 +378,7 @@ extension Checker {
     guard model.rates.indices.contains(index) else { return TypedExpression(.error, .poison, span) }
     let rates = model.rates[index]
     guard syntax.count == rates.axes.count else {
-      report(.argumentCount(name, found: syntax.count, expected: rates.axes.map { "\($0.name): \(describe($0.type))" }))
+      report(.argumentCount(name, found: syntax.count, signature: signature(of: rates)))
       return TypedExpression(.error, .poison, span)
     }
     let arguments = zip(syntax, rates.axes).map { syntax, axis in
@@ -370,8 +388,14 @@ extension Checker {
     }
     if arguments.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     let kind: TypedExpression.Kind =
-      rates.isTiers ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
+      rates.isTiers && rates.result.quantity != nil
+      ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
     return TypedExpression(kind, rates.result, span)
+  }
+
+  private func signature(of rates: RatesModel) -> String {
+    let axes = rates.axes.map { "\($0.name): \(describe($0.type))" }
+    return "\(rates.name)(\(axes.joined(separator: ", ")))"
   }
 
   private mutating func call(
@@ -379,7 +403,7 @@ extension Checker {
   ) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
     func wrongCount() -> TypedExpression {
-      report(.argumentCount(name, found: syntax.count, expected: [builtin.signature]))
+      report(.argumentCount(name, found: syntax.count, signature: builtin.signature))
       return failed()
     }
     func argument(_ index: Int, as type: StaticType) -> TypedExpression {

@@ -71,6 +71,12 @@ extension Checker {
       guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
         .binary(operation, a, b), StaticType(.number(quantity), isOptional: isOptional), span)
+    case (.calendarSpan, _):
+      report(.spanNeedsDate(right.span, found: describe(right.type), left.span))
+      return failed()
+    case (_, .calendarSpan):
+      report(.spanNeedsDate(left.span, found: describe(left.type), right.span))
+      return failed()
     default: break
     }
     report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
@@ -84,7 +90,7 @@ extension Checker {
     let date = dateOnly(date)
     if date.type.isPoison { return date }
     guard date.type.value == .date else {
-      report(.spanNeedsDate(span, found: describe(date.type), spanSpan))
+      report(.spanNeedsDate(date.span, found: describe(date.type), spanSpan))
       return TypedExpression(.error, .poison, span)
     }
     let sign = operation == .minus ? -1 : 1
@@ -117,7 +123,7 @@ extension Checker {
     }
     if x.form == .percent && y.form == .plain || x.form == .plain && y.form == .percent, x.unit.isOne {
       if isBareLiteral(a) || isBareLiteral(b) {
-        report(.percentWithNumber(isBareLiteral(a) ? a : b, operatorSpan))
+        report(.percentWithNumber(isBareLiteral(a) ? a : b))
         return nil
       }
     }
@@ -201,6 +207,12 @@ extension Checker {
     if case .period = b.type.value { a = check(asPeriod(left), in: scope) }
     guard let (_, x, y) = common(a, b, of: operation.rawValue, at: operatorSpan) else {
       return TypedExpression(.error, .poison, span)
+    }
+    switch x.type.value {
+    case .window, .calendarSpan, .moneyInColumn:
+      report(.notCompared(x, type: describe(x.type)))
+      return TypedExpression(.error, .poison, span)
+    default: break
     }
     if operation != .equal, operation != .notEqual {
       switch x.type.value {
@@ -299,7 +311,7 @@ extension Checker {
         return failed()
       }
       if wanted.form == .percent, found.form == .plain, isBareLiteral(value) {
-        report(.percentWithNumber(value, value.span))
+        report(.percentWithNumber(value))
         return failed()
       }
       if let p = found.basis, let q = wanted.basis, p != q {

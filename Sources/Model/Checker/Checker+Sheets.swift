@@ -112,7 +112,8 @@ extension Checker {
       report(.conditionOnKeys(condition.span))
     }
     for credit in creditSyntax[index].indices {
-      if let credit = checkCredit(index, creditSyntax[index][credit]) { model.sheets[index].credits.append(credit) }
+      let span = creditSyntax[index][credit].name.span
+      if let credit = self.credit(sheet: index, credit: credit, at: span) { model.sheets[index].credits.append(credit) }
     }
     for line in lineSyntax[index].indices {
       _ = lineType(sheet: index, line: line, at: lineSyntax[index][line].name.span)
@@ -132,6 +133,17 @@ extension Checker {
   }
 
   // ---- Credits ----
+
+  /// A credit, checked when it is first read; nil if it could not be read, which has been reported.
+  mutating func credit(sheet: Int, credit: Int, at span: SourceSpan) -> CreditModel? {
+    let what = Computation.credit(sheet: sheet, credit: credit)
+    if states[what] == .checked { return creditModels[what] }
+    let result = computing(what, at: span) { checker in
+      checker.checkCredit(sheet, checker.creditSyntax[sheet][credit])
+    }
+    creditModels[what] = result ?? nil
+    return result ?? nil
+  }
 
   private mutating func checkCredit(_ sheet: Int, _ syntax: CreditDeclaration) -> CreditModel? {
     guard sheetSyntax[sheet].kind == .plan, case .table(let payees, _) = model.sheets[sheet].rows else {
@@ -161,9 +173,12 @@ extension Checker {
     for recipient in syntax.recipients {
       switch recipient {
       case .to(let path):
-        let typed = member(path: path, of: .table(table))
+        let typed = member(path: path, of: .table(table)).known(in: scope)
         if !typed.type.isPoison, typed.type.value != .row(.table(payees)) {
-          report(.recipientIsNoPayee(typed.span, found: describe(typed.type), payees: model.tables[payees].name))
+          report(
+            .recipientIsNoPayee(
+              typed.span, found: describe(typed.type), isText: typed.type.value == .text,
+              payees: model.tables[payees].name))
         }
         credit.recipient = typed
       case .split(let name, let share, let span):
@@ -172,7 +187,7 @@ extension Checker {
       }
     }
     if let recipient = credit.recipient, credit.split == nil, recipient.type.isOptional {
-      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: []))
+      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: [], type: recipient.type))
     }
     if let name = syntax.date {
       credit.date = check(Expression(.name(name.text), name.span), in: scope)
@@ -183,6 +198,9 @@ extension Checker {
       report(.noDate(syntax.table.span, table: model.tables[table].name))
     }
     credit.date = dateOnly(required(credit.date, what: "a credit's date"))
+    if let name = syntax.date, credit.date.type.value != .date, !credit.date.type.isPoison {
+      report(.datedNeedsDate(name, type: describe(credit.date.type)))
+    }
     return credit
   }
 
@@ -252,6 +270,15 @@ extension Checker {
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
     line.value = check(syntax.value, in: scope)
+    switch line.value.type.value {
+    case .calendarSpan:
+      report(.spanAlone(line.value.span))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    case .window where syntax.kind != .let:
+      report(.notShown(line.value.span, type: describe(line.value.type)))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    default: break
+    }
     if let starting = line.starting {
       line.value = coerce(line.value, to: starting.type.optional(line.value.type.isOptional), what: "`\(line.name)`")
     }

@@ -37,9 +37,6 @@ extension Checker {
         if let header = rows.first {
           table.rowHeader = header.cells
           table.rows = Array(rows.dropFirst())
-          for row in rows.dropFirst() where row.cells.count != header.cells.count {
-            report(.rowWidth(row.span, cells: row.cells.count, expected: header.cells.count, header: header.span))
-          }
         } else {
           table.rows = []
         }
@@ -113,7 +110,7 @@ extension Checker {
   /// Reports a value that may be missing where one is needed.
   mutating func required(_ typed: TypedExpression, what: String) -> TypedExpression {
     if typed.type.isOptional, !typed.type.isPoison {
-      report(.mayBeMissing(typed.span, what: what, sources: optionalSources(of: typed)))
+      report(.mayBeMissing(typed.span, what: what, sources: optionalSources(of: typed), type: typed.type))
       return TypedExpression(.error, .poison, typed.span)
     }
     return typed

@@ -29,6 +29,7 @@ struct Checker {
     case line(sheet: Int, line: Int)
     case column(table: Int, column: Int)
     case parameter(Int)
+    case credit(sheet: Int, credit: Int)
   }
 
   var model = CheckedModel()
@@ -46,6 +47,8 @@ struct Checker {
   var states: [Computation: State] = [:]
   var lineModels: [Computation: LineModel] = [:]
   var columnValues: [Computation: TypedExpression] = [:]
+  /// The credits that could be read; the others have been reported.
+  var creditModels: [Computation: CreditModel] = [:]
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -71,7 +74,14 @@ struct Checker {
     for file in files {
       for declaration in file.declarations { declare(declaration) }
     }
+    for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
+      report(.typeNameTaken(table.name, isUnit: units[table.name.text] != nil))
+    }
   }
+
+  /// The words for types in the language itself.
+  static let typeWords: Set<String> =
+    Set(PeriodUnit.allCases.map(\.rawValue)).union(["text", "bool", "date", "timestamp", "number", "percent"])
 
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
@@ -111,6 +121,10 @@ struct Checker {
   }
 
   private mutating func declare(_ declaration: UnitDeclaration) {
+    if Checker.typeWords.contains(declaration.name.text) {
+      report(.typeNameTaken(declaration.name, isUnit: false))
+      return
+    }
     if units[declaration.name.text] != nil {
       report(.unitDeclaredTwice(declaration.name))
       return
@@ -132,20 +146,29 @@ struct Checker {
 
   mutating func checkDeclarations() {
     declareTables()
-    for index in parameterSyntax.indices { checkParameter(index) }
+    for syntax in parameterSyntax {
+      let value = TypedExpression(.error, .poison, syntax.value.span)
+      model.parameters.append(ParameterModel(name: syntax.name.text, value: value, span: syntax.name.span))
+    }
+    for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
   }
 
-  private mutating func checkParameter(_ index: Int) {
-    let syntax = parameterSyntax[index]
-    let value = check(syntax.value, in: .constant)
-    if !value.type.isPoison, constantValue(value) == nil {
-      report(.notConstant(syntax.value.span, what: "a param"))
+  /// Checks a param when it is first read, so that params may stand in any order.
+  mutating func checkParameter(_ index: Int, at span: SourceSpan) {
+    let what = Computation.parameter(index)
+    if states[what] == .checked { return }
+    let value = computing(what, at: span) { checker -> TypedExpression in
+      let syntax = checker.parameterSyntax[index].value
+      let value = checker.check(syntax, in: .constant)
+      if value.type.isPoison || checker.constantValue(value) != nil { return value }
+      checker.report(.notConstant(syntax.span, what: "a param"))
+      return TypedExpression(.error, .poison, syntax.span)
     }
-    model.parameters.append(ParameterModel(name: syntax.name.text, value: value, span: syntax.name.span))
+    if let value { model.parameters[index].value = value }
   }
 
   /// Runs `body` as the computation of `what`; if `what` is being computed already, reports the cycle and gives nil.
@@ -153,7 +176,8 @@ struct Checker {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
-        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span]))
+        let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
+        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines))
       }
       return nil
     }
@@ -170,6 +194,7 @@ struct Checker {
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
+    case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
     }
   }
 
@@ -219,6 +244,7 @@ struct Checker {
         default: break
         }
         if let unit = PeriodUnit(rawValue: name.text) { return (StaticType(.period(unit)), nil) }
+        if units[name.text] != nil, isTable(name.text) { return (.poison, nil) }
         if case .table(let index)? = globals[name.text]?.global { return (StaticType(.row(.table(index))), nil) }
         if units[name.text] == nil {
           report(

@@ -302,6 +302,7 @@ struct Parser {
     let trivia = file.bytes[token.triviaRange]
     var lines: [String] = []
     var lineStart = trivia.startIndex
+    if lineStart == 0, trivia.starts(with: SourceFile.byteOrderMark) { lineStart = 3 }
     // What stands behind the token before, on its line, belongs to that line.
     var isOwnLine = index == 0
     while lineStart < trivia.endIndex {

@@ -154,6 +154,11 @@ extension Parser {
     }
   }
 
+  /// Iff a line starts at token `i` that starts a declaration or an item, so that no operand stands there.
+  func startsStatement(_ i: Int) -> Bool {
+    i > 0 && i < limit && tokens[i].startsLine && (startsDeclaration(i) || startsItem(i))
+  }
+
   /// Iff no blank stands in front of token `i` on its line.
   func isAtLineStart(_ i: Int) -> Bool {
     let start = Int(tokens[i].start)

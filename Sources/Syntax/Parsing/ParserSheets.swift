@@ -195,10 +195,13 @@ extension Parser {
   }
 
   /// Iff an item's word stands at token `i` with what may follow it there.
-  private func startsItem(_ i: Int) -> Bool {
-    guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count else { return false }
+  func startsItem(_ i: Int) -> Bool {
+    guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
+    else { return false }
     switch tokens[i + 1].kind {
-    case .name, .quotedName: return true
+    case .quotedName: return true
+    // `pay over month` goes on with an expression whose column is called `pay`.
+    case .name: return tokens[i + 1].word?.isReserved != true
     case .text: return word == .check
     case .number, .date, .period: return word == .during
     default: return false

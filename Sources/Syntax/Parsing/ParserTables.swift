@@ -204,10 +204,13 @@ extension Parser {
 
   /// The token behind the entry that starts at token `start`.
   ///
-  /// An entry ends with its line, unless a parenthesis is open, or the next line starts with an operator.
+  /// An entry ends with its line, unless a parenthesis is open, or the line ends with an operator, or the next one starts
+  /// with one.
   func entryEnd(from start: Int, isTier: Bool = false) -> Int {
     var parentheses = 0
     var braces = 0
+    // Words are operators in expressions only, so that a column may be given such a word as its name and be told so.
+    var isExpression = isTier || tokens[start].word == .where || tokens[start].word == .check
     /// Where the entry would end if a parenthesis is never closed.
     var firstLineEnd: Int?
     var i = start
@@ -215,7 +218,11 @@ extension Parser {
       let token = tokens[i]
       if i > start, token.startsLine {
         if startsDeclaration(i), isAtLineStart(i) { break }
-        let continues = token.kind.continuesLine || token.word.map(Word.continuations.contains) == true
+        let before = tokens[i - 1]
+        let continues =
+          token.kind.continuesLine || (before.kind.isOperator && (isTier || !resemblesColumn(i)))
+          || (isExpression && [token, before].contains { $0.word.map(Word.continuations.contains) == true })
+          || (!isExpression && token.word == .as && i + 1 < limit && tokens[i + 1].kind == .text)
         if !continues || (isTier && lineHoldsColon(i)) {
           firstLineEnd = firstLineEnd ?? i
           if parentheses == 0 { return i }
@@ -224,6 +231,7 @@ extension Parser {
       switch token.kind {
       case .leftParenthesis, .leftBracket: parentheses += 1
       case .rightParenthesis, .rightBracket: parentheses = max(0, parentheses - 1)
+      case .equal: isExpression = true
       case .leftBrace: braces += 1
       case .rightBrace:
         if braces == 0 { break scan }
@@ -233,6 +241,18 @@ extension Parser {
       i += 1
     }
     return parentheses > 0 ? firstLineEnd ?? i : i
+  }
+
+  /// Iff a name and a type stand at token `i`, which no expression has side by side.
+  private func resemblesColumn(_ i: Int) -> Bool {
+    guard i + 1 < limit, !tokens[i + 1].startsLine, [.name, .quotedName].contains(tokens[i].kind),
+      [.name, .quotedName, .text].contains(tokens[i + 1].kind), tokens[i + 1].word?.isReserved != true
+    else { return false }
+    switch tokens[i].word {
+    case .all, .count, .next, .last: return false
+    case let word?: return !word.isReserved
+    case nil: return true
+    }
   }
 
   /// Iff a `:` stands outside of parentheses on the line that starts at token `start`, so that it is a tier of its own.
