@@ -27,6 +27,21 @@ import Testing
     #expect(parsed.tree.text == bytes)
   }
 
+  /// A file with one token left out gets few messages, and none about what stands far away.
+  @Test(arguments: try examples)
+  func oneFaultHasFewMessages(_ path: String) throws {
+    let url = ExampleTests.root.appendingPathComponent("examples").appendingPathComponent(path)
+    let bytes = [UInt8](try Data(contentsOf: url))
+    let tree = parse(SourceFile(path: path, bytes: bytes), id: FileID(0)).tree
+    for token in tree.tokens.dropLast().enumerated().filter({ $0.offset % 3 == 0 }).map(\.element) {
+      let text = String(decoding: bytes[token.range], as: UTF8.self)
+      let broken = SourceFile(
+        path: path, bytes: Array(bytes[..<token.range.lowerBound] + bytes[token.range.upperBound...]))
+      let diagnostics = parse(broken, id: FileID(0)).diagnostics
+      #expect(diagnostics.count <= 2, "without `\(text)` at \(token.start): \(diagnostics.map(\.message))")
+    }
+  }
+
   /// The guide's blocks, each a file; those that show one of this target's messages get it.
   @Test func guideIsReadAsItSays() throws {
     let url = ExampleTests.root.appendingPathComponent("grammar/guide.md")

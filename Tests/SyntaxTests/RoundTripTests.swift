@@ -110,7 +110,8 @@ private func checkInvariants(_ bytes: [UInt8], _ sourceLocation: SourceLocation 
   @Test(arguments: [
     "(", "[", "x[", "not ", "- ", "sum(", "a when b else ", "a else ", "(a + ", "true up ", "if a then ", "previous(",
     "f(a, ", "a + ", "a or ", "a.b.", "x over ", "a = b and ", "x rounded to ", "in (", "{", "last (",
-    "if a then b elif ",
+    "if a then b elif ", "if (", "IF(a, ", "case when ", "if (a, (", "last (if (", "a in (", "x to a * ", "rates r (",
+    "plan p { ", "order q from n { ",
   ])
   func deepNesting(_ piece: String) {
     let text = "param x = " + String(repeating: piece, count: 3_000)

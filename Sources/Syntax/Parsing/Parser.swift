@@ -218,10 +218,11 @@ struct Parser {
     if isRecovering { return Name("", SourceSpan(file: id, start: Int(here.start), end: Int(here.start))) }
     switch kind {
     case .name:
-      let name = Name(text(of: index), here)
       if let word, word.isReserved {
-        report(.reservedName(name.text, what, here))
+        expected(what, help: [.quoting(text(of: index), at: here)])
+        return Name("", foundSpan)
       }
+      let name = Name(text(of: index), here)
       advance()
       return name
     case .quotedName:
@@ -232,6 +233,15 @@ struct Parser {
       expected(what)
       return Name("", foundSpan)
     }
+  }
+
+  /// The name that a declaration gives; a word of the language is taken as it was meant, and reported.
+  mutating func declaredName(_ what: String) -> Name {
+    guard !isRecovering, kind == .name, let word, word.isReserved else { return name(what) }
+    let name = Name(text(of: index), span(of: index))
+    report(.reservedName(name.text, what, name.span))
+    advance()
+    return name
   }
 
   /// Names with commas between them.

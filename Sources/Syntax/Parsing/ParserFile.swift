@@ -65,7 +65,7 @@ extension Parser {
   private mutating func unitDeclaration(_ documentation: String?) -> UnitDeclaration {
     let mark = mark()
     advance()
-    let name = name("the unit's name")
+    let name = declaredName("the unit's name")
     let value = accept(.equal) ? expression() : nil
     if value != nil { endOfStatement("the next declaration") }
     close(.unit, mark)
@@ -75,7 +75,7 @@ extension Parser {
   private mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
     let mark = mark()
     advance()
-    let name = name("the parameter's name")
+    let name = declaredName("the parameter's name")
     expect(.equal, "`=` and the parameter's value")
     let value = expression()
     endOfStatement("the next declaration")
@@ -105,8 +105,8 @@ extension Parser {
     reportLeftover(what)
   }
 
-  /// Reports the token behind a complete expression.
-  mutating func reportLeftover(_ what: String) {
+  /// Reports the token behind a complete expression, or behind another complete part.
+  mutating func reportLeftover(_ what: String, isExpression: Bool = true) {
     if kind == .question {
       fail(.ternary(span(of: index)))
     } else if Word.foreignConditionWords.contains(lowercasedName() ?? "") {
@@ -116,7 +116,7 @@ extension Parser {
     } else if let closing = kind.sign, [.rightParenthesis, .rightBracket].contains(kind) {
       fail(.strayClosing(closing, span(of: index)))
     } else {
-      expected("an operator or \(what)")
+      expected(isExpression ? "an operator or \(what)" : what)
     }
   }
 

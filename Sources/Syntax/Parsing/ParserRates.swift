@@ -6,7 +6,7 @@ extension Parser {
     let mark = mark()
     let mode = tierMode()
     advance()
-    let name = name("the name of the rates")
+    let name = declaredName("the name of the rates")
     var axes: [RatesDeclaration.Axis] = []
     let opening = span(of: index)
     if expect(.leftParenthesis, "`(` and what the rates depend on, as in `(attainment: percent)`") {
@@ -47,7 +47,7 @@ extension Parser {
 
   private mutating func axis() -> RatesDeclaration.Axis {
     let mark = mark()
-    let name = name("the name of what the rates depend on")
+    let name = declaredName("the name of what the rates depend on")
     expect(.colon, "`:` and a type, as in `attainment: percent`")
     let type = type("the type of `\(name.text)`")
     close(.axis, mark)

@@ -13,7 +13,7 @@ extension Parser {
   mutating func sheet(_ kind: SheetDeclaration.Kind, _ documentation: String?) -> SheetDeclaration {
     let mark = mark()
     advance()
-    let name = name("the \(kind == .replenish ? "rule" : kind.rawValue)'s name")
+    let name = declaredName("the \(kind == .replenish ? "rule" : kind.rawValue)'s name")
     let title = optionalText()
     var headers = Headers()
     var items: [SheetDeclaration.Item] = []
@@ -219,7 +219,7 @@ extension Parser {
   private mutating func credit(_ documentation: String?) -> CreditDeclaration {
     let mark = mark()
     advance()
-    let name = name("the credit's name")
+    let name = declaredName("the credit's name")
     expect(.from, "`from` and the table whose rows count")
     let table = self.name("the name of the table whose rows count")
     var conditions: [Expression] = []
@@ -272,7 +272,7 @@ extension Parser {
   private mutating func line(_ kind: LineDeclaration.Kind, _ documentation: String?) -> LineDeclaration {
     let mark = mark()
     advance()
-    let name = name("the line's name")
+    let name = declaredName("the line's name")
     let title = kind == .let ? nil : optionalText()
     let each = kind != .order && accept(.each) ? periodUnit() : nil
     let starting = kind == .let && accept(.starting) ? additive() : nil

@@ -5,7 +5,7 @@ extension Parser {
   mutating func table(_ documentation: String?) -> TableDeclaration {
     let mark = mark()
     advance()
-    let name = name("the table's name")
+    let name = declaredName("the table's name")
     var key: [Name] = []
     var isOneRow = false
     let keyMark = self.mark()
@@ -122,7 +122,7 @@ extension Parser {
   private mutating func column() -> ColumnDeclaration? {
     let mark = mark()
     let documentation = documentation()
-    let name = name("a column's name")
+    let name = declaredName("a column's name")
     var type: TypeSyntax?
     if !isRecovering, kind != .equal {
       if atEnd {
@@ -145,7 +145,11 @@ extension Parser {
       if accept(.from) { header = textLiteral("the column's heading in the file, between quotes") }
       if accept(.as) { format = textLiteral("how the file writes it, between quotes, as in `as \"MM/DD/YYYY\"`") }
     }
-    endOfEntry(value == nil ? "`from`, `as`, `=` or the next column on a line of its own" : "the next line")
+    if value == nil {
+      endOfEntry("`from`, `as`, `=` or the next column on a line of its own", isExpression: false)
+    } else {
+      endOfEntry("the next line")
+    }
     close(.column, mark)
     guard !name.text.isEmpty else { return nil }
     return ColumnDeclaration(
@@ -193,13 +197,13 @@ extension Parser {
   }
 
   /// Reports what is left of an entry.
-  mutating func endOfEntry(_ what: String) {
+  mutating func endOfEntry(_ what: String, isExpression: Bool = true) {
     guard !isRecovering, !atEnd else { return }
     if tokens[index].startsLine, let word, word.isReserved {
       fail(.reservedName(text(of: index), "a column's name", span(of: index)))
       return
     }
-    reportLeftover(what)
+    reportLeftover(what, isExpression: isExpression)
   }
 
   /// The token behind the entry that starts at token `start`.
