@@ -23,10 +23,10 @@ import Testing
           c0 id: text = input 0
           c1 rate: number = input 1
 
-        frame f1 deals = scan t1
+        frame f1 deals = scan t1                                                plan.allot:7
           named by id c2
           c2 id: text = input 0
-          c3 owner: text = input 1                                              plan.allot:7
+          c3 owner: text = input 1
           c4 closed: date = input 2
           c5 stage: text = input 3
           c6 amount: number = input 4
@@ -88,9 +88,9 @@ import Testing
     Slip("f2 keeps rows by c8, which is no truth value") {
       $0.frames[2].rows = .filter(of: FrameID(1), keep: ColumnID(8))
     },
-    Slip("c14 depends on all rows of itself") {
-      $0.columns[14].kind = .number
-      $0.columns[14].operation = .runningSum(of: ColumnID(14), group: [], order: [])
+    Slip("c20 depends on all rows of itself") {
+      $0.columns[19].operation = .previous(of: ColumnID(20), initial: ColumnID(18), restarts: nil)
+      $0.columns[20].operation = .runningSum(of: ColumnID(19), group: [], order: [])
     },
     Slip("output Plan reads c6 as a column of f3") { $0.outputs[0].order = [ColumnID(6)] },
     Slip("c20 reads tiers that do not exist") { $0.columns[20].operation = .tierRate(table: 0, ColumnID(19)) },
