@@ -53,8 +53,8 @@ import Testing
         output sheet Plan of f3
           key payee = c17
           key month = c16
-          column bookings = c19 to 0 to 6 decimals additive
-          column pay = c20 to 0 to 6 decimals additive
+          column bookings = c19 additive
+          column pay = c20 additive
           by c17, c16
 
         """)
