@@ -54,7 +54,8 @@ let dataPages: [DiagnosticPage] = [
     "E0810", "quotes that do not match",
     "A cell between quotes ends with its closing quote; a quote inside is written twice.",
     sold, "id,amount\n\"d\"1,100\n", sold, "id,amount\n\"d\"\"1\",100\n"),
-  page("E0811", "a row that is too long", "A row of more than a gigabyte is most often an unclosed quote.", "", "", "", ""),
+  page(
+    "E0811", "a row that is too long", "A row of more than a gigabyte is most often an unclosed quote.", "", "", "", ""),
   page(
     "E0812", "a column that the file does not have",
     """
@@ -62,7 +63,8 @@ let dataPages: [DiagnosticPage] = [
     Date"` names a header that differs from the column's name.
     """, sold, "id,Amount\nd1,100\n", sold.replacingAmount("USD from \"Amount\""), "id,Amount\nd1,100\n"),
   page(
-    "E0813", "two columns of one name", "A header that the table asks for stands twice in the file, so it is not clear which one is meant.",
+    "E0813", "two columns of one name",
+    "A header that the table asks for stands twice in the file, so it is not clear which one is meant.",
     sold, "id,amount,amount\nd1,100,100\n", sold, "id,amount\nd1,100\n"),
   page(
     "E0814", "a file that is not CSV",
@@ -90,7 +92,9 @@ let dataPages: [DiagnosticPage] = [
     neither is the later one. Add a column that decides, as in `latest by day, received_at`.
     """, latest, "id,day,amount\nd1,2026-01-01,100\nd1,2026-01-01,200\n",
     latest, "id,day,amount\nd1,2026-01-01,100\nd1,2026-01-02,200\n"),
-  page("E0824", "too many rows", "A table or a result of more than two thousand million rows cannot be numbered.", "", "", "", ""),
+  page(
+    "E0824", "too many rows", "A table or a result of more than two thousand million rows cannot be numbered.", "", "",
+    "", ""),
 ]
 
 private let sold = """

@@ -107,6 +107,6 @@ extension Diagnostic {
   /// True iff the message may be about a name whose declaration could not be read: where the text is broken, it would
   /// be a second message about one mistake.
   fileprivate var mayFollowFromBrokenText: Bool {
-    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207"].contains(code) || message.hasPrefix("`` ")
+    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207"].contains(code) || message.contains("``")
   }
 }

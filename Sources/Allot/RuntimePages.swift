@@ -16,7 +16,8 @@ let faultPages: [DiagnosticPage] = [
     """
     `t[key]` needs a row with that key; a person without a quota is not a person with a quota of zero. Add the row, or
     write `t[key]?` and say with `else` what holds where there is none.
-    """, "show other = people[\"bob\"].sold", "show other = people[\"bob\"]?.sold else 0 USD", rows: "ann | 100 USD | 50 USD"),
+    """, "show other = people[\"bob\"].sold", "show other = people[\"bob\"]?.sold else 0 USD",
+    rows: "ann | 100 USD | 50 USD"),
   page(
     "E0923", "a value that must be there is missing",
     "The value comes from an empty cell or from a row that is not there, and a value is needed here. Say `else`.",

@@ -112,7 +112,8 @@ private struct TableDraft {
         if pairs.count == rowCount {
           key = [first, second]
           remarks.append(
-            "no two of the \(rowCount) rows agree in \(columns[first].name) and \(columns[second].name): these may be the key")
+            "no two of the \(rowCount) rows agree in \(columns[first].name) and \(columns[second].name): these may be the key"
+          )
           return
         }
       }
@@ -132,7 +133,9 @@ private struct TableDraft {
         if isKey && (target.name == name || !columns[index].isNamedAfter(target.name)) { return false }
         return values.isSubset(of: target.columns[target.key[0]].distinctCodes)
       }
-      guard let target = targets.first(where: { columns[index].isNamedAfter($0.name) }) ?? targets.first else { continue }
+      guard let target = targets.first(where: { columns[index].isNamedAfter($0.name) }) ?? targets.first else {
+        continue
+      }
       columns[index].reference = target.name
       let others = targets.map(\.name).filter { $0 != target.name }
       if !others.isEmpty { columns[index].remarks.append("or " + others.joined(separator: ", ")) }
@@ -150,7 +153,8 @@ private struct TableDraft {
     if file != name + ".csv" { head += " from \(quoted(file))" }
     var remarks = remarks
     if dates.count > 1 {
-      remarks.append("the date that counts is one of " + dates.map(\.name).joined(separator: ", ") + ": `dated \(dates[0].name)`")
+      remarks.append(
+        "the date that counts is one of " + dates.map(\.name).joined(separator: ", ") + ": `dated \(dates[0].name)`")
     }
     var lines = ["## \(file), \(rowCount) row\(rowCount == 1 ? "" : "s")."]
     lines += remarks.map { "# \($0)" }
@@ -162,7 +166,9 @@ private struct TableDraft {
     for (index, column) in columns.enumerated() {
       var line = "  " + padded(names[index], nameWidth) + "  " + types[index]
       let tail = column.tailText
-      if !tail.isEmpty { line = "  " + padded(names[index], nameWidth) + "  " + padded(types[index], typeWidth) + "  " + tail }
+      if !tail.isEmpty {
+        line = "  " + padded(names[index], nameWidth) + "  " + padded(types[index], typeWidth) + "  " + tail
+      }
       let remarks = column.allRemarks
       if !remarks.isEmpty { line += "  # " + remarks.joined(separator: "; ") }
       lines.append(line)
@@ -249,7 +255,8 @@ extension InferredColumn {
   /// True iff the header says that the values name something.
   fileprivate var isIdentifier: Bool {
     let name = header.lowercased()
-    return ["id", "code", "key", "no"].contains(name) || ["_id", " id", "-id", "code", "编号", "工号"].contains { name.hasSuffix($0) }
+    return ["id", "code", "key", "no"].contains(name)
+      || ["_id", " id", "-id", "code", "编号", "工号"].contains { name.hasSuffix($0) }
       || header.hasSuffix("Id") || header.hasSuffix("ID")
   }
 }

@@ -50,7 +50,11 @@ import Testing
         files = [name: plan, "deals.csv": "id,amount\nd1,100\n", "reps.csv": "id\nann\n"]
       } else {
         for part in example.split(separator: "\n", omittingEmptySubsequences: false) {
-          if part.hasPrefix("--- ") { name = String(part.dropFirst(4)) } else { files[name, default: ""] += part + "\n" }
+          if part.hasPrefix("--- ") {
+            name = String(part.dropFirst(4))
+          } else {
+            files[name, default: ""] += part + "\n"
+          }
         }
       }
       for (name, content) in files {

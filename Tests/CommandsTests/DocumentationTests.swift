@@ -81,7 +81,8 @@ private struct Block {
         let shown = DocumentationTests.answers(to: block.text, in: folder)
         guard shown != block.text else { continue }
         if Package.isRecording {
-          changes.append((block.range, shown.hasSuffix("\n") ? shown.dropLast().components(separatedBy: "\n") : [shown]))
+          changes.append(
+            (block.range, shown.hasSuffix("\n") ? shown.dropLast().components(separatedBy: "\n") : [shown]))
         }
         #expect(shown == block.text, "\(page):\(block.line)")
       }
