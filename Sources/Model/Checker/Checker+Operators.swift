@@ -23,8 +23,35 @@ extension Checker {
       return sum(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
     case .times, .percentOf:
       return product(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
-    case .divide: return quotient(check(left, in: scope), check(right, in: scope), operatorSpan, span)
+    case .divide:
+      let divisor = unitAlone(right, under: left, in: scope) ?? check(right, in: scope)
+      return quotient(check(left, in: scope), divisor, operatorSpan, span)
     }
+  }
+
+  /// The unit under an amount, as in `3 USD / unit`: one of it, unless the name means something else here.
+  private mutating func unitAlone(_ right: Expression, under left: Expression, in scope: Scope) -> TypedExpression? {
+    guard case .name(let text) = right.kind, case .number(_, .some) = left.kind, let (unit, factor) = units[text],
+      globals[text] == nil
+    else { return nil }
+    if let row = scope.row, field(Name(text, right.span), of: row, depth: 0) != nil { return nil }
+    return TypedExpression(.constant(.number(factor)), .quantity(unit), right.span)
+  }
+
+  /// `x in lo .. hi`: both ends included.
+  mutating func between(
+    _ value: TypedExpression, _ low: TypedExpression, _ high: TypedExpression, _ negated: Bool, _ span: SourceSpan
+  ) -> TypedExpression {
+    guard let (_, a, x) = common(low, value, of: "in"), let (_, y, b) = common(value, high, of: "in") else {
+      return TypedExpression(.error, .poison, span)
+    }
+    let isOptional = [low, value, high].contains { $0.type.isOptional }
+    let type = StaticType.bool.optional(isOptional)
+    let test = TypedExpression(
+      .binary(
+        .and, TypedExpression(.binary(.lessOrEqual, a, x), type, span),
+        TypedExpression(.binary(.lessOrEqual, y, b), type, span)), type, span)
+    return negated ? TypedExpression(.not(test), type, span) : test
   }
 
   mutating func condition(_ value: TypedExpression, of what: String) -> TypedExpression {
@@ -67,6 +94,10 @@ extension Checker {
       if quantity.unit == .days {
         return TypedExpression(.binary(operation, left, right), StaticType.date.optional(isOptional), span)
       }
+      if isBareLiteral(right) {
+        report(.literalNeedsUnit(right, unit: .days, operatorSpan))
+        return failed()
+      }
     case (.number(let x), .number(let y)):
       guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
@@ -91,6 +122,11 @@ extension Checker {
     if date.type.isPoison { return date }
     guard date.type.value == .date else {
       report(.spanNeedsDate(date.span, found: describe(date.type), spanSpan))
+      return TypedExpression(.error, .poison, span)
+    }
+    // The calendar has 9,999 years.
+    guard count <= 1_000_000 else {
+      report(.spanTooLong(spanSpan))
       return TypedExpression(.error, .poison, span)
     }
     let sign = operation == .minus ? -1 : 1
@@ -148,6 +184,10 @@ extension Checker {
     _ span: SourceSpan
   ) -> TypedExpression {
     guard let (x, y) = factors(operation, a, b, operatorSpan) else { return TypedExpression(.error, .poison, span) }
+    guard Unit.canCombine(x.unit, y.unit) else {
+      report(.unitTooLarge(operatorSpan))
+      return TypedExpression(.error, .poison, span)
+    }
     let unit = x.unit * y.unit
     if x.unit.isMonetary && y.unit.isMonetary {
       report(.moneyTimesMoney(a, x, b, y, operatorSpan))
@@ -166,6 +206,10 @@ extension Checker {
     guard let (x, y) = factors(.divide, a, b, operatorSpan) else { return TypedExpression(.error, .poison, span) }
     if let p = x.basis, let q = y.basis, p != q {
       report(.periodsDiffer("/", a, p, b, q, operatorSpan))
+      return TypedExpression(.error, .poison, span)
+    }
+    guard Unit.canCombine(x.unit, y.unit) else {
+      report(.unitTooLarge(operatorSpan))
       return TypedExpression(.error, .poison, span)
     }
     let unit = x.unit / y.unit
