@@ -89,7 +89,8 @@ extension Checker {
       }
       quantity.basis = unit
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
-    case .window:
+    case .window(let phrase):
+      if let column = columnNamed(by: phrase, span, in: scope) { return column }
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     case .range:

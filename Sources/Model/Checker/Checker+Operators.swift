@@ -108,10 +108,21 @@ extension Checker {
     case (_, .calendarSpan):
       report(.spanNeedsDate(left.span, found: describe(left.type), right.span))
       return failed()
-    default: break
+    default: if reportUnconverted(a, b) { return failed() }
     }
     report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
     return failed()
+  }
+
+  /// Reports the first of the two that is money in each row's own currency.
+  private mutating func reportUnconverted(_ a: TypedExpression, _ b: TypedExpression) -> Bool {
+    for value in [a, b] {
+      if case .moneyInColumn = value.type.value {
+        report(.convertFirst(value))
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func addSpan(
@@ -233,6 +244,7 @@ extension Checker {
   ) -> (Quantity, Quantity)? {
     if a.type.isPoison || b.type.isPoison { return nil }
     guard let x = a.type.quantity, let y = b.type.quantity else {
+      if reportUnconverted(a, b) { return nil }
       report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
       return nil
     }
@@ -308,11 +320,7 @@ extension Checker {
     case (let x, let y) where x == y: return (a.type.optional(isOptional), a, b)
     default: break
     }
-    if case .moneyInColumn = a.type.value {
-      report(.convertFirst(a))
-    } else if case .moneyInColumn = b.type.value {
-      report(.convertFirst(b))
-    } else {
+    if !reportUnconverted(a, b) {
       report(.cannotCombine(what, a, describe(a.type), b, describe(b.type), operatorSpan))
     }
     return nil

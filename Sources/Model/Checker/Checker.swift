@@ -179,7 +179,10 @@ struct Checker {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
-        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines))
+        report(
+          .cycle(
+            cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines,
+            shadowed: shadowedTable(what)))
       }
       return nil
     }
@@ -189,6 +192,14 @@ struct Checker {
     path.removeLast()
     states[what] = .checked
     return result
+  }
+
+  /// The table of the sheet's rows, if it has a column with a line's name.
+  private func shadowedTable(_ what: Computation) -> String? {
+    guard case .line(let sheet, let line) = what, case .table(let table, _) = model.sheets[sheet].rows,
+      model.tables[table].columns.contains(where: { $0.name == lineSyntax[sheet][line].name.text })
+    else { return nil }
+    return model.tables[table].name
   }
 
   private func name(of what: Computation) -> String {

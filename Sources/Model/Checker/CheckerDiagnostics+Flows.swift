@@ -191,7 +191,7 @@ extension Diagnostic {
 
   // ---- E06: recurrences ----
 
-  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool) -> Diagnostic {
+  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool, shadowed: String?) -> Diagnostic {
     let ring = (names + [names.first ?? ""]).map { "`\($0)`" }.joined(separator: " -> ")
     let last = spans.last ?? SourceSpan(file: FileID(0), start: 0, end: 0)
     let what = isOfLines ? "these lines" : "these"
@@ -201,8 +201,11 @@ extension Diagnostic {
         ? "`\(names[0])` needs its own value" : "\(what) need each other's values: \(ring)",
       at: last, names.count == 1 ? "itself" : "needed here again",
       also: spans.dropLast().map { Label($0, "needed here") },
-      help: isOfLines
-        ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
+      notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
+      help: shadowed != nil && names.count == 1
+        ? [Help("give the line another name than the column's")]
+        : isOfLines
+          ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
   }
 
   static func previousNeedsLine(_ span: SourceSpan) -> Diagnostic {
