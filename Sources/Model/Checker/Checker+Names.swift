@@ -14,6 +14,9 @@ extension Checker {
     {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet), globals[text] == nil {
+      return TypedExpression(.error, .poison, span)
+    }
     switch globals[text]?.global {
     case .parameter(let index):
       // A unit's value is read before any param is.
@@ -117,9 +120,10 @@ extension Checker {
         if let found = field(name, of: row, depth: depth) {
           return TypedExpression(found.kind, found.type, span)
         }
+        if case .sheet(let sheet) = row, brokenSheets.contains(sheet) { return TypedExpression(.error, .poison, span) }
         report(.unknownColumn(name, table: describe(row), known: fieldNames(of: row)))
       } else {
-        report(.unknownName(name, known: []))
+        report(.thisOutsideRows(base.span))
       }
       return TypedExpression(.error, .poison, span)
     }

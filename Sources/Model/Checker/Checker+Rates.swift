@@ -89,7 +89,7 @@ extension Checker {
   /// Checks an expression of literals and params that must have the given type.
   mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
     let typed = coerce(check(syntax, in: .constant), to: type, what: what)
-    if !typed.type.isPoison, constantValue(typed) == nil { report(.notConstant(syntax.span, what: what)) }
+    if !typed.type.isPoison, constantValue(typed) == nil { reportNoValue(typed, what: what) }
     return typed
   }
 }

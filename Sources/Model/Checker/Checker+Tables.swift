@@ -49,7 +49,8 @@ extension Checker {
         if case .row(.table(let target)) = model.tables[index].columns[number].type.value,
           model.tables[target].key.count != 1
         {
-          report(.referenceNeedsOneKey(column.name, table: tableSyntax[target].name))
+          let key = model.tables[target].key.map { model.tables[target].columns[$0].name }
+          report(.referenceNeedsOneKey(column.name, table: tableSyntax[target].name, key: key))
         }
       }
     }

@@ -7,7 +7,9 @@ extension Checker {
   mutating func checkWindow(_ syntax: Expression, in scope: Scope) -> TypedWindow? {
     let span = syntax.span
     switch syntax.kind {
-    case .window(let window): return checkWindow(window, span, in: scope)
+    case .window(let window):
+      if scope.period == nil, columnNamed(by: window, span, in: scope) != nil { break }
+      return checkWindow(window, span, in: scope)
     case .range(let low, let high):
       guard let first = checkWindow(low, in: scope), let last = checkWindow(high, in: scope) else { return nil }
       return TypedWindow(from: first.from, through: last.through, basis: nil, scope: nil, span: span)
@@ -35,6 +37,14 @@ extension Checker {
       return lineModels[.line(sheet: sheet, line: line)].flatMap { windowValue(of: $0.value) }
     default: return nil
     }
+  }
+
+  /// The column or key called `month`, `quarter` and so on, where the row has one: the words are names too.
+  mutating func columnNamed(
+    by window: WindowExpression, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression? {
+    guard case .whole(let unit) = window, let row = scope.row else { return nil }
+    return field(Name(unit.rawValue, span), of: row, depth: 0)
   }
 
   private mutating func checkWindow(_ window: WindowExpression, _ span: SourceSpan, in scope: Scope) -> TypedWindow? {

@@ -49,6 +49,8 @@ struct Checker {
   var columnValues: [Computation: TypedExpression] = [:]
   /// The credits that could be read; the others have been reported.
   var creditModels: [Computation: CreditModel] = [:]
+  /// The sheets whose rows could not be read: what their names mean is not known.
+  var brokenSheets: Set<Int> = []
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -135,7 +137,7 @@ struct Checker {
     }
     let typed = check(value, in: .constant)
     guard let quantity = typed.type.quantity, case .number(let factor)? = constantValue(typed) else {
-      if !typed.type.isPoison { report(.notConstant(value.span, what: "a unit's value")) }
+      if !typed.type.isPoison { reportNoValue(typed, what: "a unit's value") }
       units[declaration.name.text] = (Unit(declaration.name.text), .one)
       return
     }
@@ -165,7 +167,7 @@ struct Checker {
       let syntax = checker.parameterSyntax[index].value
       let value = checker.check(syntax, in: .constant)
       if value.type.isPoison || checker.constantValue(value) != nil { return value }
-      checker.report(.notConstant(syntax.span, what: "a param"))
+      checker.reportNoValue(value, what: "a param")
       return TypedExpression(.error, .poison, syntax.span)
     }
     if let value { model.parameters[index].value = value }
@@ -177,7 +179,10 @@ struct Checker {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
-        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines))
+        report(
+          .cycle(
+            cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines,
+            shadowed: shadowedTable(what)))
       }
       return nil
     }
@@ -189,12 +194,38 @@ struct Checker {
     return result
   }
 
+  /// The table of the sheet's rows, if it has a column with a line's name.
+  private func shadowedTable(_ what: Computation) -> String? {
+    guard case .line(let sheet, let line) = what, case .table(let table, _) = model.sheets[sheet].rows,
+      model.tables[table].columns.contains(where: { $0.name == lineSyntax[sheet][line].name.text })
+    else { return nil }
+    return model.tables[table].name
+  }
+
   private func name(of what: Computation) -> String {
     switch what {
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
     case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    }
+  }
+
+  /// Says why an expression has no constant value.
+  mutating func reportNoValue(_ value: TypedExpression, what: String) {
+    report(isConstant(value) ? .noExactValue(value.span, what: what) : .notConstant(value.span, what: what))
+  }
+
+  /// True iff the expression is one of those that have a constant value, unless it divides by zero or is too long.
+  private func isConstant(_ value: TypedExpression) -> Bool {
+    switch value.kind {
+    case .constant, .parameter: return true
+    case .negate(let a): return isConstant(a)
+    case .binary(let operation, let a, let b):
+      return operation != .and && operation != .or && isConstant(a) && isConstant(b)
+    case .call(let builtin, let arguments):
+      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+    default: return false
     }
   }
 
@@ -207,6 +238,10 @@ struct Checker {
       for name in names where name.text != "number" && name.text != "1" {
         guard let (unit, factor) = units[name.text] else {
           report(.unknownUnit(name, known: Array(units.keys)))
+          return nil
+        }
+        guard Unit.canCombine(result.unit, unit) else {
+          report(.unitTooLarge(name.span))
           return nil
         }
         let combined = isInverse ? result.factor.dividing(factor) : result.factor.multiplying(factor)

@@ -59,6 +59,16 @@ extension Diagnostic {
       "for a \(p.rawValue)")
   }
 
+  static func longerPeriodPaid(_ span: SourceSpan, line: String, each: PeriodUnit, basis: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0502", "an amount for a \(basis.rawValue) would be paid every \(each.rawValue)", at: span,
+      "for a \(basis.rawValue)",
+      help: [
+        Help("pay it once, in the \(basis.rawValue)'s last \(each.rawValue): `pay \(line) each \(basis.rawValue) = …`"),
+        Help("if it is meant to be paid every \(each.rawValue), say so: `… as \(each.rawValue)ly`"),
+      ])
+  }
+
   static func runningPaid(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0503", "a running total would be paid again and again", at: span, "grows from period to period",
@@ -181,7 +191,7 @@ extension Diagnostic {
 
   // ---- E06: recurrences ----
 
-  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool) -> Diagnostic {
+  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool, shadowed: String?) -> Diagnostic {
     let ring = (names + [names.first ?? ""]).map { "`\($0)`" }.joined(separator: " -> ")
     let last = spans.last ?? SourceSpan(file: FileID(0), start: 0, end: 0)
     let what = isOfLines ? "these lines" : "these"
@@ -191,8 +201,11 @@ extension Diagnostic {
         ? "`\(names[0])` needs its own value" : "\(what) need each other's values: \(ring)",
       at: last, names.count == 1 ? "itself" : "needed here again",
       also: spans.dropLast().map { Label($0, "needed here") },
-      help: isOfLines
-        ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
+      notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
+      help: shadowed != nil && names.count == 1
+        ? [Help("give the line another name than the column's")]
+        : isOfLines
+          ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
   }
 
   static func previousNeedsLine(_ span: SourceSpan) -> Diagnostic {
@@ -203,7 +216,7 @@ extension Diagnostic {
 
   static func previousNeedsStart(_ span: SourceSpan, line: Name) -> Diagnostic {
     Diagnostic(
-      "E0602", "`\(line.text)` has no value before the first period", at: span,
+      "E0602", "`\(line.text)` has no value before the first period", at: span, "what is it in the first period?",
       also: [Label(line.span, "no `starting` here")],
       help: [Help("say what it starts with: `let \(line.text) starting 0 USD = …`")])
   }
@@ -247,6 +260,13 @@ extension Diagnostic {
       help: [Help("write `rates \(name.text)` without `\(mode)`")])
   }
 
+  static func throughNeedsTiers(_ name: Name, declared: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0703", "an amount goes through tiers on one axis, and `\(name.text)` is no such table", at: name.span,
+      "not tiers on one axis", also: [Label(declared, "declared here")],
+      help: [Help("multiply by its rate instead, as in `sum(bookings.amount * \(name.text)(…))`")])
+  }
+
   static func throughNeedsMode(_ name: Name, declared: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0703", "`\(name.text)` does not say whether a tier pays its slice or everything", at: name.span,
@@ -268,8 +288,8 @@ extension Diagnostic {
 
   static func axisDiffers(_ name: Name, axis: String, amount: String, declared: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "E0704", "`\(name.text)` is laid out in \(axis), and \(amount) goes through it", at: name.span,
-      "takes \(axis)",
+      "E0704", "the tiers of `\(name.text)` are in \(axis), and the amount is in \(amount)", at: name.span,
+      "tiers in \(axis)",
       also: [Label(declared, "declared here")],
       help: axis == "percent" ? [Help("say what the amount is measured by: `against quota`")] : [])
   }
