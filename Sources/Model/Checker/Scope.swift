@@ -15,7 +15,7 @@ struct Scope {
   var it: StaticType?
 
   /// Values that a condition has shown to be present.
-  var present: Set<TypedExpression.Kind> = []
+  var present: Set<[ColumnStep]> = []
 
   static let constant = Scope()
 
@@ -32,6 +32,13 @@ struct Scope {
   }
 }
 
+/// One column on the way to a value, such as `payee` and `bonus` in `payee.bonus`.
+struct ColumnStep: Hashable {
+  let relation: Relation
+  let field: Field
+  let depth: Int
+}
+
 /// What a name means outside a row.
 enum Global {
   case table(Int)
@@ -41,12 +48,23 @@ enum Global {
 }
 
 extension TypedExpression {
+  /// The columns that lead to the value, wherever in the text they are named; nil if it is made otherwise.
+  fileprivate var columns: [ColumnStep]? {
+    switch kind {
+    case .field(let relation, let field, let depth):
+      return [ColumnStep(relation: relation, field: field, depth: depth)]
+    case .member(let relation, let field, let row):
+      return row.columns.map { $0 + [ColumnStep(relation: relation, field: field, depth: 0)] }
+    default: return nil
+    }
+  }
+
   /// What must be present for the condition to be true: `x is not missing and …`.
-  fileprivate var shownPresent: Set<Kind> {
+  fileprivate var shownPresent: Set<[ColumnStep]> {
     switch kind {
     case .binary(.and, let a, let b): return a.shownPresent.union(b.shownPresent)
     case .not(let inner):
-      if case .isMissing(let value) = inner.kind { return [value.kind] }
+      if case .isMissing(let value) = inner.kind, let columns = value.columns { return [columns] }
       return []
     default: return []
     }
@@ -54,7 +72,7 @@ extension TypedExpression {
 
   /// The value as one that is not missing, where a condition has shown that.
   func known(in scope: Scope) -> TypedExpression {
-    guard type.isOptional, scope.present.contains(kind) else { return self }
+    guard type.isOptional, let columns, scope.present.contains(columns) else { return self }
     return TypedExpression(kind, type.optional(false), span)
   }
 }
