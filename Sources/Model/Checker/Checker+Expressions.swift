@@ -241,7 +241,7 @@ extension Checker {
       report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test), type: test.type))
     }
     let value = check(value, in: scope.after(test))
-    let fallback = check(fallback, in: scope)
+    let fallback = check(fallback, in: scope.unless(test))
     guard let (type, a, b) = common(value, fallback, of: "when … else") else {
       return TypedExpression(.error, .poison, span)
     }

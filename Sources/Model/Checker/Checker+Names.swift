@@ -132,6 +132,13 @@ extension Checker {
         return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
       if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+        if case .table(let table) = relation, model.tables[table].isOneRow,
+          let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
+        {
+          let row = TypedExpression(
+            .lookup(table: table, keys: [], isRequired: true), StaticType(.row(relation)), base.span)
+          return TypedExpression(.member(relation, field, at: row), found.type, span)
+        }
         if fieldNames(of: relation).contains(name.text) {
           report(columnAsValue(span, of: relation, column: name.text, in: scope))
         } else {

@@ -10,7 +10,7 @@ extension Checker {
     switch operation {
     case .and, .or:
       let a = condition(check(left, in: scope), of: operation.rawValue)
-      let b = condition(check(right, in: operation == .and ? scope.after(a) : scope), of: operation.rawValue)
+      let b = condition(check(right, in: operation == .and ? scope.after(a) : scope.unless(a)), of: operation.rawValue)
       if a.type.isPoison || b.type.isPoison { return TypedExpression(.error, .poison, span) }
       return TypedExpression(
         .binary(operation, a, b), StaticType.bool.optional(a.type.isOptional || b.type.isOptional), span)
