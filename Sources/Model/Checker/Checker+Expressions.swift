@@ -283,7 +283,8 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     guard scope.period != nil else {
-      report(.periodsNeeded(span, what: "`previous`"))
+      // A line that has `starting` has been reported for that.
+      if lineSyntax[sheet][line].starting == nil { report(.periodsNeeded(span, what: "`previous`")) }
       return TypedExpression(.error, .poison, span)
     }
     guard let starting = lineSyntax[sheet][line].starting else {

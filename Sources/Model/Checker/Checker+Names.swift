@@ -38,6 +38,10 @@ extension Checker {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
+    if scope.row == nil, !tables(withColumn: text).isEmpty {
+      report(.notConstant(span, what: "this"))
+      return TypedExpression(.error, .poison, span)
+    }
     if let table = tables(withColumn: text).first {
       report(columnAsValue(span, of: .table(table), column: text, in: scope))
       return TypedExpression(.error, .poison, span)
@@ -155,15 +159,15 @@ extension Checker {
   private func columnAsValue(
     _ span: SourceSpan, of relation: Relation, column: String, in scope: Scope
   ) -> Diagnostic {
-    var isTable = false
+    var key: [String] = []
     var isAmount = true
     if case .table(let table) = relation {
-      isTable = !model.tables[table].key.isEmpty
+      key = model.tables[table].key.map { model.tables[table].columns[$0].name }
       let type = model.tables[table].columns.first { $0.name == column }?.type
       isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
     }
     return .relationColumnAsValue(
-      span, relation: describe(relation).filter { $0 != "`" }, column: column, isTable: isTable, isAmount: isAmount,
+      span, relation: describe(relation).filter { $0 != "`" }, column: column, key: key, isAmount: isAmount,
       rows: scope.row.map { describeRows(of: $0) })
   }
 

@@ -20,6 +20,9 @@ extension Checker {
       if case .span(let count, let unit) = right.kind {
         return addSpan(check(left, in: scope), count, unit, operation, right.span, span)
       }
+      if operation == .plus, case .span(let count, let unit) = left.kind {
+        return addSpan(check(right, in: scope), count, unit, operation, left.span, span)
+      }
       return sum(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
     case .times, .percentOf:
       return product(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
@@ -31,11 +34,22 @@ extension Checker {
 
   /// The unit under an amount, as in `3 USD / unit`: one of it, unless the name means something else here.
   private mutating func unitAlone(_ right: Expression, under left: Expression, in scope: Scope) -> TypedExpression? {
-    guard case .name(let text) = right.kind, case .number(_, .some) = left.kind, let (unit, factor) = units[text],
-      globals[text] == nil
+    guard case .name(let text) = right.kind, endsInAmount(left), let (unit, factor) = units[text], globals[text] == nil
     else { return nil }
     if let row = scope.row, field(Name(text, right.span), of: row, depth: 0) != nil { return nil }
     return TypedExpression(.constant(.number(factor)), .quantity(unit), right.span)
+  }
+
+  /// True iff the text of a product ends in an amount with its unit: `pieces * 3 USD`, `3 USD / unit`.
+  private func endsInAmount(_ syntax: Expression) -> Bool {
+    switch syntax.kind {
+    case .number(_, .some): return true
+    case .binary(.times, _, let factor, _): return endsInAmount(factor)
+    case .binary(.divide, let amount, let divisor, _):
+      if case .name(let text) = divisor.kind { return units[text] != nil && endsInAmount(amount) }
+      return endsInAmount(divisor)
+    default: return false
+    }
   }
 
   /// `x in lo .. hi`: both ends included.
@@ -102,7 +116,7 @@ extension Checker {
       guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
         .binary(operation, a, b), StaticType(.number(quantity), isOptional: isOptional), span)
-    case (.calendarSpan, _):
+    case (.calendarSpan, let other) where other != .date:
       report(.spanNeedsDate(right.span, found: describe(right.type), left.span))
       return failed()
     case (_, .calendarSpan):

@@ -170,9 +170,14 @@ extension Checker {
       condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
       scope = scope.after(typed)
     }
-    let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
+    var amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
     if amount.type.quantity == nil, !amount.type.isPoison {
-      report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      if case .moneyInColumn = amount.type.value {
+        report(.convertFirst(amount))
+      } else {
+        report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      }
+      amount = TypedExpression(.error, .poison, amount.span)
     }
     var credit = CreditModel(
       name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
@@ -238,7 +243,7 @@ extension Checker {
       if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
         shareColumn = column
       } else {
-        report(.typeExpected(share.span, what: "a share", expected: "percent", found: describe(columns[column].type)))
+        report(.typeExpected(share.span, what: "a share", expected: "a percent", found: describe(columns[column].type)))
       }
     }
     return CreditModel.Split(
@@ -325,7 +330,7 @@ extension Checker {
     if let currency = model.sheets[sheet].currency, quantity.unit != Unit(currency.code) {
       report(
         .payInOtherUnit(
-          value.span, found: quantity.unitDescription, currency: currency.code,
+          value.span, found: describe(value.type), currency: currency.code,
           paid: sheetSyntax[sheet].payment?.span ?? value.span))
     }
     if quantity.isRunning {

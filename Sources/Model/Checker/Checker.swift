@@ -37,6 +37,8 @@ struct Checker {
 
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
+  /// The units whose declarations have not been read yet: they may be named before.
+  var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
@@ -74,6 +76,12 @@ struct Checker {
 
   mutating func declare(_ files: [FileSyntax]) {
     for file in files {
+      for declaration in file.declarations {
+        if case .unit(let unit) = declaration { pendingUnits.append(unit) }
+      }
+    }
+    while !pendingUnits.isEmpty { declare(pendingUnits.removeFirst()) }
+    for file in files {
       for declaration in file.declarations { declare(declaration) }
     }
     for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
@@ -87,7 +95,7 @@ struct Checker {
 
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
-    case .unit(let unit): declare(unit)
+    case .unit: break
     case .parameter(let parameter):
       if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
     case .table(let table):
@@ -236,6 +244,9 @@ struct Checker {
     var result: (unit: Unit, factor: Rational) = (.one, .one)
     for (names, isInverse) in [(syntax.numerator, false), (syntax.denominator, true)] {
       for name in names where name.text != "number" && name.text != "1" {
+        if units[name.text] == nil, let pending = pendingUnits.firstIndex(where: { $0.name.text == name.text }) {
+          declare(pendingUnits.remove(at: pending))
+        }
         guard let (unit, factor) = units[name.text] else {
           report(.unknownUnit(name, known: Array(units.keys)))
           return nil

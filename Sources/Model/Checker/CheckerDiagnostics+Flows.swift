@@ -6,7 +6,7 @@ extension Diagnostic {
   // ---- E05: grains, windows, flows ----
 
   static func relationColumnAsValue(
-    _ span: SourceSpan, relation: String, column: String, isTable: Bool, isAmount: Bool, rows: String?
+    _ span: SourceSpan, relation: String, column: String, key: [String], isAmount: Bool, rows: String?
   ) -> Diagnostic {
     let here = rows.map { " for each \($0)" } ?? ""
     let function = isAmount ? "sum" : "count distinct"
@@ -14,7 +14,8 @@ extension Diagnostic {
       "E0501", "`\(column)` is one value for each row of `\(relation)`, and here one value is wanted\(here)",
       at: span, "which row's?",
       help: [Help("say how its rows come together: `\(function)(\(relation).\(column))`")]
-        + (isTable ? [Help("or look one row up by its key: `\(relation)[key].\(column)`")] : []))
+        + (key.isEmpty
+          ? [] : [Help("or look one row up by its key: `\(relation)[\(key.joined(separator: ", "))].\(column)`")]))
   }
 
   static func belongsToOuterRow(_ name: Name, relation: String) -> Diagnostic {
@@ -235,10 +236,10 @@ extension Diagnostic {
     Diagnostic("E0702", "`\(name.text)` has no tiers", at: name.span, "no tiers")
   }
 
-  static func tierNeedsBound(_ span: SourceSpan, name: String) -> Diagnostic {
+  static func tierNeedsBound(_ span: SourceSpan, name: String, example: String) -> Diagnostic {
     Diagnostic(
       "E0702", "a tier of `\(name)` does not say where it begins", at: span, "no `from` or `above`",
-      help: [Help("write the least value that it is for, as in `from 0 USD`")])
+      help: [Help("write the least value that it is for, as in `from \(example)`")])
   }
 
   static func boundHasNoOrder(_ span: SourceSpan, found: String) -> Diagnostic {

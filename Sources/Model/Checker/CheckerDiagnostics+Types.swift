@@ -33,8 +33,10 @@ extension Diagnostic {
   }
 
   static func percentWithNumber(_ value: TypedExpression) -> Diagnostic {
-    var label = "is it a share?"
-    if case .constant(.number(let number)) = value.kind, let hundredfold = number.multiplying(Rational(100)) {
+    var label = "no percent sign"
+    if case .constant(.number(let number)) = value.kind, number != .zero,
+      let hundredfold = number.multiplying(Rational(100))
+    {
       label = "`\(number)%` or `\(hundredfold)%`?"
     }
     return Diagnostic(

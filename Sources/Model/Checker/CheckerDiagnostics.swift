@@ -154,8 +154,11 @@ extension Diagnostic {
   static func relationAsValue(_ name: Name, isTable: Bool) -> Diagnostic {
     Diagnostic(
       "E0214", "`\(name.text)` is a \(isTable ? "table" : "sheet"), not a value", at: name.span, "has many rows",
-      help: [Help("aggregate it, as in `sum(\(name.text).amount)`, or look a row up, as in `\(name.text)[key].column`")]
-    )
+      help: [
+        Help(
+          "aggregate it, as in `sum(\(name.text).amount)`"
+            + (isTable ? ", or look a row up, as in `\(name.text)[key].column`" : ""))
+      ])
   }
 
   static func ratesAsValue(_ name: Name) -> Diagnostic {
