@@ -116,7 +116,7 @@ private func described(_ type: StaticType) -> String {
     ("any(deals.amount > 5 USD)", "bool"), ("count distinct(deals.fee)", "number"),
     ("sum(deals.pieces * 3 USD / unit)", "USD per month"),
     ("avg(deals.margin where margin is not missing)", "percent?"), ("sum(bookings)", "USD per month"),
-    ("sum(bookings.amount * 5%)", "USD per month"), ("sum(quotas.target)", "USD"),
+    ("sum(bookings.amount * 5%)", "USD per month"), ("sum(quotas.target)", "USD per quarter"),
     ("sum(deals.amount) else 0 USD", "USD per month"),
   ])
   func typesAreAsExpected(_ expression: String, _ expected: String) throws {

@@ -38,6 +38,12 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
+    if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
+      let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
+    {
+      report(.longerPeriodSummed(value.span, each: period, basis: basis))
+      return failed()
+    }
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
     return TypedExpression(
@@ -119,7 +125,15 @@ extension Checker {
 
   /// The type of a sum or a count as a flow over its window.
   func flowing(_ type: StaticType, over aggregate: TypedAggregate, in scope: Scope) -> StaticType {
-    guard var quantity = type.quantity, let window = aggregate.window else { return type }
+    guard var quantity = type.quantity else { return type }
+    guard let window = aggregate.window else {
+      // Rows kept by quarter count in the quarter's months with the amount of the whole quarter.
+      for case .rowPeriod(let unit, _) in aggregate.joins.map(\.mine.kind)
+      where aggregate.function == .sum && !quantity.unit.isOne {
+        quantity.basis = unit
+      }
+      return StaticType(.number(quantity), isOptional: type.isOptional)
+    }
     switch aggregate.function {
     case .sum, .count:
       if !quantity.unit.isOne { quantity.basis = window.basis }
@@ -417,6 +431,10 @@ extension Checker {
     }
     if quantity.isRunning {
       report(.runningSummed(typed.span))
+      return failed()
+    }
+    if let basis = quantity.basis, isLonger(basis, than: period) {
+      report(.longerPeriodSummed(typed.span, each: period, basis: basis))
       return failed()
     }
     quantity.basis = nil

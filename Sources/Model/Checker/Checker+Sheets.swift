@@ -22,7 +22,10 @@ extension Checker {
 
   private mutating func declareHeader(_ index: Int) {
     let syntax = sheetSyntax[index]
-    if let during = syntax.during { model.sheets[index].during = dateRange(during) }
+    if let during = syntax.during {
+      model.sheets[index].during = dateRange(during)
+      checkEnds(of: during, index)
+    }
     if let rows = syntax.rows {
       declareRows(index, rows)
     } else {
@@ -44,6 +47,17 @@ extension Checker {
       if pays, payment.negative == nil { report(.negativePolicyMissing(payment.span)) }
     } else if let payment = syntax.payment {
       report(.onlyInPlans(payment.span, what: "`paid`"))
+    }
+  }
+
+  /// A row is for a whole period: days of it that lie outside `during` would count in it all the same. Weeks are not
+  /// parts of months and years, so those at the ends belong to the plan.
+  private mutating func checkEnds(of syntax: Expression, _ index: Int) {
+    guard let unit = model.sheets[index].period, unit != .week, let during = model.sheets[index].during else { return }
+    let first = Period(CalendarUnit(unit), containing: during.first)
+    let last = Period(CalendarUnit(unit), containing: during.last)
+    if first.firstDay != during.first || last.lastDay != during.last {
+      report(.duringCutsPeriods(syntax.span, unit: unit, whole: (first, last)))
     }
   }
 

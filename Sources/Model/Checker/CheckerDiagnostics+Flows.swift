@@ -70,6 +70,17 @@ extension Diagnostic {
       ])
   }
 
+  static func longerPeriodSummed(_ span: SourceSpan, each: PeriodUnit, basis: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0502", "an amount for a \(basis.rawValue) would be added up every \(each.rawValue)", at: span,
+      "for a \(basis.rawValue)",
+      notes: ["each \(each.rawValue) of a \(basis.rawValue) has it, and so it would count several times"],
+      help: [
+        Help("gather it once, where rows are for each \(basis.rawValue)"),
+        Help("if it is meant for every \(each.rawValue), say so: `… as \(each.rawValue)ly`"),
+      ])
+  }
+
   static func runningPaid(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0503", "a running total would be paid again and again", at: span, "grows from period to period",

@@ -1,3 +1,4 @@
+import Columns
 import Source
 import Syntax
 
@@ -139,6 +140,14 @@ extension Diagnostic {
 
   static func endsBeforeItBegins(_ span: SourceSpan) -> Diagnostic {
     Diagnostic("E0212", "`during` ends before it begins", at: span, "the later one stands first")
+  }
+
+  static func duringCutsPeriods(_ span: SourceSpan, unit: PeriodUnit, whole: (Period, Period)) -> Diagnostic {
+    let periods = whole.0 == whole.1 ? "\(whole.0)" : "\(whole.0) .. \(whole.1)"
+    return Diagnostic(
+      "E0212", "`during` begins or ends within a \(unit.rawValue)", at: span, "not whole \(unit.rawValue)s",
+      notes: ["a row is for a whole \(unit.rawValue), and all of its days count"],
+      help: [Help("name whole \(unit.rawValue)s: `during \(periods)`", edits: [Edit(span, periods)])])
   }
 
   static func periodNeeded(_ span: SourceSpan) -> Diagnostic {
