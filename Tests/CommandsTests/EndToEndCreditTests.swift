@@ -210,7 +210,8 @@ import Testing
         MemoryTable(
           name: "deals", header: ["id", "owner", "stage", "closed", "amount"],
           rows: deals.map { [$0.id, $0.owner, $0.stage, "\($0.closed)", "\($0.amount)"] }),
-        MemoryTable(name: "splits", header: ["deal", "rep", "share"], rows: splits.map { [$0.deal, $0.rep, $0.share] }),
+        MemoryTable(
+          name: "splits", header: ["deal", "rep", "share"], rows: splits.map { [$0.deal, $0.rep, $0.share] }),
       ], period: "2026-01..2026-06")
     try scenario.check(
       .results(["Shared": shared, "Quarters": quarters, "Months": sheet]),
