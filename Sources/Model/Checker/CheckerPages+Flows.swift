@@ -131,4 +131,38 @@ let flowPages: [DiagnosticPage] = [
     is not assumed, because a balance may be brought in from last year.
     """, "", " starting 0 USD"
   ) { pagePlan("let sold\($0) = previous(sold) + bookings\n  show so_far = sold") },
+  page(
+    "E0603", "rows that depend on themselves",
+    """
+    A condition on a table says which rows it has. It cannot ask for a total over these rows, because the total is not
+    known before the rows are.
+    """, "count(deals in total) > 1", "amount > 0 USD"
+  ) {
+    """
+    language 1
+
+    table deals (id) {
+      id      text
+      amount  USD
+      where \($0)
+    }
+
+    sheet Total {
+      for each all
+      show sold = sum(deals.amount)
+    }
+    """
+  },
+  page(
+    "E0604", "a chain of too many values",
+    """
+    Each of more than a hundred lines needs the one before it. Nobody could explain to a payee what the last of them is
+    made of. Bring some of the steps together, or let `previous` and `sum` do what is the same in each of them.
+    """, chain(of: 120), chain(of: 20)
+  ) { pageSheet($0) },
 ]
+
+/// As many lines, each made of the one before it.
+private func chain(of count: Int) -> String {
+  "let line0 = salary\n" + (1..<count).map { "  let line\($0) = line\($0 - 1)" }.joined(separator: "\n")
+}
