@@ -69,7 +69,10 @@ extension Lowering {
       unit = quantity.unit.isOne ? nil : quantity.unit.description
       switch quantity.form {
       case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
-      case .plain, .ratio: format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
+      case .plain, .ratio:
+        // Money is shown with its cents even where they are zero.
+        let minimum = quantity.unit.currency?.minorDigits ?? 0
+        format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: minimum))
       }
     }
     return OutputColumn(
@@ -205,7 +208,9 @@ extension Lowering {
     let payeeKey = gather(keyColumns(sheet)[0].column, at: sheetRow, on: covered, span)
     let periodColumn = read(period)
     let unitName = line.value.type.quantity.map { $0.unit.description }
-    let creditUnit = model.sheets[sheet].credits[creditIndex].amount.type.quantity.map { $0.unit.description }
+    let credited = model.sheets[sheet].credits[creditIndex].amount.type.quantity?.unit
+    let creditUnit = credited.map { $0.description }
+    let creditFormat = OutputColumn.Format.number(.all(minimum: credited?.currency?.minorDigits ?? 0))
     func plain(_ name: String, _ column: ColumnID) -> OutputColumn {
       OutputColumn(name: name, title: nil, column: column, format: .plain, unit: nil, isAdditive: false)
     }
@@ -219,10 +224,10 @@ extension Lowering {
         columns: [
           plain("date", read(credit.date)),
           OutputColumn(
-            name: "credit", title: nil, column: amount, format: .number(.all(minimum: 0)), unit: creditUnit,
+            name: "credit", title: nil, column: amount, format: creditFormat, unit: creditUnit,
             isAdditive: true),
           OutputColumn(
-            name: "position", title: nil, column: after, format: .number(.all(minimum: 0)), unit: creditUnit,
+            name: "position", title: nil, column: after, format: creditFormat, unit: creditUnit,
             isAdditive: false),
           OutputColumn(
             name: line.name, title: line.title, column: share,

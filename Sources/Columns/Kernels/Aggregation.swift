@@ -156,21 +156,21 @@ extension Grouping {
     let elements = column.numbers.asRationals
     var sums = [Rational](repeating: .zero, count: groupCount)
     var results = [Rational](repeating: .zero, count: ids.count)
-    for row in order where ids[Int(row)] >= 0 && states.faults?[row] == nil {
-      let group = Int(ids[Int(row)])
-      if let fault = failures[group], fault.reason == .overflow {
-        states.fail(Int(row), fault)
-        continue
-      }
-      if column.hasValue(at: Int(row)) {
-        guard let next = sums[group].adding(elements[Int(row)]) else {
-          failures[group] = Fault(.overflow, site: site)
-          states.fail(Int(row), Fault(.overflow, site: site))
-          continue
+    var hasOverflown = [Bool](repeating: false, count: groupCount)
+    for row in order.map({ Int($0) }) where ids[row] >= 0 {
+      let group = Int(ids[row])
+      if !hasOverflown[group] {
+        if states.faults?[Int32(row)] != nil { continue }
+        if !column.hasValue(at: row) {
+          results[row] = sums[group]
+        } else if let next = sums[group].adding(elements[row]) {
+          sums[group] = next
+          results[row] = next
+        } else {
+          hasOverflown[group] = true
         }
-        sums[group] = next
       }
-      results[Int(row)] = sums[group]
+      if hasOverflown[group] { states.fail(row, Fault(.overflow, site: site)) }
     }
     return states.column(Column.Storage(narrowing: results))
   }

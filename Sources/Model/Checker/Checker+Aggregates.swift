@@ -72,7 +72,9 @@ extension Checker {
   ) -> StaticType? {
     if let value, value.type.isOptional, function != .count, function != .countDistinct {
       report(
-        .mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type)
+        .mayBeMissing(
+          value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type,
+          isAggregated: true)
       )
       return nil
     }
@@ -281,6 +283,7 @@ extension Checker {
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     guard let row = scope.row else { return [] }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet) { return nil }
     if let via { return join(via: via, to: relation, row, span) }
     if let per { return joins(per: per, to: relation, row) }
     if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
@@ -447,7 +450,11 @@ extension Checker {
     }
     guard model.rates.indices.contains(index) else { return failed() }
     let rates = model.rates[index]
-    guard rates.isTiers, rates.mode != nil else {
+    guard rates.isTiers, rates.result.quantity != nil || rates.result.isPoison else {
+      report(.throughNeedsTiers(syntax.rates, declared: rates.span))
+      return failed()
+    }
+    guard rates.mode != nil else {
       report(.throughNeedsMode(syntax.rates, declared: rates.span))
       return failed()
     }
@@ -471,7 +478,8 @@ extension Checker {
         return failed()
       }
       if let p = amount.basis, let q = quota.basis, p != q {
-        report(.periodsDiffer("against", position, p, against, q, against.span))
+        let gathered = TypedExpression(position.kind, position.type, syntax.amount.span)
+        report(.periodsDiffer("against", gathered, p, against, q, against.span))
         return failed()
       }
       guard axis.unit.isOne else {
@@ -517,7 +525,7 @@ extension Checker {
   func runningScope(of value: TypedExpression) -> RunningScope? {
     switch value.kind {
     case .aggregate(let aggregate): return aggregate.window?.scope
-    case .field(.sheet(let sheet), .line(let line), 0):
+    case .field(.sheet(let sheet), .line(let line), 0) where value.type.quantity?.isRunning == true:
       return lineModels[.line(sheet: sheet, line: line)].flatMap { runningScope(of: $0.value) }
     default:
       for child in value.children {
@@ -529,17 +537,23 @@ extension Checker {
 
   /// The parts of an expression that may be missing, for a message.
   func optionalSources(of value: TypedExpression) -> [SourceSpan] {
+    // A line is named, and so is what it is made of, where that is what may be missing.
+    if case .field(.sheet(let sheet), .line(let line), 0) = value.kind, value.type.isOptional {
+      let made = lineModels[.line(sheet: sheet, line: line)].map { parts(of: $0.value) } ?? []
+      return [value.span] + made
+    }
+    return parts(of: value)
+  }
+
+  private func parts(of value: TypedExpression) -> [SourceSpan] {
     switch value.kind {
-    case .field(.sheet(let sheet), .line(let line), 0) where value.type.isOptional:
-      // What a line is made of, where that is what may be missing.
-      let inner = lineModels[.line(sheet: sheet, line: line)].map { optionalSources(of: $0.value) } ?? []
-      return inner.isEmpty ? [value.span] : inner
-    case .otherwise(_, let fallback): return optionalSources(of: fallback)
+
+    case .otherwise(_, let fallback): return parts(of: fallback)
     case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
-      let inner = optionalSources(of: row)
+      let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner
-    default: return value.children.flatMap { optionalSources(of: $0) }
+    default: return value.children.flatMap { parts(of: $0) }
     }
   }
 }
