@@ -56,25 +56,39 @@ struct Execution: Sendable {
     let schedule = Schedule(
       program, roots: roots, frames: frames, isDone: { columns[Int($0.index)] != nil },
       isOpen: { self.frames[Int($0.index)] != nil })
-    let lastJoins = lastJoins(schedule)
+    let lastJoins = depthsOfJoins(schedule) { _ in true }
+    let lastTotals = depthsOfJoins(schedule) { if case .aggregate = program[$0].operation { true } else { false } }
     let joinsLater = Set(neededLater.compactMap(joinKey))
     for (depth, steps) in schedule.depths.enumerated() {
-      for step in steps { run(step, schedule.isKept) }
+      var pipelines: [Pipeline] = []
+      for step in steps {
+        if let pipeline = run(step, schedule.isKept) { pipelines.append(pipeline) }
+      }
+      // Rows that only indexes were made of go before the pipelines make new ones.
+      if !keepingEverything {
+        release(schedule.releasedByJoins[depth], neededLater)
+        joins.forgetGroups { (lastTotals[$0] ?? -1) <= depth && !joinsLater.contains($0) }
+      }
+      for pipeline in pipelines { run(pipeline) }
       if stopsEarly && !suspects.isEmpty { return }
       if keepingEverything { continue }
-      for column in schedule.released[depth] where !neededLater.contains(column) { columns[Int(column.index)] = nil }
+      release(schedule.released[depth], neededLater)
       joins.keep { (lastJoins[$0] ?? -1) > depth || joinsLater.contains($0) }
     }
   }
 
-  /// The depth of the last step that joins by each index.
-  private func lastJoins(_ schedule: Schedule) -> [JoinIndexes.Key: Int] {
+  private mutating func release(_ list: [ColumnID], _ neededLater: Set<ColumnID>) {
+    for column in list where !neededLater.contains(column) { columns[Int(column.index)] = nil }
+  }
+
+  /// The depth of the last column among those wanted that joins by each index.
+  private func depthsOfJoins(_ schedule: Schedule, _ isWanted: (ColumnID) -> Bool) -> [JoinIndexes.Key: Int] {
     var result: [JoinIndexes.Key: Int] = [:]
     for (depth, steps) in schedule.depths.enumerated() {
       for step in steps {
         switch step {
         case .pipeline(_, let columns), .recurrence(let columns):
-          for key in columns.compactMap(joinKey) { result[key] = depth }
+          for key in columns.filter(isWanted).compactMap(joinKey) { result[key] = depth }
         case .rows, .whole: break
         }
       }
@@ -82,7 +96,8 @@ struct Execution: Sendable {
     return result
   }
 
-  private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) {
+  /// Carries out a step; a pipeline is only made ready.
+  private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) -> Pipeline? {
     switch step {
     case .rows(let frame):
       frames[Int(frame.index)] = openRows(frame)
@@ -95,8 +110,9 @@ struct Execution: Sendable {
         columns[Int(column.index)] = result
       }
     case .pipeline(let frame, let list):
-      runPipeline(frame, list, isKept)
+      return preparePipeline(frame, list, isKept)
     }
+    return nil
   }
 
   /// A column that needs whole columns of its own frame.

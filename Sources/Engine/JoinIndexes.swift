@@ -52,6 +52,11 @@ struct JoinIndexes: Sendable {
     totals = totals.filter { isNeeded($0.key.join) }
     prefixes = prefixes.filter { isNeeded($0.key.window.join) }
   }
+
+  /// Gives up the groups of rows of the joins for which `isDone` is true: only finding groups by key is needed then.
+  mutating func forgetGroups(_ isDone: (Key) -> Bool) {
+    for key in joins.keys where isDone(key) { joins[key]?.index.forgetGroups() }
+  }
 }
 
 extension Execution {
@@ -77,8 +82,9 @@ extension Execution {
     }
   }
 
-  private mutating func buildJoin(_ key: JoinIndexes.Key) {
-    guard joins.joins[key] == nil else { return }
+  /// - Parameter needsGroups: whether the group of each row is asked for.
+  private mutating func buildJoin(_ key: JoinIndexes.Key, needsGroups: Bool = false) {
+    if let join = joins.joins[key], !needsGroups || join.index.hasGroups { return }
     suspect(faultsOf: key.columns, in: key.frame)
     let index = KeyIndex(key.columns.map(whole), rowCount: rowCount(key.frame), missing: .matchesNothing)
     joins.joins[key] = JoinIndexes.Join(index: index, firstRows: index.firstRows())
@@ -86,7 +92,7 @@ extension Execution {
 
   private mutating func prepare(_ aggregation: Aggregation, site: ColumnID) {
     let key = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
-    buildJoin(key)
+    buildJoin(key, needsGroups: !isPrepared(aggregation))
     guard let join = joins.joins[key] else { return }
     guard let window = aggregation.window, uniformWindow(window) == nil else {
       let total = totalKey(aggregation)
@@ -109,6 +115,15 @@ extension Execution {
         index, value: aggregation.value.map(whole), needs: needs, kind: aggregation.value.map { program[$0].kind },
         pool: pool)
     }
+  }
+
+  /// True iff all that an aggregate reads besides its join is there.
+  private func isPrepared(_ aggregation: Aggregation) -> Bool {
+    guard let window = aggregation.window, uniformWindow(window) == nil else {
+      return joins.totals[totalKey(aggregation)] != nil
+    }
+    let join = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
+    return joins.windows[JoinIndexes.WindowKey(join: join, date: window.date)] != nil
   }
 
   /// The rows of `frame` that the keys name; a required row that is not there is a fault that holds the number of the
@@ -204,5 +219,24 @@ extension Execution {
     var result = groups
     for row in result.indices where days[row] < from || days[row] > through { result[row] = -1 }
     return GroupTotals.present(result, dates)
+  }
+}
+
+extension Operation {
+  /// The columns of another frame that are read only when the indexes are built.
+  var indexed: [ColumnID] {
+    switch self {
+    case .lookup(_, let theirs, _, _): return theirs
+    case .aggregate(let aggregation):
+      var result = aggregation.theirs
+      if let window = aggregation.window { result.append(window.date) }
+      switch aggregation.function {
+      case .minimum, .maximum: break
+      case .sum, .count, .countDistinct, .average, .any, .every:
+        if let value = aggregation.value { result.append(value) }
+      }
+      return result
+    default: return []
+    }
   }
 }

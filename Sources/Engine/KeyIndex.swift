@@ -102,6 +102,12 @@ struct KeyIndex: Sendable {
     return result
   }
 
+  /// False iff the groups of rows are forgotten, or there are no rows.
+  var hasGroups: Bool { !groups.isEmpty }
+
+  /// Keeps only what ``find(_:rowCount:)`` needs.
+  mutating func forgetGroups() { groups = [] }
+
   /// The first row of each group.
   func firstRows() -> [Int32] {
     var result = [Int32](repeating: -1, count: count)

@@ -7,7 +7,8 @@ extension Execution {
   /// The number of rows of a batch.
   static let batchSize = 16_384
 
-  mutating func runPipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) {
+  /// Computes what needs no batches, and the indexes that the batches will read; nil if there will be none.
+  mutating func preparePipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) -> Pipeline? {
     let rowCount = rowCount(frame)
     var batched: [ColumnID] = []
     for column in list {
@@ -20,9 +21,14 @@ extension Execution {
       }
     }
     batched = read(of: batched, isKept)
-    guard !batched.isEmpty else { return }
+    guard !batched.isEmpty else { return nil }
     prepareJoins(batched)
-    let plan = BatchPlan(program, batched, isKept)
+    return Pipeline(rowCount: rowCount, plan: BatchPlan(program, batched, isKept))
+  }
+
+  mutating func run(_ pipeline: Pipeline) {
+    let plan = pipeline.plan
+    let rowCount = pipeline.rowCount
     let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self
     let pieces = workers.map(ranges.count) { snapshot.runBatch(plan, rows: ranges[$0]) }
@@ -110,6 +116,12 @@ extension Execution {
       return Column(.integers([seconds], scale: 0), count: count, isConstant: true)
     }
   }
+}
+
+/// A run of row-by-row columns for which everything that they read is there.
+struct Pipeline {
+  let rowCount: Int
+  let plan: BatchPlan
 }
 
 /// The columns of a pipeline that are computed batch by batch, and where each batch holds them.
