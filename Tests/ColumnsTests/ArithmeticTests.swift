@@ -55,7 +55,9 @@ import Testing
       return
     }
     switch cell {
-    case .number(let number): #expect(BigRational(number) == exact, "\(text) is \(exact), not \(number)")
+    case .number(let number):
+      #expect(BigRational(number) == exact, "\(text) is \(exact), not \(number)")
+      #expect(number == Rational(number.numerator, over: number.denominator), "\(text) is not reduced")
     case .fault(.overflow): #expect(!exact.fits, "\(text) is \(exact), which fits")
     case .missing, .fault: Issue.record("\(text) is \(cell)")
     }
