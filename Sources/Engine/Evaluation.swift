@@ -50,21 +50,21 @@ extension Execution {
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)
 
-    case .addDays(let a, let b): return operand(a).addingDays(operand(b), site: site)
+    case .addDays(let a, let b): return operand(a).adding(days: operand(b), site: site)
     case .daysBetween(let a, let b): return operand(a).days(since: operand(b))
     case .addMonths(let a, let b, let isClamped):
-      return operand(a).addingMonths(operand(b), clamped: isClamped, site: site)
+      return operand(a).adding(months: operand(b), clamped: isClamped, site: site)
     case .monthsBetween(let a, let b): return operand(b).wholeMonths(since: operand(a))
-    case .dateOf(let a): return operand(a).dateOfTimestamp(site: site)
-    case .periodOf(let a, let unit): return operand(a).periodOrdinals(unit)
-    case .firstDay(let a): return boundary(operand(a), program[a].kind, isFirst: true)
-    case .lastDay(let a): return boundary(operand(a), program[a].kind, isFirst: false)
+    case .dateOf(let a): return operand(a).datesOfTimestamps(site: site)
+    case .periodOf(let a, let unit): return operand(a).periods(unit)
+    case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)
+    case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 
     case .tierRate(let table, let a):
-      return tierRates(program.tiers[table], operand(a), site: site)
+      return program.tiers[table].rates(of: operand(a), site: site)
     case .tierAmount(let table, let a, let against):
-      return tierAmounts(program.tiers[table], operand(a), against: against.map(operand), site: site)
+      return program.tiers[table].amounts(of: operand(a), against: against.map(operand), site: site)
     case .matchRates(let table, let axes):
       return matchRates(
         program.keyedRates[table], axes.map { (operand($0), program[$0].kind) }, node.kind, count: rows.count,

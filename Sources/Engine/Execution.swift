@@ -78,7 +78,6 @@ struct Execution: Sendable {
         columns[Int(column.index)] = result
       }
     case .pipeline(let frame, let list):
-      prepareJoins(list)
       runPipeline(frame, list, isKept)
     }
   }

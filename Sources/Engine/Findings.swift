@@ -9,7 +9,7 @@ extension Execution {
     let limit = max(1, options.errorLimit)
     var findings: [RunFinding] = []
     var omitted = 0
-    var seen: Set<Origin> = []
+    var seen: Set<FaultyCell> = []
     var described: [Kind: Int] = [:]
     let noted = suspects
     for suspect in noted {
@@ -21,9 +21,10 @@ extension Execution {
       }
       switch suspect.problem {
       case .fault(let fault, let column):
-        let (site, row) = origin(of: fault, column, Int(suspect.row ?? 0))
-        guard seen.insert(Origin(column: site, row: row, fault: fault)).inserted else { continue }
-        findings.append(finding(fault, site, row))
+        let cell = FaultyCell(column: column, row: Int(suspect.row ?? 0), fault: fault)
+        for origin in origins(of: cell, limit: limit) where seen.insert(origin).inserted {
+          findings.append(finding(origin.fault, origin.column, origin.row))
+        }
       case .duplicateKey, .severalRows, .tie, .check, .tooManyRows:
         findings.append(finding(suspect))
       }
@@ -32,12 +33,6 @@ extension Execution {
     findings.sort(by: RunFinding.precedes)
     omitted += max(0, findings.count - limit)
     return (Array(findings.prefix(limit)), omitted)
-  }
-
-  private struct Origin: Hashable {
-    var column: ColumnID
-    var row: Int
-    var fault: Fault
   }
 
   /// Suspects of one kind differ only in their row.
@@ -112,8 +107,22 @@ extension Execution {
       return missingRow(frame, theirs, keys, site, row)
     }
     return RunFinding(
-      .fault(fault.reason), table: program[node.frame].name, place: place(node.frame, row),
+      .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))
+  }
+
+  /// The reason with a sentence for its text, where the kernels only give the value.
+  private func sentence(_ reason: Fault.Reason, _ operation: Operation) -> Fault.Reason {
+    switch (reason, operation) {
+    case (.outsideTiers(let text), .tierRate(let table, _)), (.outsideTiers(let text), .tierAmount(let table, _, _)):
+      return .outsideTiers("`\(program.tiers[table].name)` has no tier for \(text)")
+    case (.noSuchDay(let text), _):
+      return .noSuchDay("\(text) is not in the calendar")
+    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths):
+      return .notWhole("\(text) is not a whole number")
+    default:
+      return reason
+    }
   }
 
   private func siteSpan(_ fault: Fault) -> SourceSpan? {
@@ -210,7 +219,12 @@ extension Execution {
     switch kind {
     case .text, .row, .bool:
       var names: [String] = []
-      for row in rows { names.append(self.text(column, row)) }
+      // Among very many keys, only those that begin alike are compared: a slip in the first letter is rare.
+      let start = rows.count > 20_000 ? String(text.prefix(1)).lowercased() : ""
+      for row in rows {
+        let name = self.text(column, row)
+        names.append(start.isEmpty || name.lowercased().hasPrefix(start) ? name : "")
+      }
       guard let best = NearestNames.find(text, among: names, limit: 1).first else { return nil }
       return names.firstIndex(of: best).map { rows[$0] }
     case .date, .period, .number, .timestamp:

@@ -3,17 +3,19 @@ import IR
 
 /// Aggregates over whole groups of rows: one value a group.
 extension Execution {
-  /// The value of `aggregation` for each group of `index`, and last the value over no rows.
-  func totals(_ aggregation: Aggregation, _ index: KeyIndex, site: ColumnID) -> Column {
-    let count = index.count + 1
+  /// The value of `aggregation` for each of `count` groups, and last the value over no rows.
+  ///
+  /// - Parameter rowGroups: the group of each row; -1 for a row that is left out.
+  func totals(_ aggregation: Aggregation, _ rowGroups: [Int32], count: Int, site: ColumnID) -> Column {
+    let count = count + 1
     guard let valueID = aggregation.value else {
-      return Column(.integers(GroupTotals.counts(index.groups, count), scale: 0), count: count)
+      return Column(.integers(GroupTotals.counts(rowGroups, count), scale: 0), count: count)
     }
     let value = whole(valueID)
-    let groups = GroupTotals.present(index.groups, value)
+    let groups = GroupTotals.present(rowGroups, value)
     var faults: [Int32: Fault] = [:]
     for (row, fault) in value.faultyRows {
-      let group = index.groups[row]
+      let group = rowGroups[row]
       if group >= 0 && faults[group] == nil { faults[group] = fault }
     }
     switch aggregation.function {

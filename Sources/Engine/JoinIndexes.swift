@@ -13,8 +13,16 @@ struct JoinIndexes: Sendable {
     var date: ColumnID
   }
 
+  /// A window that is the same for all rows.
+  struct UniformWindow: Hashable {
+    var date: ColumnID
+    var from: Int32?
+    var through: Int32?
+  }
+
   struct TotalKey: Hashable {
     var join: Key
+    var window: UniformWindow?
     var function: Aggregation.Function
     var value: ColumnID?
   }
@@ -63,9 +71,13 @@ extension Execution {
     let key = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
     buildJoin(key)
     guard let join = joins.joins[key] else { return }
-    guard let window = aggregation.window else {
-      let total = JoinIndexes.TotalKey(join: key, function: aggregation.function, value: aggregation.value)
-      if joins.totals[total] == nil { joins.totals[total] = totals(aggregation, join.index, site: site) }
+    guard let window = aggregation.window, uniformWindow(window) == nil else {
+      let total = totalKey(aggregation)
+      if let uniform = total.window { suspect(faultsOf: [uniform.date], in: aggregation.frame) }
+      if joins.totals[total] == nil {
+        let groups = total.window.map { self.groups(join.index.groups, in: $0) } ?? join.index.groups
+        joins.totals[total] = totals(aggregation, groups, count: join.index.count, site: site)
+      }
       return
     }
     let windowKey = JoinIndexes.WindowKey(join: key, date: window.date)
@@ -120,7 +132,7 @@ extension Execution {
     }
     let groups = join.index.find(keys, rowCount: rows.count)
     var result: Column
-    if let window = aggregation.window {
+    if let window = aggregation.window, uniformWindow(window) == nil {
       let windowKey = JoinIndexes.WindowKey(join: key, date: window.date)
       let prefixKey = JoinIndexes.PrefixKey(
         window: windowKey, value: aggregation.value, needs: PrefixSums.Needs(aggregation.function))
@@ -133,8 +145,7 @@ extension Execution {
       result = windowed(aggregation, prefix, index, ranges, site: site)
       result.addFaults(of: [from, through].compactMap { $0 })
     } else {
-      let total = JoinIndexes.TotalKey(join: key, function: aggregation.function, value: aggregation.value)
-      guard let totals = joins.totals[total] else {
+      guard let totals = joins.totals[totalKey(aggregation)] else {
         preconditionFailure("c\(site.index) reads totals that were not built")
       }
       let none = Int32(join.index.count)
@@ -143,5 +154,38 @@ extension Execution {
     result.setMissing(whereAnyOf: keys)
     result.addFaults(of: keys)
     return result
+  }
+
+  /// The window as plain days, if it is the same for all rows: then whole groups can be summed once.
+  private func uniformWindow(_ window: Aggregation.Window) -> JoinIndexes.UniformWindow? {
+    var days: [Int32?] = []
+    for bound in [window.from, window.through] {
+      guard let bound else {
+        days.append(nil)
+        continue
+      }
+      guard let column = columns[Int(bound.index)], column.isConstant, column.faults == nil else { return nil }
+      days.append(column.count == 0 ? nil : column.code(at: 0))
+    }
+    return JoinIndexes.UniformWindow(date: window.date, from: days[0], through: days[1])
+  }
+
+  private func totalKey(_ aggregation: Aggregation) -> JoinIndexes.TotalKey {
+    JoinIndexes.TotalKey(
+      join: JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs),
+      window: aggregation.window.flatMap(uniformWindow), function: aggregation.function, value: aggregation.value)
+  }
+
+  /// `groups` without the rows whose date is not in the window.
+  private func groups(_ groups: [Int32], in window: JoinIndexes.UniformWindow) -> [Int32] {
+    let dates = whole(window.date)
+    guard case .codes(let days) = dates.flattened().storage else {
+      return [Int32](repeating: -1, count: groups.count)
+    }
+    let from = window.from ?? .min
+    let through = window.through ?? .max
+    var result = groups
+    for row in result.indices where days[row] < from || days[row] > through { result[row] = -1 }
+    return GroupTotals.present(result, dates)
   }
 }

@@ -20,6 +20,7 @@ extension Execution {
       }
     }
     guard !batched.isEmpty else { return }
+    prepareJoins(batched)
     let plan = BatchPlan(program, batched, isKept)
     let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self

@@ -52,40 +52,7 @@ public struct OutputTable: Sendable {
   public func text(row: Int, column: Int) -> String {
     let value = value(row: row, column: column)
     guard case .number(let number) = value else { return value.description }
-    switch definitions[column].format {
-    case .plain: return value.description
-    case .number(let minimum, let maximum): return CellText.number(number, minimum: minimum, maximum: maximum)
-    case .percent(let maximum):
-      // A number that is too large for its hundredfold is shown as it is, which is exact too.
-      guard let hundredths = number.multiplying(Rational(100)) else { return number.description }
-      return CellText.number(hundredths, minimum: 0, maximum: maximum) + "%"
-    }
-  }
-}
-
-/// Numbers as cells show them.
-enum CellText {
-  /// At least `minimum` decimals; a value that does not end within `maximum` is rounded to `maximum`, half away from zero.
-  static func number(_ number: Rational, minimum: Int, maximum: Int) -> String {
-    let maximum = max(minimum, maximum)
-    var shown = number
-    if number.decimalScale.map({ $0 > maximum }) ?? true, let unit = Rational(Int128(1), scale: min(maximum, 38)),
-      let rounded = number.rounded(.half, toMultipleOf: unit)
-    {
-      shown = rounded
-    }
-    var text = shown.description(decimals: maximum)
-    // A value that does not end keeps its rounded decimals; one that ends early is filled up.
-    let isRounded = shown != number
-    let decimals = text.utf8.lastIndex(of: UInt8(ascii: ".")).map {
-      text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
-    }
-    let wanted = isRounded ? maximum : minimum
-    if (decimals ?? 0) < wanted {
-      if decimals == nil { text += "." }
-      text += String(repeating: "0", count: wanted - (decimals ?? 0))
-    }
-    return text
+    return definitions[column].format.text(of: number)
   }
 }
 

@@ -7,8 +7,8 @@ enum RowAnswer<Element> {
   case fault(Fault.Reason)
 }
 
-/// The loop of an operation that works on one row at a time: what is missing or faulty in an operand is so in the result,
-/// and operands that are all constant give a constant.
+/// The loop of an operation that works on one row at a time: what is missing or faulty in an operand is so in the
+/// result, and operands that are all constant give a constant.
 struct RowMap {
   private let operands: [Column]
   private let count: Int

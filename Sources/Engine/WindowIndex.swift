@@ -20,18 +20,19 @@ struct WindowIndex: Sendable {
     var codes: [Int32] = []
     if case .codes(let values) = dates.storage { codes = values }
     func date(_ row: Int) -> Int32 { codes[dates.isConstant ? 0 : row] }
+    let groups = index.groups
     var chosen: [Int32] = []
-    chosen.reserveCapacity(index.groups.count)
-    for row in index.groups.indices where index.groups[row] >= 0 {
+    chosen.reserveCapacity(groups.count)
+    for row in groups.indices where groups[row] >= 0 {
       if let validity = dates.validity, !validity[dates.isConstant ? 0 : row] { continue }
       if !faulty.isEmpty && faulty.contains(row) { continue }
       chosen.append(Int32(row))
     }
     let byDate = WindowIndex.countingSorted(chosen) { date(Int($0)) }
-    rows = WindowIndex.countingSorted(byDate) { index.groups[Int($0)] }
+    rows = WindowIndex.countingSorted(byDate) { groups[Int($0)] }
     self.dates = rows.map { date(Int($0)) }
     var starts = [Int32](repeating: 0, count: index.count + 1)
-    for row in rows { starts[Int(index.groups[Int(row)]) + 1] += 1 }
+    for row in rows { starts[Int(groups[Int(row)]) + 1] += 1 }
     for group in 0..<index.count { starts[group + 1] += starts[group] }
     self.starts = starts
   }
@@ -58,36 +59,48 @@ struct WindowIndex: Sendable {
 
   /// The places of each row's window in its group; bounds that are nil, missing or faulty do not bound.
   func ranges(_ groups: [Int32], from: Column?, through: Column?) -> [Range<Int32>] {
-    let least = from.map(WindowIndex.bounds)
-    let greatest = through.map(WindowIndex.bounds)
-    return groups.indices.map { row in
-      let group = groups[row]
-      guard group >= 0 else { return 0..<0 }
-      var start = starts[Int(group)]
-      var end = starts[Int(group) + 1]
-      if let least, let bound = least(row) { start = first(from: start, to: end, notBefore: Int64(bound)) }
-      if let greatest, let bound = greatest(row) { end = first(from: start, to: end, notBefore: Int64(bound) + 1) }
-      return start..<max(start, end)
+    let least = WindowIndex.days(from, count: groups.count, unbounded: .min)
+    let greatest = WindowIndex.days(through, count: groups.count, unbounded: .max)
+    var result = [Range<Int32>](repeating: 0..<0, count: groups.count)
+    dates.withUnsafeBufferPointer { dates in
+      starts.withUnsafeBufferPointer { starts in
+        for row in groups.indices where groups[row] >= 0 {
+          let end = starts[Int(groups[row]) + 1]
+          // The first place that is not before the first day, and the first that is after the last.
+          var start = starts[Int(groups[row])]
+          if least[row] != .min {
+            start = WindowIndex.first(dates, from: start, to: end, notBefore: Int64(least[row]))
+          }
+          var stop = end
+          if greatest[row] != .max {
+            stop = WindowIndex.first(dates, from: start, to: end, notBefore: Int64(greatest[row]) + 1)
+          }
+          result[row] = start..<stop
+        }
+      }
     }
+    return result
   }
 
-  private static func bounds(_ column: Column) -> (Int) -> Int32? {
-    guard case .codes(let codes) = column.storage else { return { _ in nil } }
-    let isConstant = column.isConstant
-    let validity = column.validity
-    return { row in
-      let place = isConstant ? 0 : row
-      if let validity, !validity[place] { return nil }
-      return codes[place]
+  /// The day of each row, and `unbounded` where there is none.
+  private static func days(_ column: Column?, count: Int, unbounded: Int32) -> [Int32] {
+    guard let column = column?.flattened(), case .codes(var days) = column.storage else {
+      return [Int32](repeating: unbounded, count: count)
     }
+    if column.validity != nil || column.faults != nil {
+      for row in days.indices where !column.hasValue(at: row) { days[row] = unbounded }
+    }
+    return days
   }
 
   /// The first place of a sorted range whose date is not before the day.
-  private func first(from start: Int32, to end: Int32, notBefore day: Int64) -> Int32 {
+  private static func first(
+    _ dates: UnsafeBufferPointer<Int32>, from start: Int32, to end: Int32, notBefore day: Int64
+  ) -> Int32 {
     var low = start
     var high = end
     while low < high {
-      let middle = (low + high) / 2
+      let middle = low + (high - low) / 2
       if Int64(dates[Int(middle)]) < day { low = middle + 1 } else { high = middle }
     }
     return low

@@ -68,8 +68,11 @@ extension Lowering {
     if case .number(let quantity) = line.value.type.value {
       unit = quantity.unit.isOne ? nil : quantity.unit.description
       switch quantity.form {
-      case .percent: format = .percent(maximum: line.decimals ?? 6)
-      case .plain, .ratio: format = .number(minimum: line.decimals ?? 0, maximum: line.decimals ?? 6)
+      case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
+      case .plain, .ratio:
+        // Money is shown with its cents even where they are zero.
+        let minimum = quantity.unit.currency?.minorDigits ?? 0
+        format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: minimum))
       }
     }
     return OutputColumn(
@@ -84,7 +87,7 @@ extension Lowering {
     guard let currency = declaration.currency else { return }
     let frame = output.frame
     let span = declaration.span
-    let format = OutputColumn.Format.number(minimum: currency.minorDigits, maximum: currency.minorDigits)
+    let format = OutputColumn.Format.number(.fixed(currency.minorDigits))
     func money(_ name: String, _ title: String?, _ column: ColumnID, isAdditive: Bool) -> OutputColumn {
       OutputColumn(
         name: name, title: title, column: column, format: format, unit: currency.code, isAdditive: isAdditive)
@@ -205,7 +208,9 @@ extension Lowering {
     let payeeKey = gather(keyColumns(sheet)[0].column, at: sheetRow, on: covered, span)
     let periodColumn = read(period)
     let unitName = line.value.type.quantity.map { $0.unit.description }
-    let creditUnit = model.sheets[sheet].credits[creditIndex].amount.type.quantity.map { $0.unit.description }
+    let credited = model.sheets[sheet].credits[creditIndex].amount.type.quantity?.unit
+    let creditUnit = credited.map { $0.description }
+    let creditFormat = OutputColumn.Format.number(.all(minimum: credited?.currency?.minorDigits ?? 0))
     func plain(_ name: String, _ column: ColumnID) -> OutputColumn {
       OutputColumn(name: name, title: nil, column: column, format: .plain, unit: nil, isAdditive: false)
     }
@@ -219,14 +224,14 @@ extension Lowering {
         columns: [
           plain("date", read(credit.date)),
           OutputColumn(
-            name: "credit", title: nil, column: amount, format: .number(minimum: 0, maximum: 6), unit: creditUnit,
+            name: "credit", title: nil, column: amount, format: creditFormat, unit: creditUnit,
             isAdditive: true),
           OutputColumn(
-            name: "position", title: nil, column: after, format: .number(minimum: 0, maximum: 6), unit: creditUnit,
+            name: "position", title: nil, column: after, format: creditFormat, unit: creditUnit,
             isAdditive: false),
           OutputColumn(
             name: line.name, title: line.title, column: share,
-            format: .number(minimum: currency.minorDigits, maximum: currency.minorDigits), unit: unitName,
+            format: .number(.fixed(currency.minorDigits)), unit: unitName,
             isAdditive: true),
         ], order: [payeeKey, periodColumn] + order))
   }

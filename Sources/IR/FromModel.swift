@@ -119,7 +119,9 @@ struct Lowering {
   }
 
   mutating func gather(_ column: ColumnID, at rows: ColumnID, on frame: FrameID, _ span: SourceSpan) -> ColumnID {
-    emit(.gather(column, at: rows), program[column].kind, on: frame, span, name: program[column].name)
+    // A row's own number leads to the row itself.
+    if case .rowNumber = program[rows].operation, program[column].frame == frame { return column }
+    return emit(.gather(column, at: rows), program[column].kind, on: frame, span, name: program[column].name)
   }
 
   func span(of column: ColumnID) -> SourceSpan { program[column].span }

@@ -1,3 +1,5 @@
+import Model
+
 /// A column that an operation reads, and which of its rows.
 public struct Operand: Hashable, Sendable {
   public enum Reach: Hashable, Sendable {

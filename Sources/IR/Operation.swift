@@ -96,8 +96,9 @@ public enum Operation: Hashable, Sendable {
 
   /// The rate of the tier that holds the value; outside, a fault.
   case tierRate(table: Int, ColumnID)
-  /// What the amount earns through the tiers: the sum over tiers of rate × the length of the amount's part in the tier,
-  /// or amount × rate where the tier is whole. With `against`, the bounds are multiples of it.
+  /// What the amount earns through the tiers: the sum over tiers of rate × the length of the amount's part in the tier.
+  /// A whole tier that the amount has reached pays everything up to its own end, or up to the amount, at its rate, and the
+  /// tiers above add their parts. With `against`, the bounds are multiples of it.
   case tierAmount(table: Int, ColumnID, against: ColumnID?)
   /// The value of the row that matches; none or several is a fault.
   case matchRates(table: Int, [ColumnID])

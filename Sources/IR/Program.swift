@@ -315,10 +315,17 @@ public struct OutputColumn: Hashable, Sendable {
   public enum Format: Hashable, Sendable {
     /// Text, booleans, dates, timestamps, periods: as they are.
     case plain
-    /// At least `minimum` decimals; a value that does not end within `maximum` is printed to `maximum`.
-    case number(minimum: Int, maximum: Int)
+    case number(Decimals)
     /// As a number of hundredths with `%`.
-    case percent(maximum: Int)
+    case percent(Decimals)
+  }
+
+  /// How many decimals are printed.
+  public enum Decimals: Hashable, Sendable {
+    /// All of a value that ends, but at least `minimum`; six of one that does not end.
+    case all(minimum: Int)
+    /// Exactly so many, rounded half away from zero.
+    case fixed(Int)
   }
 
   public var name: String

@@ -207,8 +207,8 @@ private struct ProgramPrinter {
     var text = "\(column.name) = \(name(column.column))"
     switch column.format {
     case .plain: break
-    case .number(let minimum, let maximum): text += " to \(minimum) to \(maximum) decimals"
-    case .percent(let maximum): text += " as percent to \(maximum) decimals"
+    case .number(let decimals): text += words(for: decimals)
+    case .percent(let decimals): text += " as percent" + words(for: decimals)
     }
     if let unit = column.unit { text += " in \(unit)" }
     if column.isAdditive { text += " additive" }
@@ -278,5 +278,14 @@ extension ValueKind: CustomStringConvertible {
     case .period(let unit): unit.rawValue
     case .row(let frame): "row of f\(frame.index)"
     }
+  }
+}
+
+/// How many decimals a column prints, in words; nothing where it prints those that its values have.
+private func words(for decimals: OutputColumn.Decimals) -> String {
+  switch decimals {
+  case .all(minimum: 0): ""
+  case .all(let minimum): " to at least \(minimum) decimals"
+  case .fixed(let count): " to \(count) decimals"
   }
 }

@@ -8,6 +8,11 @@ public func displayWidth(of text: String) -> Int {
 /// A picture put together from several takes the room of one; so does a picture asked for by a variation selector.
 public func displayWidth(of character: Character) -> Int {
   var width = 0
+  // Two letters of a flag are shown as the flag, one alone as a letter.
+  if character.unicodeScalars.count > 1, character.unicodeScalars.allSatisfy({ (0x1F1E6...0x1F1FF).contains($0.value) })
+  {
+    return 2
+  }
   for scalar in character.unicodeScalars {
     if scalar.value == 0xFE0F { width = max(width, 2) }
     width = max(width, displayWidth(of: scalar))

@@ -110,7 +110,7 @@ struct ProgramBuilder {
     let definitions = columns.map { name, column in
       let isNumber = program[column].kind == .number
       return OutputColumn(
-        name: name, title: nil, column: column, format: isNumber ? format ?? .number(minimum: 0, maximum: 6) : .plain,
+        name: name, title: nil, column: column, format: isNumber ? format ?? .number(.all(minimum: 0)) : .plain,
         unit: nil, isAdditive: isNumber)
     }
     program.outputs.append(

@@ -38,7 +38,7 @@ extension Column {
   public func adding(months: Column, clamped: Bool, site: Int32) -> Column {
     shifting(by: months, site: site) { date, count in
       if let day = CalendarDate(days: date).adding(months: count, clamped: clamped) { return .success(day.days) }
-      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) months is a day that does not exist"))
+      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) months"))
     }
   }
 

@@ -6,10 +6,13 @@ extension Checker {
   mutating func checkAggregate(_ syntax: Aggregate, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
     guard let relation = aggregatedRelation(syntax.operand, in: scope) else {
+      if case .error = syntax.operand.kind { return failed() }
       report(.aggregateNeedsTable(syntax.operand.span, function: syntax.function.rawValue))
       return failed()
     }
-    if case .credit(let sheet, let credit) = relation, !model.sheets[sheet].credits.indices.contains(credit) {
+    if case .credit(let sheet, let credit) = relation,
+      self.credit(sheet: sheet, credit: credit, at: syntax.operand.span) == nil
+    {
       return failed()
     }
     var inner = scope.inside(relation)
@@ -35,7 +38,10 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
-    return TypedExpression(.aggregate(typed), flowing(type, over: typed, in: scope), span)
+    // A row that belongs to nothing has no total, which is not a total of nothing.
+    let isUnjoined = joins.contains { $0.mine.type.isOptional }
+    return TypedExpression(
+      .aggregate(typed), flowing(type.optional(type.isOptional || isUnjoined), over: typed, in: scope), span)
   }
 
   /// The first table, sheet or credit that the operand names.
@@ -65,7 +71,11 @@ extension Checker {
     _ function: Aggregate.Function, of value: TypedExpression?, _ syntax: Aggregate, _ span: SourceSpan
   ) -> StaticType? {
     if let value, value.type.isOptional, function != .count, function != .countDistinct {
-      report(.mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value)))
+      report(
+        .mayBeMissing(
+          value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type,
+          isAggregated: true)
+      )
       return nil
     }
     switch function {
@@ -262,7 +272,7 @@ extension Checker {
       }
     case .credit(let sheet, let credit):
       guard case .table(let payees, _) = model.sheets[sheet].rows else { return [] }
-      let source = model.sheets[sheet].credits[credit].table
+      guard let source = self.credit(sheet: sheet, credit: credit, at: span)?.table else { return [] }
       let payee = Dimension(table: payees, value: typed(.creditPayee, payees), rank: 0, name: "payee")
       return [payee] + references(of: source, at: typed(.creditSource, source)).filter { $0.table != payees }
     }
@@ -273,6 +283,7 @@ extension Checker {
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     guard let row = scope.row else { return [] }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet) { return nil }
     if let via { return join(via: via, to: relation, row, span) }
     if let per { return joins(per: per, to: relation, row) }
     if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
@@ -351,12 +362,12 @@ extension Checker {
   mutating func total(
     ofCredit credit: Int, sheet: Int, window: TypedWindow?, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
-    guard model.sheets[sheet].credits.indices.contains(credit),
+    guard let declaration = self.credit(sheet: sheet, credit: credit, at: span),
       case .table(let payees, _) = model.sheets[sheet].rows
     else { return TypedExpression(.error, .poison, span) }
     let relation = Relation.credit(sheet: sheet, credit: credit)
     let row = StaticType(.row(.table(payees)))
-    let type = model.sheets[sheet].credits[credit].amount.type
+    let type = declaration.amount.type
     let chosen = window ?? ownWindow(span, in: scope)
     let isBounded = chosen?.from != nil || chosen?.through != nil
     let aggregate = TypedAggregate(
@@ -439,7 +450,11 @@ extension Checker {
     }
     guard model.rates.indices.contains(index) else { return failed() }
     let rates = model.rates[index]
-    guard rates.isTiers, rates.mode != nil else {
+    guard rates.isTiers, rates.result.quantity != nil || rates.result.isPoison else {
+      report(.throughNeedsTiers(syntax.rates, declared: rates.span))
+      return failed()
+    }
+    guard rates.mode != nil else {
       report(.throughNeedsMode(syntax.rates, declared: rates.span))
       return failed()
     }
@@ -463,7 +478,8 @@ extension Checker {
         return failed()
       }
       if let p = amount.basis, let q = quota.basis, p != q {
-        report(.periodsDiffer("against", position, p, against, q, against.span))
+        let gathered = TypedExpression(position.kind, position.type, syntax.amount.span)
+        report(.periodsDiffer("against", gathered, p, against, q, against.span))
         return failed()
       }
       guard axis.unit.isOne else {
@@ -509,7 +525,7 @@ extension Checker {
   func runningScope(of value: TypedExpression) -> RunningScope? {
     switch value.kind {
     case .aggregate(let aggregate): return aggregate.window?.scope
-    case .field(.sheet(let sheet), .line(let line), 0):
+    case .field(.sheet(let sheet), .line(let line), 0) where value.type.quantity?.isRunning == true:
       return lineModels[.line(sheet: sheet, line: line)].flatMap { runningScope(of: $0.value) }
     default:
       for child in value.children {
@@ -521,12 +537,23 @@ extension Checker {
 
   /// The parts of an expression that may be missing, for a message.
   func optionalSources(of value: TypedExpression) -> [SourceSpan] {
+    // A line is named, and so is what it is made of, where that is what may be missing.
+    if case .field(.sheet(let sheet), .line(let line), 0) = value.kind, value.type.isOptional {
+      let made = lineModels[.line(sheet: sheet, line: line)].map { parts(of: $0.value) } ?? []
+      return [value.span] + made
+    }
+    return parts(of: value)
+  }
+
+  private func parts(of value: TypedExpression) -> [SourceSpan] {
     switch value.kind {
+
+    case .otherwise(_, let fallback): return parts(of: fallback)
     case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
-      let inner = optionalSources(of: row)
+      let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner
-    default: return value.children.flatMap { optionalSources(of: $0) }
+    default: return value.children.flatMap { parts(of: $0) }
     }
   }
 }

@@ -47,10 +47,14 @@ extension Checker {
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
       let typed = dateOnly(check(operand, in: scope))
+      if case .range(let low, let high) = window.kind, typed.type.quantity != nil {
+        return between(typed, check(low, in: scope), check(high, in: scope), negated, span)
+      }
       guard let window = checkWindow(window, in: scope) else { return failed() }
       if typed.type.isPoison { return typed }
       guard typed.type.value == .date else {
-        report(.typeExpected(typed.span, what: "the value before `in`", expected: "date", found: describe(typed.type)))
+        report(
+          .typeExpected(typed.span, what: "the value before `in`", expected: "a date", found: describe(typed.type)))
         return failed()
       }
       let test = TypedExpression(
@@ -65,8 +69,13 @@ extension Checker {
     case .previous(let line): return previous(line, span, in: scope)
     case .round(let value, let clause):
       let typed = check(value, in: scope)
-      let step = coerce(
-        check(clause.step, in: scope), to: typed.type.optional(false), what: "the step of the rounding")
+      guard typed.type.quantity != nil else {
+        if !typed.type.isPoison {
+          report(.amountNeeded(typed.span, what: "what is rounded", found: describe(typed.type)))
+        }
+        return failed()
+      }
+      let step = roundingStep(clause.step, of: typed.type, in: scope)
       return TypedExpression(.round(typed, RoundingMode(clause.mode), step: step), typed.type, span)
     case .convert(let value, let unit, let rate): return conversion(value, unit, rate, span, in: scope)
     case .restate(let value, let unit):
@@ -79,13 +88,24 @@ extension Checker {
       }
       quantity.basis = unit
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
-    case .window:
+    case .window(let phrase):
+      if let column = columnNamed(by: phrase, span, in: scope) { return column }
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     case .range:
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     }
+  }
+
+  /// The step of a rounding, in the unit of what is rounded.
+  mutating func roundingStep(_ syntax: Expression, of type: StaticType, in scope: Scope) -> TypedExpression {
+    let step = coerce(check(syntax, in: scope), to: type.optional(false), what: "the step of the rounding")
+    if !step.type.isPoison, case .number(let value)? = constantValue(step), value <= .zero {
+      report(.stepNotPositive(step.span))
+      return TypedExpression(.error, .poison, step.span)
+    }
+    return step
   }
 
   private mutating func number(_ digits: String, _ unit: UnitExpression?, _ span: SourceSpan) -> TypedExpression {
@@ -156,14 +176,12 @@ extension Checker {
     _ base: Expression, _ keys: [Expression], _ isOptional: Bool, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     guard case .name(let text) = base.kind, case .table(let table)? = globals[text]?.global else {
-      if case .name(let text) = base.kind {
-        report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
-      } else {
-        report(.lookupNeedsTable(base.span))
-      }
+      reportLookup(base)
       return TypedExpression(.error, .poison, span)
     }
     let declaration = model.tables[table]
+    // Keys that could not be read have been reported.
+    if keys.isEmpty || keys.contains(where: { $0.kind == .error }) { return TypedExpression(.error, .poison, span) }
     guard keys.count == declaration.key.count else {
       report(
         .keyCount(span, table: text, found: keys.count, key: declaration.key.map { declaration.columns[$0].name }))
@@ -183,6 +201,24 @@ extension Checker {
       .lookup(table: table, keys: typed, isRequired: !isOptional),
       StaticType(.row(.table(table)), isOptional: optional),
       span)
+  }
+
+  /// Says why a row cannot be looked up in what is no table.
+  private mutating func reportLookup(_ base: Expression) {
+    guard case .name(let text) = base.kind else {
+      if base.kind != .error { report(.lookupNeedsTable(base.span, found: nil, help: nil)) }
+      return
+    }
+    switch globals[text]?.global {
+    case .rates?:
+      report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
+    case .sheet?:
+      report(
+        .lookupNeedsTable(
+          base.span, found: "a sheet", help: "aggregate the sheet's rows, as in `sum(\(text).amount)`"))
+    case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
+    case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
+    }
   }
 
   private mutating func membership(
@@ -210,9 +246,11 @@ extension Checker {
     _ value: Expression, _ test: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     let test = condition(check(test, in: scope), of: "when")
-    if test.type.isOptional { report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test))) }
+    if test.type.isOptional {
+      report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test), type: test.type))
+    }
     let value = check(value, in: scope.after(test))
-    let fallback = check(fallback, in: scope)
+    let fallback = check(fallback, in: scope.unless(test))
     guard let (type, a, b) = common(value, fallback, of: "when … else") else {
       return TypedExpression(.error, .poison, span)
     }
@@ -254,7 +292,8 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     guard scope.period != nil else {
-      report(.periodsNeeded(span, what: "`previous`"))
+      // A line that has `starting` has been reported for that.
+      if lineSyntax[sheet][line].starting == nil { report(.periodsNeeded(span, what: "`previous`")) }
       return TypedExpression(.error, .poison, span)
     }
     guard let starting = lineSyntax[sheet][line].starting else {
@@ -297,13 +336,13 @@ extension Checker {
     let isOptional = value.type.isOptional || rate.type.isOptional
     let result = StaticType(.number(Quantity(unit)), isOptional: isOptional)
     guard let rateQuantity = rate.type.quantity else {
-      report(.typeExpected(rate.span, what: "the rate", expected: "number", found: describe(rate.type)))
+      report(.typeExpected(rate.span, what: "the rate", expected: "a number", found: describe(rate.type)))
       return TypedExpression(.error, .poison, span)
     }
     switch value.type.value {
     case .moneyInColumn(let column):
       guard rateQuantity.unit.isOne, let code = currencyColumn(column, of: value) else {
-        report(.typeExpected(rate.span, what: "the rate", expected: "number", found: describe(rate.type)))
+        report(.typeExpected(rate.span, what: "the rate", expected: "a number", found: describe(rate.type)))
         return TypedExpression(.error, .poison, span)
       }
       return TypedExpression(.convert(value, currency: code, to: currency.code, rate: rate), result, span)
@@ -312,7 +351,7 @@ extension Checker {
       guard rateQuantity.unit.isOne || quantity.unit * rateQuantity.unit == unit else {
         report(
           .typeExpected(
-            rate.span, what: "the rate", expected: "number or \((unit / quantity.unit).description)",
+            rate.span, what: "the rate", expected: "a number or \((unit / quantity.unit).description)",
             found: describe(rate.type)))
         return TypedExpression(.error, .poison, span)
       }
@@ -360,7 +399,7 @@ extension Checker {
     guard model.rates.indices.contains(index) else { return TypedExpression(.error, .poison, span) }
     let rates = model.rates[index]
     guard syntax.count == rates.axes.count else {
-      report(.argumentCount(name, found: syntax.count, expected: rates.axes.map { "\($0.name): \(describe($0.type))" }))
+      report(.argumentCount(name, found: syntax.count, signature: signature(of: rates)))
       return TypedExpression(.error, .poison, span)
     }
     let arguments = zip(syntax, rates.axes).map { syntax, axis in
@@ -370,8 +409,14 @@ extension Checker {
     }
     if arguments.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     let kind: TypedExpression.Kind =
-      rates.isTiers ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
+      rates.isTiers && rates.result.quantity != nil
+      ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
     return TypedExpression(kind, rates.result, span)
+  }
+
+  private func signature(of rates: RatesModel) -> String {
+    let axes = rates.axes.map { "\($0.name): \(describe($0.type))" }
+    return "\(rates.name)(\(axes.joined(separator: ", ")))"
   }
 
   private mutating func call(
@@ -379,7 +424,7 @@ extension Checker {
   ) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
     func wrongCount() -> TypedExpression {
-      report(.argumentCount(name, found: syntax.count, expected: [builtin.signature]))
+      report(.argumentCount(name, found: syntax.count, signature: builtin.signature))
       return failed()
     }
     func argument(_ index: Int, as type: StaticType) -> TypedExpression {
@@ -419,7 +464,8 @@ extension Checker {
       guard let quantity = value.type.quantity, quantity.unit.isOne else {
         if !value.type.isPoison {
           report(
-            .typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
+            .typeExpected(
+              value.span, what: "what `percent` is given", expected: "a number", found: describe(value.type)))
         }
         return failed()
       }
@@ -438,7 +484,8 @@ extension Checker {
       case .period(let found) where isLonger(unit, than: found) || unit == found: break
       default:
         report(
-          .typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type))
+          .typeExpected(
+            value.span, what: "what `\(name.text)` is given", expected: "a date", found: describe(value.type))
         )
         return failed()
       }
@@ -450,7 +497,7 @@ extension Checker {
         if !value.type.isPoison {
           report(
             .typeExpected(
-              value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
+              value.span, what: "what `\(name.text)` is given", expected: "a period", found: describe(value.type)))
         }
         return failed()
       }

@@ -14,13 +14,17 @@ extension Checker {
     {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet), globals[text] == nil {
+      return TypedExpression(.error, .poison, span)
+    }
     switch globals[text]?.global {
     case .parameter(let index):
-      // Params may only name params before them, so the model has it already.
+      // A unit's value is read before any param is.
       guard model.parameters.indices.contains(index) else {
-        report(.unknownName(name, known: []))
+        report(.notConstant(span, what: "a unit's value"))
         return TypedExpression(.error, .poison, span)
       }
+      checkParameter(index, at: span)
       return TypedExpression(.parameter(index), model.parameters[index].value.type, span)
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
@@ -34,11 +38,12 @@ extension Checker {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
+    if scope.row == nil, !tables(withColumn: text).isEmpty {
+      report(.notConstant(span, what: "this"))
+      return TypedExpression(.error, .poison, span)
+    }
     if let table = tables(withColumn: text).first {
-      report(
-        .columnOfOtherTable(
-          name, table: model.tables[table].name, row: scope.row.map(describe),
-          period: scope.row == scope.sheet.map(Relation.sheet) ? scope.period : nil))
+      report(columnAsValue(span, of: .table(table), column: text, in: scope))
       return TypedExpression(.error, .poison, span)
     }
     report(.unknownName(name, known: knownNames(in: scope)))
@@ -92,8 +97,7 @@ extension Checker {
           .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
       }
     case .credit(let sheet, let credit):
-      guard model.sheets[sheet].credits.indices.contains(credit) else { return nil }
-      let declaration = model.sheets[sheet].credits[credit]
+      guard let declaration = self.credit(sheet: sheet, credit: credit, at: name.span) else { return nil }
       switch name.text {
       case "payee":
         guard case .table(let table, _) = model.sheets[sheet].rows else { return nil }
@@ -120,9 +124,10 @@ extension Checker {
         if let found = field(name, of: row, depth: depth) {
           return TypedExpression(found.kind, found.type, span)
         }
+        if case .sheet(let sheet) = row, brokenSheets.contains(sheet) { return TypedExpression(.error, .poison, span) }
         report(.unknownColumn(name, table: describe(row), known: fieldNames(of: row)))
       } else {
-        report(.unknownName(name, known: []))
+        report(.thisOutsideRows(base.span))
       }
       return TypedExpression(.error, .poison, span)
     }
@@ -131,10 +136,15 @@ extension Checker {
         return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
       if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+        if case .table(let table) = relation, model.tables[table].isOneRow,
+          let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
+        {
+          let row = TypedExpression(
+            .lookup(table: table, keys: [], isRequired: true), StaticType(.row(relation)), base.span)
+          return TypedExpression(.member(relation, field, at: row), found.type, span)
+        }
         if fieldNames(of: relation).contains(name.text) {
-          report(
-            .relationColumnAsValue(
-              span, relation: text, column: name.text, row: scope.row.map(describe), period: scope.period))
+          report(columnAsValue(span, of: relation, column: name.text, in: scope))
         } else {
           report(.unknownColumn(name, table: text, known: fieldNames(of: relation)))
         }
@@ -143,6 +153,37 @@ extension Checker {
     }
     let row = check(base, in: scope)
     return member(name, of: row, span).known(in: scope)
+  }
+
+  /// The message about a column of other rows that stands where one value is wanted.
+  private func columnAsValue(
+    _ span: SourceSpan, of relation: Relation, column: String, in scope: Scope
+  ) -> Diagnostic {
+    var key: [String] = []
+    var isAmount = true
+    if case .table(let table) = relation {
+      key = model.tables[table].key.map { model.tables[table].columns[$0].name }
+      let type = model.tables[table].columns.first { $0.name == column }?.type
+      isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
+    }
+    return .relationColumnAsValue(
+      span, relation: describe(relation).filter { $0 != "`" }, column: column, key: key, isAmount: isAmount,
+      rows: scope.row.map { describeRows(of: $0) })
+  }
+
+  /// What there is a row for, as one says it: `payee and month`.
+  private func describeRows(of relation: Relation) -> String {
+    guard case .sheet(let sheet) = relation else { return "row of \(describe(relation))" }
+    let period = model.sheets[sheet].period.map(\.rawValue)
+    let entity: String?
+    switch model.sheets[sheet].rows {
+    case .one: entity = nil
+    case .keys(let names, _, _): entity = names.joined(separator: " and ")
+    case .table(let table, _):
+      entity = model.sheets[sheet].kind == .plan ? "payee" : "row of `\(model.tables[table].name)`"
+    }
+    let parts = [entity, period].compactMap { $0 }
+    return parts.isEmpty ? "run" : parts.joined(separator: " and ")
   }
 
   /// The table, sheet or credit of this name.
@@ -215,8 +256,8 @@ extension Checker {
       }
       return names
     case .credit(let sheet, let credit):
-      guard model.sheets[sheet].credits.indices.contains(credit) else { return [] }
-      return ["payee", "date", "amount"] + model.tables[model.sheets[sheet].credits[credit].table].columns.map(\.name)
+      let columns = creditModels[.credit(sheet: sheet, credit: credit)].map { model.tables[$0.table].columns } ?? []
+      return ["payee", "date", "amount"] + columns.map(\.name)
     }
   }
 

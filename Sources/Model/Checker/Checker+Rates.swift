@@ -14,7 +14,7 @@ extension Checker {
     }
     for row in syntax.rows {
       guard row.matchers.count == rates.axes.count else {
-        report(.matcherCount(row.span, found: row.matchers.count, axes: rates.axes.map(\.name), name: syntax.name))
+        // The parser has said so.
         continue
       }
       var matchers: [RatesModel.Matcher] = []
@@ -24,6 +24,10 @@ extension Checker {
         case .any: matchers.append(.any)
         case .lowerBound(let bound, let isIncluded, _):
           rates.axes[number].isOrdered = true
+          switch axis.type.value {
+          case .number, .date, .poison: break
+          default: report(.boundHasNoOrder(bound.span, found: describe(axis.type)))
+          }
           matchers.append(.lowerBound(checkConstant(bound, as: axis.type, what: "the bound"), isIncluded: isIncluded))
         case .values(let values, _):
           matchers.append(.values(values.map { checkConstant($0, as: axis.type, what: "`\(axis.name)`") }))
@@ -33,7 +37,9 @@ extension Checker {
       let mode = row.mode ?? syntax.mode
       rates.rows.append(RatesModel.Row(matchers: matchers, value: value, isWhole: mode == .whole, span: row.span))
     }
-    if let closing = syntax.closing, let axis = rates.axes.first {
+    if let closing = syntax.closing, !givesAmounts(rates), !rates.result.isPoison {
+      report(.closingNeedsTiers(closing.span, name: rates.name))
+    } else if let closing = syntax.closing, let axis = rates.axes.first {
       rates.end = checkConstant(closing.bound, as: axis.type, what: "the bound")
       rates.includesEnd = closing.isIncluded
     }
@@ -42,32 +48,54 @@ extension Checker {
   }
 
   private mutating func checkTierOrder(_ rates: RatesModel, _ syntax: RatesDeclaration) {
-    if rates.rows.isEmpty, syntax.rows.isEmpty { report(.noTiers(syntax.name)) }
-    guard rates.isTiers else {
-      if let mode = syntax.mode { report(.modeNeedsTiers(syntax.name, mode: mode.rawValue)) }
+    if syntax.rows.isEmpty || rates.axes.isEmpty {
+      if !rates.axes.isEmpty { report(.noTiers(syntax.name)) }
       return
     }
+    if !givesAmounts(rates), let mode = syntax.mode, !rates.result.isPoison {
+      report(.modeNeedsTiers(syntax.name, mode: mode.rawValue, axes: rates.axes.count))
+      return
+    }
+    guard rates.isTiers else { return }
     var last: (bound: Rational, isIncluded: Bool, span: SourceSpan)?
     for row in rates.rows {
       guard case .lowerBound(let bound, let isIncluded) = row.matchers[0] else {
-        report(.tierNeedsBound(row.span, name: syntax.name.text))
+        report(.tierNeedsBound(row.span, name: syntax.name.text, example: leastBound(of: rates.axes[0].type)))
         continue
       }
-      guard case .number(let value)? = constantValue(bound) else { continue }
+      guard let value = place(of: bound) else { continue }
       if let last, value < last.bound || value == last.bound && !(last.isIncluded && !isIncluded) {
         report(.tiersOutOfOrder(bound.span, previous: last.span, isSame: value == last.bound))
       }
       last = (value, isIncluded, bound.span)
     }
-    if let end = rates.end, case .number(let value)? = constantValue(end), let last, value <= last.bound {
+    if let end = rates.end, let value = place(of: end), let last, value <= last.bound {
       report(.tiersOutOfOrder(end.span, previous: last.span, isSame: value == last.bound))
+    }
+  }
+
+  /// A bound as it is written on an axis, for a message.
+  private func leastBound(of type: StaticType) -> String {
+    guard let quantity = type.quantity else { return "2026-01-01" }
+    return quantity.form == .percent ? "0%" : quantity.unit.isOne ? "0" : "0 \(quantity.unitDescription)"
+  }
+
+  /// True iff the rates are tiers that an amount can go through.
+  private func givesAmounts(_ rates: RatesModel) -> Bool { rates.isTiers && rates.result.quantity != nil }
+
+  /// Where a bound lies on its axis; dates count days.
+  private func place(of bound: TypedExpression) -> Rational? {
+    switch constantValue(bound) {
+    case .number(let value)?: value
+    case .date(let date)?: Rational(Int(date.days))
+    default: nil
     }
   }
 
   /// Checks an expression of literals and params that must have the given type.
   mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
     let typed = coerce(check(syntax, in: .constant), to: type, what: what)
-    if !typed.type.isPoison, constantValue(typed) == nil { report(.notConstant(syntax.span, what: what)) }
+    if !typed.type.isPoison, constantValue(typed) == nil { reportNoValue(typed, what: what) }
     return typed
   }
 }

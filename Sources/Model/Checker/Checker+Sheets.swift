@@ -27,6 +27,7 @@ extension Checker {
       declareRows(index, rows)
     } else {
       report(.headerMissing(syntax.name, kind: syntax.kind.rawValue, what: "for each"))
+      brokenSheets.insert(index)
     }
     if syntax.kind == .plan {
       guard let payment = syntax.payment else {
@@ -50,7 +51,10 @@ extension Checker {
     switch rows.source {
     case .all: model.sheets[index].rows = .one
     case .table(let name):
-      guard let table = table(name) else { return }
+      guard let table = table(name) else {
+        brokenSheets.insert(index)
+        return
+      }
       model.sheets[index].rows = .table(table, condition: nil)
     case .keys(let names, let tables):
       let sources = tables.compactMap { name -> (table: Int, columns: [Int])? in
@@ -62,7 +66,10 @@ extension Checker {
         }
         return columns.count == names.count ? (table, columns) : nil
       }
-      guard let first = sources.first, sources.count == tables.count else { return }
+      guard let first = sources.first, sources.count == tables.count else {
+        brokenSheets.insert(index)
+        return
+      }
       let types = first.columns.map { model.tables[first.table].columns[$0].type }
       for source in sources.dropFirst() {
         for (key, column) in source.columns.enumerated()
@@ -85,8 +92,12 @@ extension Checker {
 
   /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
   private mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
+    var isReported = false
     func ends(_ syntax: Expression) -> (CalendarDate, CalendarDate)? {
       switch check(asPeriod(syntax), in: .constant).kind {
+      case .error:
+        isReported = true
+        return nil
       case .constant(.period(let period)): return (period.firstDay, period.lastDay)
       case .constant(.date(let date)): return (date, date)
       default: return nil
@@ -99,7 +110,7 @@ extension Checker {
       result = ends(syntax)
     }
     if let result, result.0 <= result.1 { return result }
-    report(.periodNeeded(syntax.span))
+    if !isReported { report(result == nil ? .periodNeeded(syntax.span) : .endsBeforeItBegins(syntax.span)) }
     return nil
   }
 
@@ -112,7 +123,8 @@ extension Checker {
       report(.conditionOnKeys(condition.span))
     }
     for credit in creditSyntax[index].indices {
-      if let credit = checkCredit(index, creditSyntax[index][credit]) { model.sheets[index].credits.append(credit) }
+      let span = creditSyntax[index][credit].name.span
+      if let credit = self.credit(sheet: index, credit: credit, at: span) { model.sheets[index].credits.append(credit) }
     }
     for line in lineSyntax[index].indices {
       _ = lineType(sheet: index, line: line, at: lineSyntax[index][line].name.span)
@@ -133,7 +145,19 @@ extension Checker {
 
   // ---- Credits ----
 
+  /// A credit, checked when it is first read; nil if it could not be read, which has been reported.
+  mutating func credit(sheet: Int, credit: Int, at span: SourceSpan) -> CreditModel? {
+    let what = Computation.credit(sheet: sheet, credit: credit)
+    if states[what] == .checked { return creditModels[what] }
+    let result = computing(what, at: span) { checker in
+      checker.checkCredit(sheet, checker.creditSyntax[sheet][credit])
+    }
+    creditModels[what] = result ?? nil
+    return result ?? nil
+  }
+
   private mutating func checkCredit(_ sheet: Int, _ syntax: CreditDeclaration) -> CreditModel? {
+    if brokenSheets.contains(sheet), sheetSyntax[sheet].kind == .plan { return nil }
     guard sheetSyntax[sheet].kind == .plan, case .table(let payees, _) = model.sheets[sheet].rows else {
       report(.onlyInPlans(syntax.name.span, what: "a credit"))
       return nil
@@ -146,24 +170,31 @@ extension Checker {
       condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
       scope = scope.after(typed)
     }
-    let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
+    var amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
     if amount.type.quantity == nil, !amount.type.isPoison {
-      report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      if case .moneyInColumn = amount.type.value {
+        report(.convertFirst(amount))
+      } else {
+        report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      }
+      amount = TypedExpression(.error, .poison, amount.span)
     }
     var credit = CreditModel(
       name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
       date: TypedExpression(.error, .poison, syntax.span), amount: amount, rounding: nil, span: syntax.name.span)
     if let clause = syntax.rounding {
-      let step = coerce(
-        check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
+      let step = roundingStep(clause.step, of: amount.type, in: scope)
       credit.rounding = (RoundingMode(clause.mode), step)
     }
     for recipient in syntax.recipients {
       switch recipient {
       case .to(let path):
-        let typed = member(path: path, of: .table(table))
+        let typed = member(path: path, of: .table(table)).known(in: scope)
         if !typed.type.isPoison, typed.type.value != .row(.table(payees)) {
-          report(.recipientIsNoPayee(typed.span, found: describe(typed.type), payees: model.tables[payees].name))
+          report(
+            .recipientIsNoPayee(
+              typed.span, found: describe(typed.type), isText: typed.type.value == .text,
+              payees: model.tables[payees].name))
         }
         credit.recipient = typed
       case .split(let name, let share, let span):
@@ -172,7 +203,7 @@ extension Checker {
       }
     }
     if let recipient = credit.recipient, credit.split == nil, recipient.type.isOptional {
-      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: []))
+      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: [], type: recipient.type))
     }
     if let name = syntax.date {
       credit.date = check(Expression(.name(name.text), name.span), in: scope)
@@ -183,6 +214,9 @@ extension Checker {
       report(.noDate(syntax.table.span, table: model.tables[table].name))
     }
     credit.date = dateOnly(required(credit.date, what: "a credit's date"))
+    if let name = syntax.date, credit.date.type.value != .date, !credit.date.type.isPoison {
+      report(.datedNeedsDate(name, type: describe(credit.date.type)))
+    }
     return credit
   }
 
@@ -208,7 +242,7 @@ extension Checker {
       if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
         shareColumn = column
       } else {
-        report(.typeExpected(share.span, what: "a share", expected: "percent", found: describe(columns[column].type)))
+        report(.typeExpected(share.span, what: "a share", expected: "a percent", found: describe(columns[column].type)))
       }
     }
     return CreditModel.Split(
@@ -252,12 +286,21 @@ extension Checker {
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
     line.value = check(syntax.value, in: scope)
+    switch line.value.type.value {
+    case .calendarSpan:
+      report(.spanAlone(line.value.span))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    case .window where syntax.kind != .let:
+      report(.notShown(line.value.span, type: describe(line.value.type)))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    default: break
+    }
     if let starting = line.starting {
       line.value = coerce(line.value, to: starting.type.optional(line.value.type.isOptional), what: "`\(line.name)`")
     }
     switch syntax.kind {
     case .let, .show: break
-    case .pay: line.value = checkPayment(line.value, sheet: sheet)
+    case .pay: line.value = checkPayment(line.value, line: syntax, sheet: sheet, period: scope.period)
     case .order:
       line.value = required(line.value, what: "an order")
       if sheetSyntax[sheet].kind != .replenish { report(.onlyInReplenish(syntax.name.span)) }
@@ -270,10 +313,12 @@ extension Checker {
     return line
   }
 
-  private mutating func checkPayment(_ value: TypedExpression, sheet: Int) -> TypedExpression {
+  private mutating func checkPayment(
+    _ value: TypedExpression, line: LineDeclaration, sheet: Int, period: PeriodUnit?
+  ) -> TypedExpression {
     let value = required(value, what: "a payment")
     guard sheetSyntax[sheet].kind == .plan else {
-      report(.onlyInPlans(value.span, what: "`pay`"))
+      report(.onlyInPlans(line.name.span, what: "`pay`"))
       return value
     }
     if value.type.isPoison { return value }
@@ -284,10 +329,14 @@ extension Checker {
     if let currency = model.sheets[sheet].currency, quantity.unit != Unit(currency.code) {
       report(
         .payInOtherUnit(
-          value.span, found: quantity.unitDescription, currency: currency.code,
+          value.span, found: describe(value.type), currency: currency.code,
           paid: sheetSyntax[sheet].payment?.span ?? value.span))
     }
-    if quantity.isRunning { report(.runningPaid(value.span)) }
+    if quantity.isRunning {
+      report(.runningPaid(value.span))
+    } else if let basis = quantity.basis, let period, isLonger(basis, than: period) {
+      report(.longerPeriodPaid(value.span, line: line.name.text, each: period, basis: basis))
+    }
     return value
   }
 
@@ -295,20 +344,28 @@ extension Checker {
     func amount(_ expression: Expression) -> TypedExpression {
       required(coerce(check(expression, in: scope), to: type, what: "the value of a step"), what: "a step")
     }
+    // What a step puts in place of the running value is paid, and so must not be a running total.
+    func paid(_ expression: Expression) -> TypedExpression {
+      let value = amount(expression)
+      if value.type.quantity?.isRunning == true, type.quantity?.isRunning == false { report(.runningPaid(value.span)) }
+      return value
+    }
     let action: TypedStep.Action
     switch syntax.action {
-    case .stop(let value): action = .stop(amount(value))
-    case .set(let value): action = .set(amount(value))
+    case .stop(let value): action = .stop(paid(value))
+    case .set(let value): action = .set(paid(value))
     case .times(let value):
       let factor = required(check(value, in: scope), what: "a step")
-      if let quantity = factor.type.quantity, !quantity.unit.isOne {
+      if !factor.type.isPoison, factor.type.quantity?.unit.isOne != true {
         report(
-          .typeExpected(factor.span, what: "a factor", expected: "number or percent", found: describe(factor.type)))
+          .typeExpected(factor.span, what: "a factor", expected: "a number or percent", found: describe(factor.type)))
       }
       action = .times(factor)
-    case .atLeast(let value): action = .atLeast(amount(value))
+    case .atLeast(let value): action = .atLeast(paid(value))
     case .atMost(let value): action = .atMost(amount(value))
-    case .round(let clause): action = .round(RoundingMode(clause.mode), amount(clause.step))
+    case .round(let clause):
+      action = .round(
+        RoundingMode(clause.mode), required(roundingStep(clause.step, of: type, in: scope), what: "a step"))
     }
     let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
     return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)

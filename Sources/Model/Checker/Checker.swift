@@ -29,6 +29,7 @@ struct Checker {
     case line(sheet: Int, line: Int)
     case column(table: Int, column: Int)
     case parameter(Int)
+    case credit(sheet: Int, credit: Int)
   }
 
   var model = CheckedModel()
@@ -36,6 +37,8 @@ struct Checker {
 
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
+  /// The units whose declarations have not been read yet: they may be named before.
+  var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
@@ -46,6 +49,12 @@ struct Checker {
   var states: [Computation: State] = [:]
   var lineModels: [Computation: LineModel] = [:]
   var columnValues: [Computation: TypedExpression] = [:]
+  /// The credits that could be read; the others have been reported.
+  var creditModels: [Computation: CreditModel] = [:]
+  /// The sheets whose rows could not be read: what their names mean is not known.
+  var brokenSheets: Set<Int> = []
+  /// True iff a chain of values has been reported as too long.
+  var isTooLong = false
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -69,13 +78,26 @@ struct Checker {
 
   mutating func declare(_ files: [FileSyntax]) {
     for file in files {
+      for declaration in file.declarations {
+        if case .unit(let unit) = declaration { pendingUnits.append(unit) }
+      }
+    }
+    while !pendingUnits.isEmpty { declare(pendingUnits.removeFirst()) }
+    for file in files {
       for declaration in file.declarations { declare(declaration) }
+    }
+    for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
+      report(.typeNameTaken(table.name, isUnit: units[table.name.text] != nil))
     }
   }
 
+  /// The words for types in the language itself.
+  static let typeWords: Set<String> =
+    Set(PeriodUnit.allCases.map(\.rawValue)).union(["text", "bool", "date", "timestamp", "number", "percent"])
+
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
-    case .unit(let unit): declare(unit)
+    case .unit: break
     case .parameter(let parameter):
       if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
     case .table(let table):
@@ -111,6 +133,10 @@ struct Checker {
   }
 
   private mutating func declare(_ declaration: UnitDeclaration) {
+    if Checker.typeWords.contains(declaration.name.text) {
+      report(.typeNameTaken(declaration.name, isUnit: false))
+      return
+    }
     if units[declaration.name.text] != nil {
       report(.unitDeclaredTwice(declaration.name))
       return
@@ -121,7 +147,7 @@ struct Checker {
     }
     let typed = check(value, in: .constant)
     guard let quantity = typed.type.quantity, case .number(let factor)? = constantValue(typed) else {
-      if !typed.type.isPoison { report(.notConstant(value.span, what: "a unit's value")) }
+      if !typed.type.isPoison { reportNoValue(typed, what: "a unit's value") }
       units[declaration.name.text] = (Unit(declaration.name.text), .one)
       return
     }
@@ -132,20 +158,30 @@ struct Checker {
 
   mutating func checkDeclarations() {
     declareTables()
-    for index in parameterSyntax.indices { checkParameter(index) }
+    for syntax in parameterSyntax {
+      let value = TypedExpression(.error, .poison, syntax.value.span)
+      model.parameters.append(ParameterModel(name: syntax.name.text, value: value, span: syntax.name.span))
+    }
+    for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
+    if diagnostics.isEmpty { checkDependencies() }
   }
 
-  private mutating func checkParameter(_ index: Int) {
-    let syntax = parameterSyntax[index]
-    let value = check(syntax.value, in: .constant)
-    if !value.type.isPoison, constantValue(value) == nil {
-      report(.notConstant(syntax.value.span, what: "a param"))
+  /// Checks a param when it is first read, so that params may stand in any order.
+  mutating func checkParameter(_ index: Int, at span: SourceSpan) {
+    let what = Computation.parameter(index)
+    if states[what] == .checked { return }
+    let value = computing(what, at: span) { checker -> TypedExpression in
+      let syntax = checker.parameterSyntax[index].value
+      let value = checker.check(syntax, in: .constant)
+      if value.type.isPoison || checker.constantValue(value) != nil { return value }
+      checker.reportNoValue(value, what: "a param")
+      return TypedExpression(.error, .poison, syntax.span)
     }
-    model.parameters.append(ParameterModel(name: syntax.name.text, value: value, span: syntax.name.span))
+    if let value { model.parameters[index].value = value }
   }
 
   /// Runs `body` as the computation of `what`; if `what` is being computed already, reports the cycle and gives nil.
@@ -153,8 +189,18 @@ struct Checker {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
-        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span]))
+        let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
+        report(
+          .cycle(
+            cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines,
+            shadowed: shadowedTable(what)))
       }
+      return nil
+    }
+    guard path.count < Checker.chainLimit else {
+      if !isTooLong { report(.chainTooLong(span, name: "`\(name(of: what))`")) }
+      isTooLong = true
+      states[what] = .checked
       return nil
     }
     states[what] = .checking
@@ -165,11 +211,38 @@ struct Checker {
     return result
   }
 
+  /// The table of the sheet's rows, if it has a column with a line's name.
+  private func shadowedTable(_ what: Computation) -> String? {
+    guard case .line(let sheet, let line) = what, case .table(let table, _) = model.sheets[sheet].rows,
+      model.tables[table].columns.contains(where: { $0.name == lineSyntax[sheet][line].name.text })
+    else { return nil }
+    return model.tables[table].name
+  }
+
   private func name(of what: Computation) -> String {
     switch what {
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
+    case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    }
+  }
+
+  /// Says why an expression has no constant value.
+  mutating func reportNoValue(_ value: TypedExpression, what: String) {
+    report(isConstant(value) ? .noExactValue(value.span, what: what) : .notConstant(value.span, what: what))
+  }
+
+  /// True iff the expression is one of those that have a constant value, unless it divides by zero or is too long.
+  private func isConstant(_ value: TypedExpression) -> Bool {
+    switch value.kind {
+    case .constant, .parameter: return true
+    case .negate(let a): return isConstant(a)
+    case .binary(let operation, let a, let b):
+      return operation != .and && operation != .or && isConstant(a) && isConstant(b)
+    case .call(let builtin, let arguments):
+      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+    default: return false
     }
   }
 
@@ -180,8 +253,15 @@ struct Checker {
     var result: (unit: Unit, factor: Rational) = (.one, .one)
     for (names, isInverse) in [(syntax.numerator, false), (syntax.denominator, true)] {
       for name in names where name.text != "number" && name.text != "1" {
+        if units[name.text] == nil, let pending = pendingUnits.firstIndex(where: { $0.name.text == name.text }) {
+          declare(pendingUnits.remove(at: pending))
+        }
         guard let (unit, factor) = units[name.text] else {
           report(.unknownUnit(name, known: Array(units.keys)))
+          return nil
+        }
+        guard Unit.canCombine(result.unit, unit) else {
+          report(.unitTooLarge(name.span))
           return nil
         }
         let combined = isInverse ? result.factor.dividing(factor) : result.factor.multiplying(factor)
@@ -219,6 +299,7 @@ struct Checker {
         default: break
         }
         if let unit = PeriodUnit(rawValue: name.text) { return (StaticType(.period(unit)), nil) }
+        if units[name.text] != nil, isTable(name.text) { return (.poison, nil) }
         if case .table(let index)? = globals[name.text]?.global { return (StaticType(.row(.table(index))), nil) }
         if units[name.text] == nil {
           report(

@@ -2,7 +2,7 @@ import Source
 import Syntax
 
 /// Where an expression stands: what its bare names mean.
-struct Scope {
+struct Scope: Sendable {
   /// The row at hand; nil in a constant expression.
   var row: Relation?
   /// Inside an aggregate, the row around it: `this`.
@@ -15,13 +15,20 @@ struct Scope {
   var it: StaticType?
 
   /// Values that a condition has shown to be present.
-  var present: Set<TypedExpression.Kind> = []
+  var present: Set<ReadValue> = []
 
   static let constant = Scope()
 
   /// The scope of an aggregate over `relation` that stands in this one.
   func inside(_ relation: Relation) -> Scope {
     Scope(row: relation, outer: row, sheet: sheet, period: period, it: nil)
+  }
+
+  /// The scope of what is reached only if `condition` is false.
+  func unless(_ condition: TypedExpression) -> Scope {
+    var scope = self
+    scope.present.formUnion(condition.presentIfFalse)
+    return scope
   }
 
   /// The scope of what is reached only if `condition` is true.
@@ -42,19 +49,46 @@ enum Global {
 
 extension TypedExpression {
   /// What must be present for the condition to be true: `x is not missing and …`.
-  fileprivate var shownPresent: Set<Kind> {
+  fileprivate var shownPresent: Set<ReadValue> {
     switch kind {
     case .binary(.and, let a, let b): return a.shownPresent.union(b.shownPresent)
     case .not(let inner):
-      if case .isMissing(let value) = inner.kind { return [value.kind] }
+      if case .isMissing(let value) = inner.kind, let read = ReadValue(value) { return [read] }
       return []
+    default: return []
+    }
+  }
+
+  /// What must be present for the condition to be false: `x is missing or …`.
+  fileprivate var presentIfFalse: Set<ReadValue> {
+    switch kind {
+    case .binary(.or, let a, let b): return a.presentIfFalse.union(b.presentIfFalse)
+    case .isMissing(let value): return ReadValue(value).map { [$0] } ?? []
+    case .not(let inner): return inner.shownPresent
     default: return []
     }
   }
 
   /// The value as one that is not missing, where a condition has shown that.
   func known(in scope: Scope) -> TypedExpression {
-    guard type.isOptional, scope.present.contains(kind) else { return self }
+    guard type.isOptional, let read = ReadValue(self), scope.present.contains(read) else { return self }
     return TypedExpression(kind, type.optional(false), span)
+  }
+}
+
+/// A value that is read from a row, wherever the text does so.
+indirect enum ReadValue: Hashable, Sendable {
+  case field(Relation, Field, depth: Int)
+  case member(Relation, Field, of: ReadValue)
+
+  /// Nil for anything that is computed.
+  init?(_ expression: TypedExpression) {
+    switch expression.kind {
+    case .field(let relation, let field, let depth): self = .field(relation, field, depth: depth)
+    case .member(let relation, let field, let row):
+      guard let row = ReadValue(row) else { return nil }
+      self = .member(relation, field, of: row)
+    default: return nil
+    }
   }
 }

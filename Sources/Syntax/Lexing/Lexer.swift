@@ -77,7 +77,9 @@ struct Lexer {
 
   func text(_ start: Int, _ end: Int) -> String { String(decoding: bytes[start..<end], as: UTF8.self) }
 
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < Parser.diagnosticLimit { diagnostics.append(diagnostic) }
+  }
 
   // MARK: - Trivia
 

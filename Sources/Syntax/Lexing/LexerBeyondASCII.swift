@@ -15,7 +15,10 @@ extension Lexer {
     if scalar.properties.generalCategory == .currencySymbol { return scanCurrencySign(mark, length: length) }
     if scalar.isFullWidthDigit { return scanFullWidthDigits() }
     guard let lookalike = Lookalike.byScalar[scalar] else { return scanUnknown() }
-    report(.lookalike(mark, lookalike.sign, span(start, start + length)))
+    // A full-width comma needs no blank behind it, the comma of the language needs one between digits.
+    let needsBlank = lookalike.kind == .comma && isDigit(start + length)
+    report(
+      .lookalike(mark, lookalike.sign, edit: lookalike.sign + (needsBlank ? " " : ""), span(start, start + length)))
     return take(length, lookalike.kind, lookalike.word)
   }
 
@@ -32,7 +35,7 @@ extension Lexer {
       }
       position += length
     }
-    report(.lookalike(text(start, position), ascii, span(start, position)))
+    report(.lookalike(text(start, position), ascii, edit: ascii, span(start, position)))
     return (.malformed, nil, true)
   }
 

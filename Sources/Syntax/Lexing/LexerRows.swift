@@ -19,9 +19,15 @@ extension Lexer {
         position += 1
         scanned = (.bar, nil, false)
       case UInt8(ascii: "\""): scanned = scanText()
+      case 0xEF where isFullWidthBar(position):
+        position += 3
+        report(.lookalike("\u{FF5C}", "|", edit: "|", span(start, position)))
+        scanned = (.bar, nil, false)
       default: scanned = scanCell()
       }
-      append(scanned.kind, scanned.word, from: start, trivia: triviaStart, startsLine: startsLine, isFaulty: scanned.isFaulty)
+      append(
+        scanned.kind, scanned.word, from: start, trivia: triviaStart, startsLine: startsLine, isFaulty: scanned.isFaulty
+      )
       triviaStart = position
       startsLine = false
     }
@@ -58,13 +64,18 @@ extension Lexer {
     return next == 0x20 || next == 0x09 || next == UInt8(ascii: "#") || isLineEnd(position + 1)
   }
 
+  /// Iff the bar that an input method for Chinese or Japanese writes stands at `i`.
+  private func isFullWidthBar(_ i: Int) -> Bool { hasBytes([0xEF, 0xBD, 0x9C], at: i) }
+
   /// Reads a cell up to the next bar, brace, line end, or comment that has a blank in front.
   private mutating func scanCell() -> Scanned {
     var end = position
     var isBehindBlank = false
     while !isLineEnd(position) {
       let c = bytes[position]
-      if c == UInt8(ascii: "|") || c == UInt8(ascii: "}") || (c == UInt8(ascii: "#") && isBehindBlank && isFollowedByBlank) {
+      if c == UInt8(ascii: "|") || c == UInt8(ascii: "}") || isFullWidthBar(position)
+        || (c == UInt8(ascii: "#") && isBehindBlank && isFollowedByBlank)
+      {
         break
       }
       let (scalar, length) = UTF8Scalar.decode(bytes, at: position) ?? ("\u{FFFD}", 1)

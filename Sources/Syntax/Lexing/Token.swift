@@ -53,11 +53,19 @@ public enum TokenKind: UInt8, Hashable, Sendable {
   /// Iff a line that starts with this token goes on with the entry of the line before.
   var continuesLine: Bool {
     switch self {
-    case .comma, .colon, .dot, .dotDot, .question, .bar, .arrow, .percent, .equal, .notEqual, .less, .lessOrEqual,
-      .greater, .greaterOrEqual, .plus, .minus, .star, .slash, .fatArrow, .rightParenthesis, .rightBracket:
+    case .question, .rightParenthesis, .rightBracket: true
+    default: isOperator
+    }
+  }
+
+  /// Iff something must follow this token before an entry can end.
+  var isOperator: Bool {
+    switch self {
+    case .comma, .colon, .dot, .dotDot, .bar, .arrow, .equal, .notEqual, .less, .lessOrEqual, .greater,
+      .greaterOrEqual, .plus, .minus, .star, .slash, .fatArrow:
       true
-    case .endOfFile, .name, .quotedName, .number, .text, .date, .period, .malformed, .unknown, .cell,
-      .leftParenthesis, .leftBracket, .leftBrace, .rightBrace:
+    case .endOfFile, .name, .quotedName, .number, .text, .date, .period, .malformed, .unknown, .cell, .question,
+      .percent, .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace:
       false
     }
   }

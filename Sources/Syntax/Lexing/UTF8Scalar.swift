@@ -48,7 +48,8 @@ extension Unicode.Scalar {
   var isBlankInSource: Bool {
     switch value {
     case 0xA0, 0x1680, 0x2000...0x200B, 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF: true
-    default: false
+    // Reported wherever it stands, and so no part of any token.
+    default: changesDirection
     }
   }
 

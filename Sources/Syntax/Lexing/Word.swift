@@ -7,7 +7,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Rates.
   case marginal, whole, first, match, most, specific, above, below, up
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped, all
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+    all
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
@@ -36,7 +37,12 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
-  static let neverUnits: Set<Word> = itemStarts.union([.marginal, .whole, .before, .starting, .decimals])
+  static let neverUnits: Set<Word> = itemStarts.union([
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above,
+  ])
+
+  /// Words of other languages' conditions, which are no units either unless they stand between backquotes.
+  static let foreignConditionWords: Set<String> = ["if", "iff", "elif", "elsif", "elseif", "end"]
 
   /// Words with which a line goes on with the entry of the line before.
   static let continuations: Set<Word> = [

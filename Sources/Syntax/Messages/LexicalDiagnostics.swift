@@ -25,7 +25,9 @@ extension Diagnostic {
     let list = shown.joined(separator: " ") + (bytes.count > 4 ? " …" : "")
     var notes: [String] = []
     if let first = bytes.first, first >= 0xA0 {
-      notes = ["in the older encoding Windows-1252, 0x\(String(first, radix: 16, uppercase: true)) is `\(Character(Unicode.Scalar(first)))`"]
+      notes = [
+        "in the older encoding Windows-1252, 0x\(String(first, radix: 16, uppercase: true)) is `\(Character(Unicode.Scalar(first)))`"
+      ]
     }
     return lexical(
       .encoding, "the file is not UTF-8: \(bytes.count == 1 ? "the byte" : "the bytes") \(list) here",
@@ -58,10 +60,10 @@ extension Diagnostic {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 
-  static func lookalike(_ mark: String, _ sign: String, _ span: SourceSpan) -> Diagnostic {
+  static func lookalike(_ mark: String, _ sign: String, edit: String, _ span: SourceSpan) -> Diagnostic {
     lexical(
       .lookalike, "`\(mark)` is not the `\(sign)` of the language", at: span, "another character than `\(sign)`",
-      help: [Help("`\(sign)` is written so", edits: [Edit(span, sign)])])
+      help: [Help("`\(sign)` is written so", edits: [Edit(span, edit)])])
   }
 
   // MARK: - Signs and comments
@@ -182,7 +184,10 @@ extension Diagnostic {
       help.append(Help("two values have a blank behind the comma: `\(values)`", edits: [Edit(span, values)]))
     }
     return lexical(
-      .numberForm, "`\(text)` can be read in more than one way", at: span, "not how numbers are written",
+      .numberForm,
+      readings.number == nil
+        ? "`\(text)` can be read in more than one way" : "`\(text)` is not how a number is written",
+      at: span, "not how numbers are written",
       notes: ["a number has a point in front of its decimals, and `_` between its thousands"], help: help)
   }
 
@@ -196,9 +201,12 @@ extension Diagnostic {
   static func capitalMultiplier(_ digits: String, isMillion: Bool, _ span: SourceSpan) -> Diagnostic {
     let sign = isMillion ? "m" : "k"
     return lexical(
-      .numberForm, "`\(digits)\(sign.uppercased())` does not multiply: the sign for a \(isMillion ? "million" : "thousand") is small",
+      .numberForm,
+      "`\(digits)\(sign.uppercased())` does not multiply: the sign for a \(isMillion ? "million" : "thousand") is small",
       at: span, "a capital letter",
-      help: [Help("a \(isMillion ? "million" : "thousand") times is written `\(sign)`", edits: [Edit(span, digits + sign)])])
+      help: [
+        Help("a \(isMillion ? "million" : "thousand") times is written `\(sign)`", edits: [Edit(span, digits + sign)])
+      ])
   }
 
   static func exponent(_ text: String, _ span: SourceSpan) -> Diagnostic {
@@ -280,7 +288,8 @@ extension Diagnostic {
     if readings.isEmpty { help = [Help("a day is written year, month, day, as in `2026-03-31`")] }
     if text.contains("/") { help.append(Help("a quotient has blanks around its sign")) }
     return lexical(
-      .dateForm, "`\(text)` is not how a date is written", at: span, "year, month and day stand in another order or form",
+      .dateForm, "`\(text)` is not how a date is written", at: span,
+      "year, month and day stand in another order or form",
       help: help)
   }
 }
@@ -310,7 +319,8 @@ struct NumberReadings {
       values = "\(groups[0]), \(groups[1])"
     } else if Set(separators).count == 1, areThousands(groups[...]) {
       (number, thousands, values) = (joined, nil, nil)
-    } else if let last, last != "'", allButLast.count == 1, !allButLast.contains(last), areThousands(groups.dropLast()) {
+    } else if let last, last != "'", allButLast.count == 1, !allButLast.contains(last), areThousands(groups.dropLast())
+    {
       number = groups.dropLast().joined(separator: "_") + "." + (groups.last ?? "")
       (thousands, values) = (nil, nil)
     } else {

@@ -14,14 +14,16 @@ extension Diagnostic {
   static func expected(
     _ what: String, found: String, at span: SourceSpan, also secondary: [Label], help: [Help]
   ) -> Diagnostic {
-    syntax(.expected, "expected \(what), found \(found)", at: span, "expected \(what)", also: secondary, help: help)
+    let short = what.index(ofFirst: ", as in").map { String(what[..<$0]) } ?? what
+    return syntax(
+      .expected, "expected \(what), found \(found)", at: span, "expected \(short)", also: secondary, help: help)
   }
 
   static func unclosed(
-    _ open: String, _ close: String, opening: SourceSpan, found: String, at span: SourceSpan
+    _ open: String, _ close: String, or other: String, opening: SourceSpan, found: String, at span: SourceSpan
   ) -> Diagnostic {
     syntax(
-      .unclosed, "expected `\(close)` or an operator, found \(found)", at: span, "expected `\(close)`",
+      .unclosed, "expected `\(close)` or \(other), found \(found)", at: span, "expected `\(close)`",
       also: [Label(opening, "this `\(open)` is not closed")])
   }
 
@@ -118,9 +120,9 @@ extension Diagnostic {
       help: [Help("two comparisons are joined by `and`", edits: [Edit(end, " and \(middle)")])])
   }
 
-  static func ifThenElse(_ span: SourceSpan, edit: Edit?) -> Diagnostic {
+  static func conditionForm(_ word: String, _ span: SourceSpan, edit: Edit?) -> Diagnostic {
     syntax(
-      .conditionForm, "a condition does not start with a word of its own", at: span, "not how a condition is written",
+      .conditionForm, "`\(word)` does not start a condition", at: span, "not how a condition is written",
       help: [Help("the value stands first: `A when C else B`", edits: edit.map { [$0] } ?? [])])
   }
 
@@ -143,7 +145,7 @@ extension Diagnostic {
     let start = SourceSpan(file: operand.file, start: Int(operand.start), end: Int(operand.start))
     let end = SourceSpan(file: operand.file, start: Int(operand.end), end: Int(operand.end))
     return syntax(
-      .operatorBehindPhrase, "`\(sign)` follows a `\(phrase)` phrase that is not in parentheses", at: span,
+      .operatorBehindPhrase, "`\(sign)` follows a phrase with `\(phrase)` that is not in parentheses", at: span,
       "goes on with the value", also: [Label(operand, "ends in `\(phrase)`")],
       help: [Help("put the phrase in parentheses", edits: [Edit(start, "("), Edit(end, ")")])])
   }
@@ -186,7 +188,8 @@ extension Diagnostic {
   static func spanNotWhole(_ digits: String, _ unit: PeriodUnit, _ span: SourceSpan) -> Diagnostic {
     syntax(
       .spanNotWhole, "`\(digits)` \(unit.rawValue)s are not a whole number of \(unit.rawValue)s", at: span,
-      "expected a whole number", help: [Help("\(unit.rawValue)s are counted whole; parts of them are counted in `days`")])
+      "expected a whole number",
+      help: [Help("\(unit.rawValue)s are counted whole; parts of them are counted in `days`")])
   }
 
   // MARK: - Tables
@@ -226,17 +229,19 @@ extension Diagnostic {
       help: [Help("the type of the result follows `->`", edits: [Edit(span, "->")])])
   }
 
-  static func tierArrow(_ sign: String, _ span: SourceSpan) -> Diagnostic {
+  static func tierArrow(_ sign: String, _ span: SourceSpan, edit: SourceSpan) -> Diagnostic {
     syntax(
       .tierForm, "`\(sign)` does not lead to a tier's value", at: span, "expected `:`",
-      help: [Help("the value follows `:`", edits: [Edit(span, ":")])])
+      help: [Help("the value follows `:`", edits: [Edit(edit, ":")])])
   }
 
   static func tierWithUpperBound(_ span: SourceSpan, edit: Edit) -> Diagnostic {
     syntax(
       .tierBound, "the tier has a second bound", at: span, "the second bound",
       notes: ["a tier ends where the next one begins, so that there are no gaps and no overlaps"],
-      help: [Help("leave the second bound out; behind the last tier it may stand alone, as in `up to 100%`", edits: [edit])])
+      help: [
+        Help("leave the second bound out; behind the last tier it may stand alone, as in `up to 100%`", edits: [edit])
+      ])
   }
 
   static func upperBoundTier(_ sign: String, _ span: SourceSpan) -> Diagnostic {
@@ -256,13 +261,16 @@ extension Diagnostic {
     syntax(
       .tierBound, "the tier is written as an interval", at: span, "two bounds",
       notes: ["a tier ends where the next one begins, so that there are no gaps and no overlaps"],
-      help: [Help("say where the tier begins: `from x` takes x in, `above x` leaves it out", edits: edit.map { [$0] } ?? [])])
+      help: [
+        Help("say where the tier begins: `from x` takes x in, `above x` leaves it out", edits: edit.map { [$0] } ?? [])
+      ])
   }
 
   static func tierWidth(_ count: Int, axes: [String], _ span: SourceSpan) -> Diagnostic {
     let conditions = count == 1 ? "1 condition" : "\(count) conditions"
     return syntax(
-      .tierWidth, "the tier has \(conditions), the rates depend on \(axes.count) \(axes.count == 1 ? "value" : "values")", at: span,
+      .tierWidth,
+      "the tier has \(conditions), the rates depend on \(axes.count) \(axes.count == 1 ? "value" : "values")", at: span,
       "expected a condition for \(listed(axes))", help: [Help("`any` stands for a value that does not matter")])
   }
 
@@ -275,7 +283,8 @@ extension Diagnostic {
   static func tierBehindClosing(_ span: SourceSpan, closing: SourceSpan) -> Diagnostic {
     syntax(
       .closingBound, "a tier stands behind the bound that closes the rates", at: span, "behind the closing bound",
-      also: [Label(closing, "the rates are closed here")], help: [Help("the closing bound stands behind the last tier")])
+      also: [Label(closing, "the rates are closed here")], help: [Help("the closing bound stands behind the last tier")]
+    )
   }
 
   // MARK: - Credits and lines
@@ -287,9 +296,10 @@ extension Diagnostic {
       help: [Help("a credit reads `credit \(name) from T where C to WHO on DATE of AMOUNT`, in this order")])
   }
 
-  static func creditWithoutOf(_ name: String, found: String, at span: SourceSpan) -> Diagnostic {
+  static func creditWithoutOf(_ name: String, swallowedOf: Bool, found: String, at span: SourceSpan) -> Diagnostic {
     syntax(
       .creditClauses, "expected `of` and the credited amount, found \(found)", at: span, "expected `of`",
+      notes: swallowedOf ? ["the `of` in front was read as a part of the condition, as in `10% of amount`"] : [],
       help: [Help("a credit reads `credit \(name) from T where C to WHO on DATE of AMOUNT`, in this order")])
   }
 
@@ -328,5 +338,12 @@ extension Diagnostic.Help {
   /// Puts backquotes around a word, so that it is a name.
   static func quoting(_ text: String, at span: SourceSpan) -> Diagnostic.Help {
     Diagnostic.Help("in backquotes it is a name", edits: [Diagnostic.Edit(span, "`\(text)`")])
+  }
+}
+
+extension String {
+  /// Where `needle` starts for the first time.
+  fileprivate func index(ofFirst needle: String) -> String.Index? {
+    indices.first { self[$0...].hasPrefix(needle) }
   }
 }

@@ -175,10 +175,15 @@ struct Parser {
     return span(of: index)
   }
 
-  /// The token at hand in the author's words.
+  /// What stands where `foundSpan` points, in the author's words.
   var described: String {
     if index >= tokens.count - 1 { return "the end of the file" }
-    if atEnd { return "the end of the line" }
+    if atEnd || (index > 0 && tokens[index].startsLine) { return "the end of the line" }
+    return describedToken
+  }
+
+  /// The token at hand in the author's words.
+  var describedToken: String {
     let token = tokens[index]
     switch token.kind {
     case .endOfFile: return "the end of the file"
@@ -213,10 +218,11 @@ struct Parser {
     if isRecovering { return Name("", SourceSpan(file: id, start: Int(here.start), end: Int(here.start))) }
     switch kind {
     case .name:
-      let name = Name(text(of: index), here)
       if let word, word.isReserved {
-        report(.reservedName(name.text, what, here))
+        expected(what, help: [.quoting(text(of: index), at: here)])
+        return Name("", foundSpan)
       }
+      let name = Name(text(of: index), here)
       advance()
       return name
     case .quotedName:
@@ -227,6 +233,15 @@ struct Parser {
       expected(what)
       return Name("", foundSpan)
     }
+  }
+
+  /// The name that a declaration gives; a word of the language is taken as it was meant, and reported.
+  mutating func declaredName(_ what: String) -> Name {
+    guard !isRecovering, kind == .name, let word, word.isReserved else { return name(what) }
+    let name = Name(text(of: index), span(of: index))
+    report(.reservedName(name.text, what, name.span))
+    advance()
+    return name
   }
 
   /// Names with commas between them.
@@ -297,6 +312,7 @@ struct Parser {
     let trivia = file.bytes[token.triviaRange]
     var lines: [String] = []
     var lineStart = trivia.startIndex
+    if lineStart == 0, trivia.starts(with: SourceFile.byteOrderMark) { lineStart = 3 }
     // What stands behind the token before, on its line, belongs to that line.
     var isOwnLine = index == 0
     while lineStart < trivia.endIndex {

@@ -27,15 +27,19 @@ extension Parser {
     let branches = foreignBranches()
     foreignConditions -= 1
     guard let (result, text) = branches, !isRecovering else {
-      if foreignConditions == 0 { fail(.ifThenElse(first, edit: nil)) }
+      if foreignConditions == 0 { fail(.conditionForm(file.text(first), first, edit: nil)) }
       isRecovering = true
       return errorExpression()
     }
     close(.conditional, mark)
     let expression = Expression(result, span(from: mark))
-    if foreignConditions == 0 { report(.ifThenElse(first, edit: Diagnostic.Edit(expression.span, text))) }
+    if foreignConditions == 0 {
+      report(.conditionForm(file.text(first), first, edit: Diagnostic.Edit(expression.span, text)))
+    }
     return expression
   }
+
+  private static let elseIfWords: Set<String> = ["elif", "elsif", "elseif"]
 
   /// A conditional, and its text in the language's own form.
   private typealias Branches = (kind: Expression.Kind, text: String)
@@ -44,26 +48,35 @@ extension Parser {
     let isCase = lowercasedName() == "case"
     if isCase { advance() }
     advance()
-    if kind == .leftParenthesis, !isCase, let branches = spreadsheetBranches() { return branches }
-    guard !isRecovering else { return nil }
+    if kind == .leftParenthesis, !isCase, parenthesisHoldsComma { return spreadsheetBranches() }
     let branches = thenBranches()
     if lowercasedName() == "end" { advance() }
     return branches
   }
 
-  /// Reads `(C, A, B)`, or nothing if only the condition stands between the parentheses.
+  /// Iff the parenthesis at hand holds a comma of its own.
+  private var parenthesisHoldsComma: Bool {
+    var depth = 0
+    var n = 0
+    repeat {
+      switch kind(ahead: n) {
+      case .leftParenthesis, .leftBracket: depth += 1
+      case .rightParenthesis, .rightBracket: depth -= 1
+      case .comma where depth == 1: return true
+      case .endOfFile, .leftBrace, .rightBrace: return false
+      default: break
+      }
+      n += 1
+    } while depth > 0
+    return false
+  }
+
+  /// Reads `(C, A, B)`.
   private mutating func spreadsheetBranches() -> Branches? {
-    let before = (index: index, nodes: nodes.count, diagnostics: diagnostics.count)
     advance()
     let condition = expression()
     let conditionHeight = height
-    guard accept(.comma) else {
-      index = before.index
-      nodes.removeSubrange(before.nodes...)
-      diagnostics.removeSubrange(before.diagnostics...)
-      isRecovering = false
-      return nil
-    }
+    guard accept(.comma) else { return nil }
     let value = expression()
     let valueHeight = max(height, conditionHeight)
     guard accept(.comma) else { return nil }
@@ -82,7 +95,7 @@ extension Parser {
     let valueHeight = max(height, conditionHeight)
     guard !isRecovering else { return nil }
     let startsAnother =
-      word == .when || ["elif", "elsif", "elseif"].contains(lowercasedName() ?? "")
+      word == .when || Parser.elseIfWords.contains(lowercasedName() ?? "")
       || (word == .else && lowercasedName(ahead: 1) == "if")
     if startsAnother {
       if word == .else { advance() }

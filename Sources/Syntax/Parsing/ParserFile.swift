@@ -65,7 +65,7 @@ extension Parser {
   private mutating func unitDeclaration(_ documentation: String?) -> UnitDeclaration {
     let mark = mark()
     advance()
-    let name = name("the unit's name")
+    let name = declaredName("the unit's name")
     let value = accept(.equal) ? expression() : nil
     if value != nil { endOfStatement("the next declaration") }
     close(.unit, mark)
@@ -75,7 +75,7 @@ extension Parser {
   private mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
     let mark = mark()
     advance()
-    let name = name("the parameter's name")
+    let name = declaredName("the parameter's name")
     expect(.equal, "`=` and the parameter's value")
     let value = expression()
     endOfStatement("the next declaration")
@@ -105,18 +105,18 @@ extension Parser {
     reportLeftover(what)
   }
 
-  /// Reports the token behind a complete expression.
-  mutating func reportLeftover(_ what: String) {
+  /// Reports the token behind a complete expression, or behind another complete part.
+  mutating func reportLeftover(_ what: String, isExpression: Bool = true) {
     if kind == .question {
       fail(.ternary(span(of: index)))
-    } else if ["if", "iff"].contains(lowercasedName() ?? "") {
-      fail(.ifThenElse(span(of: index), edit: nil))
+    } else if Word.foreignConditionWords.contains(lowercasedName() ?? "") {
+      fail(.conditionForm(text(of: index), span(of: index), edit: nil))
     } else if kind == .fatArrow {
       fail(.fatArrowForComparison(span(of: index)))
     } else if let closing = kind.sign, [.rightParenthesis, .rightBracket].contains(kind) {
       fail(.strayClosing(closing, span(of: index)))
     } else {
-      expected("an operator or \(what)")
+      expected(isExpression ? "an operator or \(what)" : what)
     }
   }
 
@@ -126,7 +126,7 @@ extension Parser {
       return
     }
     let word = kind == .name ? text(of: index) : nil
-    fail(.unknownDeclaration(described, word: word, span(of: index)))
+    fail(.unknownDeclaration(describedToken, word: word, span(of: index)))
   }
 
   /// Skips to the next line that starts a declaration.
@@ -154,6 +154,11 @@ extension Parser {
     }
   }
 
+  /// Iff a line starts at token `i` that starts a declaration or an item, so that no operand stands there.
+  func startsStatement(_ i: Int) -> Bool {
+    i > 0 && i < limit && tokens[i].startsLine && (startsDeclaration(i) || startsItem(i))
+  }
+
   /// Iff no blank stands in front of token `i` on its line.
   func isAtLineStart(_ i: Int) -> Bool {
     let start = Int(tokens[i].start)
@@ -163,6 +168,6 @@ extension Parser {
   /// Reads the brace that closes a block; a block that a new declaration cuts short is reported and closed.
   mutating func closeBlock(_ opening: SourceSpan, of what: String) {
     if isRecovering || accept(.rightBrace) { return }
-    report(.unclosedBlock(what, opening: opening, found: described, at: foundSpan))
+    report(.unclosedBlock(what, opening: opening, found: describedToken, at: foundSpan))
   }
 }

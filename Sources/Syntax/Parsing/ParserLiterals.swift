@@ -29,6 +29,7 @@ extension Parser {
           return finish(.span(count: count, unit: unit), .number, mark)
         }
       }
+      if let name = lowercasedName(), Word.foreignConditionWords.contains(name) { break }
       let unit = name("a unit")
       return finish(.number(digits: digits, unit: single(unit)), .number, mark)
     case .number: fail(.spacedNumber(numberSpan.union(spacedDigits()), file: file))

@@ -24,6 +24,9 @@ extension Parser {
       return finish(.error, .error, mark)
     case .leftParenthesis: return parenthesized()
     case .quotedName: return nameOrCall()
+    case .name where startsStatement(index):
+      expected("an expression")
+      return errorExpression()
     case .name: return word.map { wordExpression($0) } ?? nameOrCall()
     default:
       expected("an expression")

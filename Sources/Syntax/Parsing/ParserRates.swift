@@ -6,12 +6,12 @@ extension Parser {
     let mark = mark()
     let mode = tierMode()
     advance()
-    let name = name("the name of the rates")
+    let name = declaredName("the name of the rates")
     var axes: [RatesDeclaration.Axis] = []
     let opening = span(of: index)
     if expect(.leftParenthesis, "`(` and what the rates depend on, as in `(attainment: percent)`") {
       repeat { axes.append(axis()) } while accept(.comma)
-      expectClosing(.rightParenthesis, opening)
+      expectClosing(.rightParenthesis, opening, or: "`,`")
     }
     var result = TypeSyntax(.error, foundSpan)
     if !isRecovering {
@@ -47,7 +47,7 @@ extension Parser {
 
   private mutating func axis() -> RatesDeclaration.Axis {
     let mark = mark()
-    let name = name("the name of what the rates depend on")
+    let name = declaredName("the name of what the rates depend on")
     expect(.colon, "`:` and a type, as in `attainment: percent`")
     let type = type("the type of `\(name.text)`")
     close(.axis, mark)
@@ -101,7 +101,10 @@ extension Parser {
     repeat { matchers.append(matcher()) } while accept(.comma)
     tierBoundBeforeColon()
     if kind == .fatArrow || kind == .arrow || word == .then || word == .at {
-      report(.tierArrow(file.text(span(of: index)), span(of: index)))
+      let here = span(of: index)
+      // The blanks in front go with the sign, since none stand in front of a `:`.
+      let edit = SourceSpan(file: id, start: Int(tokens[index - 1].end), end: Int(here.end))
+      report(.tierArrow(file.text(here), here, edit: edit))
       if !isRecovering { advance() }
     } else {
       expect(.colon, "`:` and the tier's value")
@@ -167,7 +170,8 @@ extension Parser {
     let isRange = sign == .dotDot
     report(
       .intervalTier(
-        low.span.union(high.span), edit: isRange ? Diagnostic.Edit(low.span.union(high.span), "from " + file.text(low.span)) : nil,
+        low.span.union(high.span),
+        edit: isRange ? Diagnostic.Edit(low.span.union(high.span), "from " + file.text(low.span)) : nil,
         sign: start))
   }
 

@@ -13,7 +13,7 @@ extension Parser {
   mutating func sheet(_ kind: SheetDeclaration.Kind, _ documentation: String?) -> SheetDeclaration {
     let mark = mark()
     advance()
-    let name = name("the \(kind == .replenish ? "rule" : kind.rawValue)'s name")
+    let name = declaredName("the \(kind == .replenish ? "rule" : kind.rawValue)'s name")
     let title = optionalText()
     var headers = Headers()
     var items: [SheetDeclaration.Item] = []
@@ -99,7 +99,9 @@ extension Parser {
       while accept(.or) { tables.append(name("a table's name")) }
       return .keys(first, in: tables)
     }
-    if first.count > 1 { expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`") }
+    if first.count > 1 {
+      expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`")
+    }
     return .table(first[0])
   }
 
@@ -166,7 +168,7 @@ extension Parser {
     } else if index > 0, !tokens[index].startsLine, kind != .leftBrace {
       reportLeftover("the next line")
     } else {
-      fail(.unknownItem(described, word: word, span(of: index)))
+      fail(.unknownItem(describedToken, word: word, span(of: index)))
     }
   }
 
@@ -180,7 +182,7 @@ extension Parser {
       if i >= first {
         if startsDeclaration(i) { break }
         if depth <= 0, tokens[i].kind == .rightBrace { break }
-        if depth <= 0, tokens[i].startsLine, startsItem(i) { break }
+        if depth <= 0, tokens[i].startsLine, startsItem(i) || resemblesItem(i) { break }
       }
       switch tokens[i].kind {
       case .leftBrace: depth += 1
@@ -193,20 +195,31 @@ extension Parser {
   }
 
   /// Iff an item's word stands at token `i` with what may follow it there.
-  private func startsItem(_ i: Int) -> Bool {
-    guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count else { return false }
+  func startsItem(_ i: Int) -> Bool {
+    guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
+    else { return false }
     switch tokens[i + 1].kind {
-    case .name, .quotedName: return true
+    case .quotedName: return true
+    // `pay over month` goes on with an expression whose column is called `pay`.
+    case .name: return tokens[i + 1].word?.isReserved != true
     case .text: return word == .check
     case .number, .date, .period: return word == .during
     default: return false
     }
   }
 
+  /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
+  private func resemblesItem(_ i: Int) -> Bool {
+    guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
+    if tokens[i + 1].kind == .equal { return true }
+    return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
+      && [.equal, .text].contains(tokens[i + 2].kind) && !tokens[i + 2].startsLine
+  }
+
   private mutating func credit(_ documentation: String?) -> CreditDeclaration {
     let mark = mark()
     advance()
-    let name = name("the credit's name")
+    let name = declaredName("the credit's name")
     expect(.from, "`from` and the table whose rows count")
     let table = self.name("the name of the table whose rows count")
     var conditions: [Expression] = []
@@ -223,7 +236,10 @@ extension Parser {
       recipients.append(recipient())
     }
     let date = accept(.on) ? self.name("the name of a date column") : nil
-    if !isRecovering, word != .of { fail(.creditWithoutOf(name.text, found: described, at: foundSpan)) }
+    if !isRecovering, word != .of {
+      let swallowed = conditions.last?.endsInPercentOf == true
+      fail(.creditWithoutOf(name.text, swallowedOf: swallowed, found: described, at: foundSpan))
+    }
     _ = accept(.of)
     let amount = isRecovering ? errorExpression() : additive()
     let rounding = accept(.rounded) ? self.rounding() : nil
@@ -256,7 +272,7 @@ extension Parser {
   private mutating func line(_ kind: LineDeclaration.Kind, _ documentation: String?) -> LineDeclaration {
     let mark = mark()
     advance()
-    let name = name("the line's name")
+    let name = declaredName("the line's name")
     let title = kind == .let ? nil : optionalText()
     let each = kind != .order && accept(.each) ? periodUnit() : nil
     let starting = kind == .let && accept(.starting) ? additive() : nil
@@ -337,9 +353,12 @@ extension Parser {
       action = .atMost(comparison())
     } else if accept(.round) {
       action = .round(rounding())
+    } else if accept(.at) {
+      expected("`least` or `most` behind `at`")
+      action = .set(to: errorExpression())
     } else {
       let word = kind == .name ? text(of: index) : nil
-      fail(.unknownStep(described, word: word, at: foundSpan))
+      fail(.unknownStep(describedToken, word: word, at: span(of: index)))
       action = .set(to: errorExpression())
     }
     let reason = optionalText()

@@ -5,7 +5,7 @@ extension Parser {
   mutating func table(_ documentation: String?) -> TableDeclaration {
     let mark = mark()
     advance()
-    let name = name("the table's name")
+    let name = declaredName("the table's name")
     var key: [Name] = []
     var isOneRow = false
     let keyMark = self.mark()
@@ -13,7 +13,7 @@ extension Parser {
       let opening = span(of: index)
       advance()
       key = names("the name of a key column")
-      expectClosing(.rightParenthesis, opening)
+      expectClosing(.rightParenthesis, opening, or: "`,`")
       close(.tableKey, keyMark)
     } else if accept(.one) {
       expect(.row, "`row` behind `one`")
@@ -122,7 +122,7 @@ extension Parser {
   private mutating func column() -> ColumnDeclaration? {
     let mark = mark()
     let documentation = documentation()
-    let name = name("a column's name")
+    let name = declaredName("a column's name")
     var type: TypeSyntax?
     if !isRecovering, kind != .equal {
       if atEnd {
@@ -145,7 +145,11 @@ extension Parser {
       if accept(.from) { header = textLiteral("the column's heading in the file, between quotes") }
       if accept(.as) { format = textLiteral("how the file writes it, between quotes, as in `as \"MM/DD/YYYY\"`") }
     }
-    endOfEntry(value == nil ? "`from`, `as`, `=` or the next column on a line of its own" : "the next line")
+    if value == nil {
+      endOfEntry("`from`, `as`, `=` or the next column on a line of its own", isExpression: false)
+    } else {
+      endOfEntry("the next line")
+    }
     close(.column, mark)
     guard !name.text.isEmpty else { return nil }
     return ColumnDeclaration(
@@ -193,21 +197,24 @@ extension Parser {
   }
 
   /// Reports what is left of an entry.
-  mutating func endOfEntry(_ what: String) {
+  mutating func endOfEntry(_ what: String, isExpression: Bool = true) {
     guard !isRecovering, !atEnd else { return }
     if tokens[index].startsLine, let word, word.isReserved {
       fail(.reservedName(text(of: index), "a column's name", span(of: index)))
       return
     }
-    reportLeftover(what)
+    reportLeftover(what, isExpression: isExpression)
   }
 
   /// The token behind the entry that starts at token `start`.
   ///
-  /// An entry ends with its line, unless a parenthesis is open, or the next line starts with an operator.
+  /// An entry ends with its line, unless a parenthesis is open, or the line ends with an operator, or the next one starts
+  /// with one.
   func entryEnd(from start: Int, isTier: Bool = false) -> Int {
     var parentheses = 0
     var braces = 0
+    // Words are operators in expressions only, so that a column may be given such a word as its name and be told so.
+    var isExpression = isTier || tokens[start].word == .where || tokens[start].word == .check
     /// Where the entry would end if a parenthesis is never closed.
     var firstLineEnd: Int?
     var i = start
@@ -215,7 +222,11 @@ extension Parser {
       let token = tokens[i]
       if i > start, token.startsLine {
         if startsDeclaration(i), isAtLineStart(i) { break }
-        let continues = token.kind.continuesLine || token.word.map(Word.continuations.contains) == true
+        let before = tokens[i - 1]
+        let continues =
+          token.kind.continuesLine || (before.kind.isOperator && (isTier || !resemblesColumn(i)))
+          || (isExpression && [token, before].contains { $0.word.map(Word.continuations.contains) == true })
+          || (!isExpression && token.word == .as && i + 1 < limit && tokens[i + 1].kind == .text)
         if !continues || (isTier && lineHoldsColon(i)) {
           firstLineEnd = firstLineEnd ?? i
           if parentheses == 0 { return i }
@@ -224,6 +235,7 @@ extension Parser {
       switch token.kind {
       case .leftParenthesis, .leftBracket: parentheses += 1
       case .rightParenthesis, .rightBracket: parentheses = max(0, parentheses - 1)
+      case .equal: isExpression = true
       case .leftBrace: braces += 1
       case .rightBrace:
         if braces == 0 { break scan }
@@ -233,6 +245,18 @@ extension Parser {
       i += 1
     }
     return parentheses > 0 ? firstLineEnd ?? i : i
+  }
+
+  /// Iff a name and a type stand at token `i`, which no expression has side by side.
+  private func resemblesColumn(_ i: Int) -> Bool {
+    guard i + 1 < limit, !tokens[i + 1].startsLine, [.name, .quotedName].contains(tokens[i].kind),
+      [.name, .quotedName, .text].contains(tokens[i + 1].kind), tokens[i + 1].word?.isReserved != true
+    else { return false }
+    switch tokens[i].word {
+    case .all, .count, .next, .last: return false
+    case let word?: return !word.isReserved
+    case nil: return true
+    }
   }
 
   /// Iff a `:` stands outside of parentheses on the line that starts at token `start`, so that it is a tier of its own.
@@ -321,7 +345,9 @@ extension Parser {
         advance()
       case .cell, .text:
         if !isBehindBar { fail(.textBehindCell(span(of: index))) }
-        if isBehindBar { cells.append(kind == .text ? textValue(of: index) : TextLiteral(text(of: index), span(of: index))) }
+        if isBehindBar {
+          cells.append(kind == .text ? textValue(of: index) : TextLiteral(text(of: index), span(of: index)))
+        }
         isBehindBar = false
         advance()
       default:
