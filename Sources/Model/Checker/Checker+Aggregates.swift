@@ -506,7 +506,11 @@ extension Checker {
       order.append(column)
     }
     let window = windowScope(of: position)
-    let result = Quantity(rate.unit * amount.unit)
+    // What a whole quarter earns is a quarter's amount, in a month too; what a running one adds is the month's own.
+    var result = Quantity(rate.unit * amount.unit)
+    if window == nil, let basis = amount.basis, let period = scope.period, isLonger(basis, than: period) {
+      result.basis = basis
+    }
     return TypedExpression(
       .through(
         TypedThrough(
