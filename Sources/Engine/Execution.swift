@@ -14,7 +14,7 @@ struct Execution: Sendable {
   var tables: [LoadedTable?]
   /// The rows of the frames that are there, by frame number.
   var frames: [FrameRows?]
-  /// The whole columns that are there, by column number.
+  /// The whole columns that are there, by column number; those that nothing will read any more are not kept.
   var columns: [Column?]
   var joins = JoinIndexes()
   /// What is wrong so far, yet without names and places.
@@ -46,23 +46,40 @@ struct Execution: Sendable {
   ///
   /// - Parameter stopsEarly: whether to stop after the depth at which something is found to be wrong with the rows of a
   ///   frame, so that nothing is reported that only follows from it.
-  mutating func demand(_ roots: [ColumnID], frames: [FrameID] = [], stopsEarly: Bool = true) {
+  /// - Parameter neededLater: the columns besides `roots` that are read afterwards. Any other is given up, with the
+  ///   indexes over it, after the depth that reads it last.
+  /// - Parameter keepingEverything: whether to give up nothing.
+  mutating func demand(
+    _ roots: [ColumnID], frames: [FrameID] = [], stopsEarly: Bool = true, neededLater: Set<ColumnID> = [],
+    keepingEverything: Bool = false
+  ) {
     let schedule = Schedule(
       program, roots: roots, frames: frames, isDone: { columns[Int($0.index)] != nil },
       isOpen: { self.frames[Int($0.index)] != nil })
+    let lastJoins = lastJoins(schedule)
+    let joinsLater = Set(neededLater.compactMap(joinKey))
     for (depth, steps) in schedule.depths.enumerated() {
       for step in steps { run(step, schedule.isKept) }
       if stopsEarly && !suspects.isEmpty { return }
-      for column in schedule.released[depth] where !isCheapToKeep(column) { columns[Int(column.index)] = nil }
+      if keepingEverything { continue }
+      for column in schedule.released[depth] where !neededLater.contains(column) { columns[Int(column.index)] = nil }
+      joins.keep { (lastJoins[$0] ?? -1) > depth || joinsLater.contains($0) }
     }
   }
 
-  /// True iff the column's memory is shared with something that stays anyway.
-  private func isCheapToKeep(_ column: ColumnID) -> Bool {
-    switch program[column].operation {
-    case .input, .constant, .key, .parentRow, .rightRow: true
-    default: columns[Int(column.index)]?.isConstant ?? true
+  /// The depth of the last step that joins by each index.
+  private func lastJoins(_ schedule: Schedule) -> [JoinIndexes.Key: Int] {
+    var result: [JoinIndexes.Key: Int] = [:]
+    for (depth, steps) in schedule.depths.enumerated() {
+      for step in steps {
+        switch step {
+        case .pipeline(_, let columns), .recurrence(let columns):
+          for key in columns.compactMap(joinKey) { result[key] = depth }
+        case .rows, .whole: break
+        }
+      }
     }
+    return result
   }
 
   private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) {

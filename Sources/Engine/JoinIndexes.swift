@@ -44,9 +44,26 @@ struct JoinIndexes: Sendable {
   /// One value a group, and a last one for rows that match no group.
   var totals: [TotalKey: Column] = [:]
   var prefixes: [PrefixKey: PrefixSums] = [:]
+
+  /// Gives up all that belongs to other joins than those for which `isNeeded` is true.
+  mutating func keep(_ isNeeded: (Key) -> Bool) {
+    joins = joins.filter { isNeeded($0.key) }
+    windows = windows.filter { isNeeded($0.key.join) }
+    totals = totals.filter { isNeeded($0.key.join) }
+    prefixes = prefixes.filter { isNeeded($0.key.window.join) }
+  }
 }
 
 extension Execution {
+  /// The join that a column needs; nil if it needs none.
+  func joinKey(_ column: ColumnID) -> JoinIndexes.Key? {
+    switch program[column].operation {
+    case .lookup(let frame, let theirs, _, _): JoinIndexes.Key(frame: frame, columns: theirs)
+    case .aggregate(let aggregation): JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
+    default: nil
+    }
+  }
+
   /// Builds the indexes that `list` will read.
   mutating func prepareJoins(_ list: [ColumnID]) {
     for column in list {

@@ -19,6 +19,7 @@ extension Execution {
         batched.append(column)
       }
     }
+    batched = read(of: batched, isKept)
     guard !batched.isEmpty else { return }
     prepareJoins(batched)
     let plan = BatchPlan(program, batched, isKept)
@@ -31,14 +32,26 @@ extension Execution {
     for (column, result) in zip(plan.kept, results) { columns[Int(column.index)] = result }
   }
 
+  /// Those of `list` that are kept, or read by one of them.
+  private func read(of list: [ColumnID], _ isKept: [Bool]) -> [ColumnID] {
+    var isRead = isKept
+    var result: [ColumnID] = []
+    for column in list.reversed() where isRead[Int(column.index)] {
+      result.append(column)
+      for operand in program[column].operation.operands { isRead[Int(operand.column.index)] = true }
+    }
+    return result.reversed()
+  }
+
   /// A column that is there without computing, or nil.
   private func wholeSource(_ column: ColumnID, _ rowCount: Int) -> Column? {
     let node = program[column]
     guard let rows = frames[Int(node.frame.index)] else { return nil }
     switch node.operation {
-    case .input(let place):
-      guard case .scan(let table) = program[node.frame].rows else { return nil }
-      return tables[table]?.columns[place]
+    case .gather(let of, let at):
+      // Rows that are those of the parent, each at its place, have the parent's values.
+      guard case .same = rows.parent, case .parentRow = program[at].operation else { return nil }
+      return columns[Int(of.index)]
     case .key(let place):
       return rows.keys[place]
     case .parentRow:
