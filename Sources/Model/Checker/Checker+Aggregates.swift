@@ -180,7 +180,7 @@ extension Checker {
     return found.count == 1 ? found[0] : nil
   }
 
-  private func hasDate(_ relation: Relation) -> Bool {
+  func hasDate(_ relation: Relation) -> Bool {
     switch relation {
     case .table(let table): model.tables[table].dated != nil || onlyPeriodColumn(of: relation) != nil
     case .sheet(let sheet): model.sheets[sheet].period != nil
@@ -506,7 +506,11 @@ extension Checker {
       order.append(column)
     }
     let window = windowScope(of: position)
-    let result = Quantity(rate.unit * amount.unit)
+    // What a whole quarter earns is a quarter's amount, in a month too; what a running one adds is the month's own.
+    var result = Quantity(rate.unit * amount.unit)
+    if window == nil, let basis = amount.basis, let period = scope.period, isLonger(basis, than: period) {
+      result.basis = basis
+    }
     return TypedExpression(
       .through(
         TypedThrough(

@@ -81,6 +81,17 @@ extension Diagnostic {
       ])
   }
 
+  static func paidAgain(_ span: SourceSpan, each period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0503", "rows of other periods would be paid for again every \(period.rawValue)", at: span,
+      "not of one \(period.rawValue)",
+      notes: ["these days are not the row's own period, so several payments hold the same rows"],
+      help: [
+        Help("gather what is paid over the row's own period, or run it up: `true up … over year to date`"),
+        Help("if it is meant to be paid every \(period.rawValue), say so: `… as \(period.rawValue)ly`"),
+      ])
+  }
+
   static func runningSummed(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0503", "a running total is added up over periods", at: span, "grows from period to period",

@@ -21,7 +21,9 @@ let flowPages: [DiagnosticPage] = [
     "E0503", "a running total paid or added up",
     """
     A total `to date` holds what earlier months have paid already. Paid in March, it would pay January and February again.
-    `true up` pays what has been added since the last payment; the payments add up to the rounded total.
+    `true up` pays what has been added since the last payment; the payments add up to the rounded total. A total over other
+    days than the period's own, such as `over all time`, would be paid again in the same way; `as monthly` says that it is
+    meant.
     """, "", "true up "
   ) { pagePlan("pay commission = \($0)5% of (bookings over quarter to date)") },
   page(
