@@ -104,6 +104,9 @@ import Testing
     // (2¹²⁷ - 1) · 2 / 10 fits once it is reduced.
     let tenths = Column(.wide([.max, .max], scale: 1), count: 2)
     #expect(Grouping.whole(count: 2).sum(tenths, site: 1).cells == [.number(Rational(.max, over: 5) ?? .zero)])
+    // Over the common denominator 6 these numerators would not fit.
+    let great = [Rational(.max, over: 3), Rational(-.max, over: 3), Rational(.max - 1, over: 2)].map { $0 ?? .zero }
+    #expect(Grouping.whole(count: 3).sum(.numbers(great), site: 1).cells == [.number(great[2])])
     #expect(Grouping(ids: [], groupCount: 2).sum(.integers([]), site: 1).cells == [.number(.zero), .number(.zero)])
   }
 

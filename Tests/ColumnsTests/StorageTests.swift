@@ -75,6 +75,7 @@ import Testing
       #expect(list(bitmap & Bitmap(others)) == zip(bools, others).map { $0 && $1 })
       #expect(list(bitmap | Bitmap(others)) == zip(bools, others).map { $0 || $1 })
       #expect(list(~bitmap) == bools.map { !$0 } && ~(~bitmap) == bitmap)
+      #expect((~bitmap).populationCount == count - bitmap.populationCount)
       #expect(bitmap.isAllTrue == bools.allSatisfy { $0 })
       #expect(Bitmap(repeating: true, count: count).isAllTrue)
       var grown = bitmap

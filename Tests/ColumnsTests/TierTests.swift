@@ -24,6 +24,14 @@ import Testing
     let values = Column.numbers(["-0.01", "0", "270000", "270000.01", "499999.99", "500000"].map { number($0) })
     let indices = tiers.indices(of: values, site: 4)
     #expect(indices.codesOfRows == [nil, 0, 0, 1, 1, nil])
+    for quota in ["1", "0.5", "3"].map({ Column.constant(number($0), count: 6) }) {
+      let scaled = values.multiplying(quota, site: 0)
+      #expect(tiers.indices(of: scaled, against: quota, site: 0).codesOfRows == [nil, 0, 0, 1, 1, nil])
+      #expect(tiers.indices(of: scaled, against: quota.flattened(), site: 0).codesOfRows == [nil, 0, 0, 1, 1, nil])
+    }
+    let ends = Tiers([.init(.zero)], closing: .init(number("10"), isIncluded: true))
+    #expect(ends.indices(of: .integers([10, 11]), against: .integers([1, 1]), site: 0).codesOfRows == [0, nil])
+    #expect(ends.indices(of: .integers([10, 11]), site: 0).codesOfRows == [0, nil])
     #expect(indices.fault(at: 0) == Fault(.outsideTiers("-0.01"), site: 4))
     #expect(indices.fault(at: 5) == Fault(.outsideTiers("500000"), site: 4))
   }

@@ -73,16 +73,20 @@ extension Tiers {
     var states = RowStates(x, quota)
     let amounts = x.numbers
     let quotas = quota.numbers
-    let narrow = NarrowBounds(self, amounts, quotas)
-    var result = [Int32](repeating: 0, count: states.elementCount)
-    for element in result.indices where states.hasValue(element) {
+    var result: [Int32]
+    if let narrow = NarrowBounds(self, amounts, quotas) {
+      result = loop(
+        Lane(narrow.x, isConstant: x.isConstant), Lane(narrow.quota, isConstant: quota.isConstant)
+      ) { narrow.index($0, against: $1) }
+    } else {
+      result = [Int32](repeating: -1, count: states.elementCount)
+    }
+    // What is left is rare or wide.
+    for element in result.indices where result[element] < 0 {
+      result[element] = 0
+      guard states.hasValue(element) else { continue }
       let amountElement = x.element(of: element)
       let quotaElement = quota.element(of: element)
-      if let narrow, narrow.quota[quotaElement] > 0 {
-        result[element] = narrow.index(narrow.x[amountElement], against: narrow.quota[quotaElement])
-        if result[element] >= 0 { continue }
-        result[element] = 0
-      }
       let unit = quotas.rational(quotaElement)
       let amount = amounts.rational(amountElement)
       if unit.signum == 0 {
@@ -147,55 +151,52 @@ extension Tiers {
 
 /// The bounds of tiers prepared for comparing x with bound · quota in 128 bits: x · left ≥ quota · right.
 private struct NarrowBounds {
+  struct Edge {
+    let left: Int64
+    let right: Int64
+    /// 1 iff the bound itself is below the edge: a position has to be greater by one at least.
+    let distance: Int128
+  }
+
   let x: [Int64]
   let quota: [Int64]
-  private let left: [Int64]
-  private let right: [Int64]
-  private let isIncluded: [Bool]
-  private let hasClosing: Bool
+  private var starts: [Edge] = []
+  private var end: Edge?
 
   /// Nil iff a column or a bound is too wide for that.
   init?(_ tiers: Tiers, _ x: Column.Storage, _ quota: Column.Storage) {
     guard case .integers(let x, let xScale) = x, case .integers(let quota, let quotaScale) = quota else { return nil }
     self.x = x
     self.quota = quota
-    var left: [Int64] = []
-    var right: [Int64] = []
-    var isIncluded: [Bool] = []
-    for bound in tiers.bounds + (tiers.closing.map { [$0] } ?? []) {
+    func edge(_ bound: Tiers.Bound, isAfter: Bool) -> Edge? {
       // x/10^s ≥ n/d · q/10^t  ⇔  x · d · 10^(t-s) ≥ q · n, or with the power on the other side.
-      guard let d = Int64.scaled(bound.value.denominator, by: quotaScale - xScale),
-        let n = Int64.scaled(bound.value.numerator, by: xScale - quotaScale)
+      guard let left = Int64.scaled(bound.value.denominator, by: quotaScale - xScale),
+        let right = Int64.scaled(bound.value.numerator, by: xScale - quotaScale)
       else { return nil }
-      left.append(d)
-      right.append(n)
-      isIncluded.append(bound.isIncluded)
+      return Edge(left: left, right: right, distance: isAfter ? 1 : 0)
     }
-    self.left = left
-    self.right = right
-    self.isIncluded = isIncluded
-    hasClosing = tiers.closing != nil
+    for bound in tiers.bounds {
+      guard let start = edge(bound, isAfter: !bound.isIncluded) else { return nil }
+      starts.append(start)
+    }
+    if let closing = tiers.closing {
+      guard let end = edge(closing, isAfter: closing.isIncluded) else { return nil }
+      self.end = end
+    }
   }
 
-  /// The tier of x / quota, -1 if there is none; the quota must be positive.
+  /// The tier of x / quota, -1 if there is none or the quota is not positive.
   @inline(__always)
   func index(_ x: Int64, against quota: Int64) -> Int32 {
-    let x = Int128(x)
-    let quota = Int128(quota)
-    let count = hasClosing ? left.count - 1 : left.count
     var index: Int32 = -1
-    for bound in 0..<count {
-      let position = x * Int128(left[bound])
-      let edge = quota * Int128(right[bound])
-      if position < edge || (position == edge && !isIncluded[bound]) { break }
-      index += 1
-    }
-    if hasClosing {
-      let position = x * Int128(left[count])
-      let edge = quota * Int128(right[count])
-      if position > edge || (position == edge && !isIncluded[count]) { return -1 }
-    }
-    return index
+    for start in starts { index &+= reaches(start, x, quota) ? 1 : 0 }
+    if let end, reaches(end, x, quota) { return -1 }
+    return quota > 0 ? index : -1
+  }
+
+  @inline(__always)
+  private func reaches(_ edge: Edge, _ x: Int64, _ quota: Int64) -> Bool {
+    Int128(x) &* Int128(edge.left) >= Int128(quota) &* Int128(edge.right) &+ edge.distance
   }
 }
 

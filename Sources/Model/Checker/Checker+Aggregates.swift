@@ -194,7 +194,7 @@ extension Checker {
     return found.count == 1 ? found[0] : nil
   }
 
-  private func hasDate(_ relation: Relation) -> Bool {
+  func hasDate(_ relation: Relation) -> Bool {
     switch relation {
     case .table(let table): model.tables[table].dated != nil || onlyPeriodColumn(of: relation) != nil
     case .sheet(let sheet): model.sheets[sheet].period != nil

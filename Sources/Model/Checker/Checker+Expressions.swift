@@ -75,8 +75,7 @@ extension Checker {
         }
         return failed()
       }
-      let step = coerce(
-        check(clause.step, in: scope), to: typed.type.optional(false), what: "the step of the rounding")
+      let step = roundingStep(clause.step, of: typed.type, in: scope)
       return TypedExpression(.round(typed, RoundingMode(clause.mode), step: step), typed.type, span)
     case .convert(let value, let unit, let rate): return conversion(value, unit, rate, span, in: scope)
     case .restate(let value, let unit):
@@ -97,6 +96,16 @@ extension Checker {
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     }
+  }
+
+  /// The step of a rounding, in the unit of what is rounded.
+  mutating func roundingStep(_ syntax: Expression, of type: StaticType, in scope: Scope) -> TypedExpression {
+    let step = coerce(check(syntax, in: scope), to: type.optional(false), what: "the step of the rounding")
+    if !step.type.isPoison, case .number(let value)? = constantValue(step), value <= .zero {
+      report(.stepNotPositive(step.span))
+      return TypedExpression(.error, .poison, step.span)
+    }
+    return step
   }
 
   private mutating func number(_ digits: String, _ unit: UnitExpression?, _ span: SourceSpan) -> TypedExpression {

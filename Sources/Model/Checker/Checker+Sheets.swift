@@ -197,8 +197,7 @@ extension Checker {
       name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
       date: TypedExpression(.error, .poison, syntax.span), amount: amount, rounding: nil, span: syntax.name.span)
     if let clause = syntax.rounding {
-      let step = coerce(
-        check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
+      let step = roundingStep(clause.step, of: amount.type, in: scope)
       credit.rounding = (RoundingMode(clause.mode), step)
     }
     for recipient in syntax.recipients {
@@ -351,6 +350,8 @@ extension Checker {
       report(.runningPaid(value.span))
     } else if let basis = quantity.basis, let period, isLonger(basis, than: period) {
       report(.longerPeriodPaid(value.span, line: line.name.text, each: period, basis: basis))
+    } else if let period, let part = partPaidAgain(of: value) {
+      report(.paidAgain(part.span, each: period))
     }
     return value
   }
@@ -378,7 +379,9 @@ extension Checker {
       action = .times(factor)
     case .atLeast(let value): action = .atLeast(paid(value))
     case .atMost(let value): action = .atMost(amount(value))
-    case .round(let clause): action = .round(RoundingMode(clause.mode), amount(clause.step))
+    case .round(let clause):
+      action = .round(
+        RoundingMode(clause.mode), required(roundingStep(clause.step, of: type, in: scope), what: "a step"))
     }
     let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
     return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)

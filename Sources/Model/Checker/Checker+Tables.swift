@@ -54,6 +54,25 @@ extension Checker {
         }
       }
     }
+    checkKeys()
+  }
+
+  /// Reports keys that are references in a circle: no cell could ever say what such a row is known by.
+  private mutating func checkKeys() {
+    func target(_ table: Int) -> Int? {
+      guard model.tables[table].key.count == 1, let key = model.tables[table].key.first,
+        case .row(.table(let next)) = model.tables[table].columns[key].type.value
+      else { return nil }
+      return next
+    }
+    for table in model.tables.indices {
+      var seen: Set<Int> = []
+      var next = target(table)
+      while let current = next, current != table, seen.insert(current).inserted { next = target(current) }
+      if next == table, let key = model.tables[table].key.first {
+        report(.keyOfItself(tableSyntax[table].columns[key].name, table: tableSyntax[table].name.text))
+      }
+    }
   }
 
   private mutating func column(_ name: Name, of table: TableDeclaration) -> Int? {

@@ -53,6 +53,8 @@ struct Checker {
   var creditModels: [Computation: CreditModel] = [:]
   /// The sheets whose rows could not be read: what their names mean is not known.
   var brokenSheets: Set<Int> = []
+  /// True iff a chain of values has been reported as too long.
+  var isTooLong = false
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -165,6 +167,7 @@ struct Checker {
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
+    if diagnostics.isEmpty { checkDependencies() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.
@@ -192,6 +195,12 @@ struct Checker {
             cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines,
             shadowed: shadowedTable(what)))
       }
+      return nil
+    }
+    guard path.count < Checker.chainLimit else {
+      if !isTooLong { report(.chainTooLong(span, name: "`\(name(of: what))`")) }
+      isTooLong = true
+      states[what] = .checked
       return nil
     }
     states[what] = .checking

@@ -92,6 +92,17 @@ extension Diagnostic {
       ])
   }
 
+  static func paidAgain(_ span: SourceSpan, each period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0503", "rows of other periods would be paid for again every \(period.rawValue)", at: span,
+      "not of one \(period.rawValue)",
+      notes: ["these days are not the row's own period, so several payments hold the same rows"],
+      help: [
+        Help("gather what is paid over the row's own period, or run it up: `true up … over year to date`"),
+        Help("if it is meant to be paid every \(period.rawValue), say so: `… as \(period.rawValue)ly`"),
+      ])
+  }
+
   static func runningSummed(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0503", "a running total is added up over periods", at: span, "grows from period to period",
@@ -176,6 +187,15 @@ extension Diagnostic {
       help: [Help("such as `last 3 \(unit.rawValue)s through this \(unit.rawValue)`")])
   }
 
+  static func windowLength(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0509", "a window has a whole number of days or periods, one at least", at: span, "not such a number")
+  }
+
+  static func windowEndsFirst(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0509", "the window ends before it begins", at: span, "the later one stands first")
+  }
+
   static func twoWindows(_ span: SourceSpan, _ other: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0509", "two windows are given for one total", at: span, "a second window", also: [Label(other, "the other one")]
@@ -218,6 +238,19 @@ extension Diagnostic {
         ? [Help("give the line another name than the column's")]
         : isOfLines
           ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
+  }
+
+  static func rowsOfThemselves(_ span: SourceSpan, rows: String, by others: [String]) -> Diagnostic {
+    let way = others.isEmpty ? "" : ", by way of " + others.joined(separator: ", ")
+    return Diagnostic(
+      "E0603", "which rows \(rows) has depends on these rows\(way)", at: span, "which rows count?",
+      help: [Help("let the condition read only the row's own columns and other tables")])
+  }
+
+  static func chainTooLong(_ span: SourceSpan, name: String) -> Diagnostic {
+    Diagnostic(
+      "E0604", "\(name) is at the end of a chain of more than \(Checker.chainLimit) values", at: span, "too far",
+      help: [Help("bring some of the steps together in one expression")])
   }
 
   static func previousNeedsLine(_ span: SourceSpan) -> Diagnostic {

@@ -66,6 +66,10 @@ extension Diagnostic {
     Diagnostic("E0305", "\(what) must be an amount", at: span, "this is \(found)")
   }
 
+  static func stepNotPositive(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0305", "the step of the rounding must be above zero", at: span, "rounded to multiples of nothing")
+  }
+
   static func conditionNeeded(_ span: SourceSpan, what: String, found: String) -> Diagnostic {
     Diagnostic("E0305", "\(what) needs a condition, true or false", at: span, "this is \(found)")
   }

@@ -229,6 +229,12 @@ extension Diagnostic {
       ])
   }
 
+  static func keyOfItself(_ name: Name, table: String) -> Diagnostic {
+    Diagnostic(
+      "E0217", "the key `\(name.text)` of `\(table)` is a row of `\(table)` again", at: name.span, "known by itself",
+      help: [Help("give the key a type of its own, such as `text`")])
+  }
+
   static func datedNeedsDate(_ name: Name, type: String) -> Diagnostic {
     Diagnostic("E0217", "`\(name.text)` is not a date", at: name.span, "this is \(type)")
   }

@@ -21,7 +21,9 @@ let flowPages: [DiagnosticPage] = [
     "E0503", "a running total paid or added up",
     """
     A total `to date` holds what earlier months have paid already. Paid in March, it would pay January and February again.
-    `true up` pays what has been added since the last payment; the payments add up to the rounded total.
+    `true up` pays what has been added since the last payment; the payments add up to the rounded total. A total over other
+    days than the period's own, such as `over all time`, would be paid again in the same way; `as monthly` says that it is
+    meant.
     """, "", "true up "
   ) { pagePlan("pay commission = \($0)5% of (bookings over quarter to date)") },
   page(
@@ -131,4 +133,38 @@ let flowPages: [DiagnosticPage] = [
     is not assumed, because a balance may be brought in from last year.
     """, "", " starting 0 USD"
   ) { pagePlan("let sold\($0) = previous(sold) + bookings\n  show so_far = sold") },
+  page(
+    "E0603", "rows that depend on themselves",
+    """
+    A condition on a table says which rows it has. It cannot ask for a total over these rows, because the total is not
+    known before the rows are.
+    """, "count(deals in total) > 1", "amount > 0 USD"
+  ) {
+    """
+    language 1
+
+    table deals (id) {
+      id      text
+      amount  USD
+      where \($0)
+    }
+
+    sheet Total {
+      for each all
+      show sold = sum(deals.amount)
+    }
+    """
+  },
+  page(
+    "E0604", "a chain of too many values",
+    """
+    Each of more than a hundred lines needs the one before it. Nobody could explain to a payee what the last of them is
+    made of. Bring some of the steps together, or let `previous` and `sum` do what is the same in each of them.
+    """, chain(of: 120), chain(of: 20)
+  ) { pageSheet($0) },
 ]
+
+/// As many lines, each made of the one before it.
+private func chain(of count: Int) -> String {
+  "let line0 = salary\n" + (1..<count).map { "  let line\($0) = line\($0 - 1)" }.joined(separator: "\n")
+}
