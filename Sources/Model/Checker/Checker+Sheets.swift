@@ -350,7 +350,7 @@ extension Checker {
       report(.runningPaid(value.span))
     } else if let basis = quantity.basis, let period, isLonger(basis, than: period) {
       report(.longerPeriodPaid(value.span, line: line.name.text, each: period, basis: basis))
-    } else if let period, let part = partPaidAgain(of: value) {
+    } else if let period, let part = partPaidAgain(of: value, each: period) {
       report(.paidAgain(part.span, each: period))
     }
     return value
