@@ -291,6 +291,10 @@ extension Checker {
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each
+        let last = model.sheets[sheet].during?.last
+        if syntax.kind == .pay, let last, Period(CalendarUnit(each), containing: last).lastDay != last {
+          report(.lastPaymentNeverComes(syntax.name.span, each: each, during: sheetSyntax[sheet].during?.span))
+        }
       } else {
         report(.eachNotLonger(syntax.name.span, each: each, period: scope.period))
       }

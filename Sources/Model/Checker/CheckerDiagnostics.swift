@@ -150,6 +150,14 @@ extension Diagnostic {
       help: [Help("name whole \(unit.rawValue)s: `during \(periods)`", edits: [Edit(span, periods)])])
   }
 
+  static func lastPaymentNeverComes(_ span: SourceSpan, each: PeriodUnit, during: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "E0212", "the plan ends within a \(each.rawValue), whose payment would never come", at: span,
+      "paid at the end of each \(each.rawValue)",
+      also: during.map { [Label($0, "ends within a \(each.rawValue)")] } ?? [],
+      help: [Help("let `during` end with a \(each.rawValue), or pay the line in every period")])
+  }
+
   static func periodNeeded(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0212", "`during` needs a period", at: span, "no period",
