@@ -107,7 +107,11 @@ struct TextDecoder: CellDecoder {
     empty = EmptyCells(column: column)
   }
 
-  var part: ColumnPart { ColumnPart(values: .texts(codes, texts), missing: empty.rows) }
+  var part: ColumnPart {
+    var texts = texts
+    texts.finish()
+    return ColumnPart(values: .texts(codes, texts), missing: empty.rows)
+  }
 
   mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
     codes.reserveCapacity(codes.count + block.rowCount)
@@ -123,6 +127,7 @@ struct TextDecoder: CellDecoder {
         faults.add(.invalidUTF8, at: block.range(of: cell), column: empty.column.index)
       }
     }
+    texts.note(searches: block.rowCount)
   }
 }
 
