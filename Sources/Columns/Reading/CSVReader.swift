@@ -5,6 +5,9 @@
 ///                   texts 0   texts 1   texts 2            each with its own list of texts,
 ///                   └───────────┴───────────┴─> pool       merged in the order of the chunks
 /// ```
+/// A chunk is merged as soon as those before it are, and then forgotten with its pages of the file: besides the columns
+/// there are never more than a few chunks in memory, however long the file is.
+///
 /// A thread guesses where its chunk's first row begins: behind the next line end. The guess is wrong if that line end
 /// stands in a cell. It is known to be right iff the chunk before ends there; else the chunk is read again. So results
 /// depend neither on the number of threads nor on the size of chunks.
@@ -27,33 +30,30 @@ public func readCSV(
   let reader = ChunkReader(
     file: file, end: layout.end, separator: layout.separator, newline: layout.newline, fieldCount: layout.header.count,
     kept: kept, faultLimit: max(1, options.errorLimit))
-  var chunks: [Chunk]
-  if layout.newline == 10, let quick = readChunks(reader, layout, options, isCareful: false) {
-    chunks = quick
-  } else {
-    // Reading carefully is never in doubt.
-    chunks = readChunks(reader, layout, options, isCareful: true) ?? []
+  let size = max(1, options.chunkSize)
+  let chunkCount = max(1, (layout.end - layout.bodyStart + size - 1) / size)
+  let limits = (0...chunkCount).map { min(layout.bodyStart + $0 * size, layout.end) }
+  var assembly = Workers.fold(
+    chunkCount, threads: options.threads ?? Workers.processorCount,
+    into: TableAssembly(reader, start: layout.bodyStart, limits: limits, takingPool: &pool)
+  ) {
+    ChunkReader.Scratch(fieldCount: reader.fieldCount)
+  } make: { index, scratch in
+    if index == 0 { return reader.read(from: limits[0], limit: limits[1], isGuess: false, scratch) }
+    guard let start = reader.guessedStart(from: limits[index], limit: limits[index + 1]) else {
+      return Chunk(abandonedWithin: limits[index]..<limits[index + 1])
+    }
+    return reader.read(from: start, limit: limits[index + 1], isGuess: true, scratch)
+  } add: { assembly, index, chunk in
+    assembly.add(chunk, number: index)
   }
-  if chunks.contains(where: { $0.faults.total > 0 }) {
-    throw DataErrors(faultsOf: chunks, reader, layout, limit: max(1, options.errorLimit))
+  pool = assembly.takePool()
+  if assembly.isFaulty {
+    throw DataErrors(faultsOf: assembly.chunks, reader, layout, limit: max(1, options.errorLimit))
   }
-
-  var lines = RowLines()
-  var line = layout.bodyLine
-  var rowCount = 0
-  for chunk in chunks {
-    for run in chunk.lines.runs { lines.note(row: rowCount + run.row, line: line + run.line) }
-    rowCount += chunk.rowCount
-    line += chunk.lineCount
-  }
-  let rowCounts = chunks.map(\.rowCount)
-  var read: [Column] = []
-  for index in kept.indices {
-    // Each column's parts are dropped once they are merged.
-    let parts = chunks.indices.map { chunks[$0].parts[index].take() }
-    read.append(merge(parts, rowCounts: rowCounts, threads: options.threads ?? Workers.processorCount, &pool))
-  }
-  return CSVTable(columns: read, rowCount: rowCount, lines: lines, header: layout.header)
+  return CSVTable(
+    columns: assembly.takeColumns(), rowCount: assembly.rowCount, lines: assembly.lines(from: layout.bodyLine),
+    header: layout.header)
 }
 
 /// Where the columns stand.
@@ -94,88 +94,4 @@ private func find(
     throw DataErrors(errors: Array(errors.prefix(max(1, options.errorLimit))), total: errors.count)
   }
   return kept
-}
-
-/// Reads all chunks; nil iff it must be done carefully.
-private func readChunks(
-  _ reader: ChunkReader, _ layout: CSVLayout, _ options: CSVOptions, isCareful: Bool
-) -> [Chunk]? {
-  let size = max(1, options.chunkSize)
-  let length = layout.end - layout.bodyStart
-  let chunkCount = max(1, (length + size - 1) / size)
-  let limits = (1...chunkCount).map { min(layout.bodyStart + $0 * size, layout.end) }
-  var chunks = Workers.map(chunkCount, threads: options.threads ?? Workers.processorCount) {
-    ChunkReader.Scratch(fieldCount: reader.fieldCount)
-  } _: { index, scratch in
-    let limit = limits[index]
-    if index == 0 {
-      return reader.read(from: layout.bodyStart, limit: limit, isCareful: isCareful, isGuess: false, scratch)
-    }
-    guard let start = reader.guessedStart(from: limits[index - 1], limit: limit) else {
-      var chunk = Chunk(start: -1, faultLimit: reader.faultLimit)
-      chunk.state = .abandoned
-      return chunk
-    }
-    return reader.read(from: start, limit: limit, isCareful: isCareful, isGuess: true, scratch)
-  }
-
-  // Where each chunk's first row does begin is known from the chunk before.
-  let scratch = ChunkReader.Scratch(fieldCount: reader.fieldCount)
-  var start = layout.bodyStart
-  for index in chunks.indices {
-    let isRight = chunks[index].start == start && chunks[index].state != .abandoned
-    if !isRight {
-      chunks[index] = reader.read(
-        from: start, limit: max(start, limits[index]), isCareful: isCareful, isGuess: false, scratch)
-    }
-    if chunks[index].state == .inDoubt { return nil }
-    start = chunks[index].next
-  }
-  return chunks
-}
-
-/// One column of all chunks' parts.
-private func merge(
-  _ parts: [ColumnPart], rowCounts: [Int], threads: Int, _ pool: inout TextPool
-) -> Column {
-  let rowCount = rowCounts.reduce(0, +)
-  var validity: Bitmap?
-  var firstRow = 0
-  for (part, count) in zip(parts, rowCounts) {
-    if !part.missing.isEmpty {
-      var bits = validity ?? Bitmap(repeating: true, count: rowCount)
-      validity = nil
-      for row in part.missing { bits[firstRow + Int(row)] = false }
-      validity = bits
-    }
-    firstRow += count
-  }
-
-  var codes: [Int32] = []
-  var bools: [Bool] = []
-  var numbers = NumberCells()
-  var storage = Column.Storage.codes([])
-  for part in parts {
-    switch part.values {
-    case .texts(let local, let texts):
-      if codes.isEmpty { codes.reserveCapacity(rowCount) }
-      var poolCodes: [Int32] = []
-      poolCodes.reserveCapacity(texts.entries.count)
-      texts.forEach { poolCodes.append(pool.code(for: $0)) }
-      for code in local { codes.append(code < 0 ? 0 : poolCodes[Int(code)]) }
-    case .codes(let local):
-      if codes.isEmpty { codes.reserveCapacity(rowCount) }
-      codes += local
-    case .bools(let local):
-      bools += local
-    case .numbers(let local):
-      numbers.append(contentsOf: local)
-    }
-  }
-  switch parts.first?.values {
-  case .texts, .codes, nil: storage = .codes(codes)
-  case .bools: storage = .bools(bools)
-  case .numbers: storage = numbers.columnStorage
-  }
-  return Column(storage, count: rowCount, validity: validity)
 }

@@ -19,13 +19,6 @@ struct ColumnPart: Sendable {
   var values: Values
   /// The rows, within the chunk, without a value.
   var missing: [Int32]
-
-  /// The part, which is empty afterwards.
-  mutating func take() -> ColumnPart {
-    let taken = self
-    self = ColumnPart(values: .codes([]), missing: [])
-    return taken
-  }
 }
 
 /// A column that is read: where its cells stand, and what they mean.

@@ -30,6 +30,14 @@ struct Chunk: Sendable {
     next = start
     faults = FaultList(limit: faultLimit)
   }
+
+  /// A chunk of which nothing is known but its place.
+  init(abandonedWithin range: Range<Int>) {
+    start = range.lowerBound
+    next = range.upperBound
+    faults = FaultList(limit: 0)
+    state = .abandoned
+  }
 }
 
 /// Reads chunks of one file. A chunk's rows are those that begin in it; the last may end behind it.
@@ -65,6 +73,17 @@ struct ChunkReader: Sendable {
     return newline == 13 && start < limit - 1 && file[start] == 10 ? start + 1 : start
   }
 
+  /// Reads the rows that begin in `start..<limit`, quickly if that leaves no doubt.
+  ///
+  /// - Parameter isGuess: whether a row may not begin at `start`.
+  func read(from start: Int, limit: Int, isGuess: Bool, _ scratch: Scratch) -> Chunk {
+    if newline == 10 {
+      let chunk = read(from: start, limit: limit, isCareful: false, isGuess: isGuess, scratch)
+      if chunk.state != .inDoubt { return chunk }
+    }
+    return read(from: start, limit: limit, isCareful: true, isGuess: isGuess, scratch)
+  }
+
   /// Reads the rows that begin in `start..<limit`.
   ///
   /// - Parameter isGuess: whether a row may not begin at `start`; the chunk is then given up if no end is in sight.
@@ -77,10 +96,7 @@ struct ChunkReader: Sendable {
     } else {
       readQuickly(&chunk, &decoders, limit: limit, horizon: horizon, scratch.ends)
     }
-    if chunk.state == .read {
-      chunk.parts = decoders.map(\.part)
-      file.release(start..<chunk.next)
-    }
+    if chunk.state == .read { chunk.parts = decoders.map(\.part) }
     return chunk
   }
 

@@ -59,6 +59,9 @@ struct NumberCells: Sendable {
     }
   }
 
+  /// Makes room for `count` values of the usual form.
+  mutating func reserveCapacity(_ count: Int) { narrow.reserveCapacity(count) }
+
   /// Appends the numbers of the next chunk.
   mutating func append(contentsOf next: consuming NumberCells) {
     if next.hasValue { raise(toScale: next.scale) }

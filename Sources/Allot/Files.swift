@@ -1,0 +1,86 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that cannot be read or written.
+public struct FileError: Error, Hashable, Sendable {
+  public let path: String
+  /// The system's own words, such as `No such file or directory`.
+  public let reason: String
+  /// Files of the same folder whose names are near.
+  public let nearest: [String]
+
+  public init(path: String, reason: String, nearest: [String] = []) {
+    self.path = path
+    self.reason = reason
+    self.nearest = nearest
+  }
+
+  /// One sentence in lower case without a full stop.
+  public var message: String { "the file `\(path)` cannot be read: \(reason)" }
+}
+
+/// The bytes of the file at `path`; `-` is the standard input.
+public func readFile(_ path: String) throws(FileError) -> [UInt8] {
+  let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else {
+    let reason = String(cString: strerror(errno))
+    throw FileError(path: path, reason: reason, nearest: nearestFiles(to: path))
+  }
+  defer { if path != "-" { close(descriptor) } }
+  var bytes: [UInt8] = []
+  let block = 1 << 16
+  while true {
+    var failure: Int32 = 0
+    let part = [UInt8](unsafeUninitializedCapacity: block) { buffer, count in
+      let received = read(descriptor, buffer.baseAddress, block)
+      if received < 0 { failure = errno }
+      count = max(0, received)
+    }
+    if failure == EINTR { continue }
+    if failure != 0 { throw FileError(path: path, reason: String(cString: strerror(failure))) }
+    if part.isEmpty { return bytes }
+    bytes += part
+  }
+}
+
+/// Files of the folder that `path` leads to whose names are like the one it asks for, as paths.
+private func nearestFiles(to path: String) -> [String] {
+  let folder = folderPath(of: path)
+  guard let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
+  defer { closedir(handle) }
+  var names: [String] = []
+  while let entry = readdir(handle) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != "." && name != ".." { names.append(name) }
+  }
+  return suggestions(for: lastPathPart(of: path), among: names.sorted()).map { joinedPath(folder, $0) }
+}
+
+/// The part of a path in front of its last `/`; empty iff there is none.
+public func folderPath(of path: String) -> String {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// What follows the last `/` of a path.
+public func lastPathPart(of path: String) -> String {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+  return String(path[path.utf8.index(after: slash)...])
+}
+
+/// `path` as seen from `folder`, without `.` parts and without a `..` that follows a name.
+public func joinedPath(_ folder: String, _ path: String) -> String {
+  let whole = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
+  var parts: [Substring] = []
+  for part in whole.split(separator: "/") where part != "." {
+    if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+  }
+  let joined = parts.joined(separator: "/")
+  if whole.hasPrefix("/") { return "/" + joined }
+  return joined.isEmpty ? "." : joined
+}

@@ -1,0 +1,121 @@
+/// The catalogue's pages about files that are used and about what a run asks for.
+let loadingPages: [DiagnosticPage] = [
+  DiagnosticPage(
+    code: "E0160", title: "a used file cannot be read",
+    explanation: """
+      The path behind `use` is seen from the folder of the file in which it stands. The file is not there, or may not be
+      read; the message has the system's own words.
+      """,
+    failing: """
+      use "tabels.allot"
+      sheet People { for each reps  show name = id }
+      --- tables.allot
+      table reps (id) { id text }
+      """,
+    mended: """
+      use "tables.allot"
+      sheet People { for each reps  show name = id }
+      --- tables.allot
+      table reps (id) { id text }
+      --- reps.csv
+      id
+      ann
+      """),
+  DiagnosticPage(
+    code: "E0161", title: "files use each other",
+    explanation: """
+      A file may use another one that uses a third, and each is read once; but the chain must end. Put what both files
+      need into a file of its own and use that one in both.
+      """,
+    failing: """
+      use "tables.allot"
+      sheet People { for each reps  show name = id }
+      --- tables.allot
+      use "plan.allot"
+      table reps (id) { id text }
+      """,
+    mended: """
+      use "tables.allot"
+      sheet People { for each reps  show name = id }
+      --- tables.allot
+      table reps (id) { id text }
+      --- reps.csv
+      id
+      ann
+      """),
+  DiagnosticPage(
+    code: "E0170", title: "a period that is none",
+    explanation: """
+      `--period` takes a year, a quarter, a month, an ISO week or a day, or two of them with `..` between, the earlier
+      one first.
+      """,
+    failing: "allot run plan.allot --period 2026-Q5", mended: "allot run plan.allot --period 2026-Q1..2026-Q2"),
+  DiagnosticPage(
+    code: "E0171", title: "a date that is none",
+    explanation: "`--as-of` takes a day of the calendar, with the year first: 2026-03-31.",
+    failing: "allot run plan.allot --as-of 2026-02-30", mended: "allot run plan.allot --as-of 2026-02-28"),
+  DiagnosticPage(
+    code: "E0172", title: "an unknown plan, sheet or rule",
+    explanation: "`--plan` takes the name that stands behind `plan`, `sheet` or `replenish`, not its title.",
+    failing: "allot run plan.allot --plan Slod", mended: "allot run plan.allot --plan Sold"),
+  DiagnosticPage(
+    code: "E0173", title: "an unknown param",
+    explanation: "`--param NAME=VALUE` gives another value to a `param` of the plan, once.",
+    failing: "allot run plan.allot --param treshold=6%", mended: "allot run plan.allot --param threshold=6%"),
+  DiagnosticPage(
+    code: "E0174", title: "a param's value of another kind",
+    explanation: """
+      A param keeps the unit with which it is declared. 6 and 6% are different numbers, and so are 6 and 6 USD: the
+      value is written with its unit, as in the plan.
+      """,
+    failing: "allot run plan.allot --param threshold=6", mended: "allot run plan.allot --param threshold=6%"),
+  DiagnosticPage(
+    code: "E0175", title: "a table that is not read from a file",
+    explanation: """
+      `--table NAME=PATH` names a table of the plan that is read from a file. A table whose rows stand in the plan, in
+      `rows { … }`, has no file.
+      """,
+    failing: "allot run plan.allot --table deal=deals.csv", mended: "allot run plan.allot --table deals=deals.csv"),
+  DiagnosticPage(
+    code: "E0176", title: "the standard input for two tables",
+    explanation: "The standard input can be read once. Give the other tables as files.",
+    failing: "allot run plan.allot --table deals=- --table reps=-",
+    mended: "allot run plan.allot --table deals=deals.csv --table reps=reps.csv"),
+  DiagnosticPage(
+    code: "E0901", title: "`today` is not known",
+    explanation: """
+      Results never depend on the clock, so that a run can be repeated. What `today` means is an input of the run:
+      `--as-of 2026-03-31`. It stands in the result.
+      """,
+    failing: """
+      sheet Age { for each all  show days_of_year = today - first_day(2026) }
+      """,
+    mended: """
+      sheet Age { for each all  show days_of_year = 2026-03-31 - first_day(2026) }
+      """),
+  DiagnosticPage(
+    code: "E0902", title: "a window without two ends",
+    explanation: "`all time` and the like have no first or last day, so nobody can count their days.",
+    failing: """
+      sheet Length { for each all  show length = days(all time) }
+      """,
+    mended: """
+      sheet Length { for each all  show length = days(2026-Q1) }
+      """),
+  DiagnosticPage(
+    code: "E0903", title: "the periods are not known",
+    explanation: """
+      A plan that pays monthly, or a sheet `each month`, has a row for every month of some time. Say which: `during 2026`
+      in the declaration, or `--period 2026-Q1` for the run.
+      """,
+    failing: """
+      sheet Months { for each all  each month  show length = days(this month) }
+      """,
+    mended: """
+      sheet Months { for each all  during 2026  each month  show length = days(this month) }
+      """),
+  DiagnosticPage(
+    code: "E0904", title: "a period outside the plan",
+    explanation: "The plan says with `during` for which time it holds, and the period asked for lies outside of it.",
+    failing: "", mended: ""),
+]

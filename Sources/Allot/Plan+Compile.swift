@@ -1,0 +1,115 @@
+import Model
+import Syntax
+
+extension Plan {
+  /// Compiles the plan for what `options` ask.
+  ///
+  /// - Throws: the plan's errors, or what is wrong with the options.
+  public func compile(_ options: CompileOptions = CompileOptions()) throws(PlanError) -> CompiledPlan {
+    if hasErrors { throw PlanError(diagnostics: diagnostics, sources: sources, isAboutOptions: false) }
+    var asked = AskedFor(self)
+    asked.read(options)
+    if !asked.diagnostics.isEmpty {
+      throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources, isAboutOptions: true)
+    }
+    switch lower(asked.model, options: asked.lowering) {
+    case .failed(let diagnostics):
+      var seen: Set<Diagnostic> = []
+      let once = diagnostics.filter { seen.insert($0).inserted }
+      throw PlanError(
+        diagnostics: DiagnosticRenderer.sorted(once), sources: asked.sources,
+        isAboutOptions: once.allSatisfy(\.isAboutOptions))
+    case .program(let program):
+      let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
+      let constant = model.tables.filter { $0.rows != nil }.map(\.name)
+      return CompiledPlan(
+        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant)
+    }
+  }
+}
+
+/// Turns options as written into those of the compiler; every option that is at fault becomes a text of its own, so
+/// that the message can point into it.
+private struct AskedFor {
+  private let plan: Plan
+  private(set) var sources: SourceMap
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var lowering = LoweringOptions()
+  /// The plan's model, with the params' other values.
+  private(set) var model: CheckedModel
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    sources = plan.sources
+    model = plan.model
+  }
+
+  mutating func read(_ options: CompileOptions) {
+    lowering.withDetail = options.withDetail
+    if let period = options.period {
+      lowering.days = days(named: period)
+      if lowering.days == nil { diagnostics.append(.noPeriod(option("--period", period), period)) }
+    }
+    if let asOf = options.asOf {
+      lowering.asOf = CalendarDate(iso: asOf)
+      if lowering.asOf == nil { diagnostics.append(.noDate(option("--as-of", asOf), asOf)) }
+    }
+    let names = plan.resultNames
+    for name in options.only where !names.contains(name) {
+      diagnostics.append(.unknownResult(option("--plan", name), name, known: names))
+    }
+    if !options.only.isEmpty { lowering.only = Set(options.only) }
+    replaceParameters(options.parameters)
+  }
+
+  private mutating func option(_ name: String, _ text: String) -> SourceSpan {
+    let id = sources.add(path: name, bytes: Array(text.utf8))
+    return SourceSpan(file: id, start: 0, end: text.utf8.count)
+  }
+
+  /// Puts the new values into the text's place and checks the whole plan with them, so that tiers, periods and units
+  /// that rest on a param are judged again.
+  private mutating func replaceParameters(_ parameters: [NamedText]) {
+    var values: [String: Expression] = [:]
+    let known = model.parameters.map(\.name)
+    for parameter in parameters {
+      guard known.contains(parameter.name) else {
+        diagnostics.append(.unknownParameter(option("--param", parameter.name), parameter.name, known: known))
+        continue
+      }
+      if values[parameter.name] != nil {
+        diagnostics.append(.parameterTwice(option("--param", parameter.name), parameter.name))
+        continue
+      }
+      let span = option("--param \(parameter.name)", parameter.text)
+      let parsed = parseExpression(sources[span.file], id: span.file)
+      diagnostics += parsed.diagnostics
+      values[parameter.name] = parsed.expression
+    }
+    guard !values.isEmpty, diagnostics.isEmpty else { return }
+    let checked = check(plan.files.map { $0.replacing(parameters: values) })
+    for (old, new) in zip(plan.model.parameters, checked.model.parameters) where values[new.name] != nil {
+      if old.value.type != new.value.type && !new.value.type.isPoison {
+        diagnostics.append(.parameterType(new, expected: old))
+      }
+    }
+    // A value of another type makes further messages that only follow from it.
+    guard diagnostics.isEmpty else { return }
+    diagnostics += checked.diagnostics.filter { $0.severity == .error }
+    model = checked.model
+  }
+}
+
+extension FileSyntax {
+  /// The same declarations with other values for some params.
+  fileprivate func replacing(parameters values: [String: Expression]) -> FileSyntax {
+    let replaced = declarations.map { declaration -> Declaration in
+      guard case .parameter(let parameter) = declaration, let value = values[parameter.name.text] else {
+        return declaration
+      }
+      return .parameter(
+        ParameterDeclaration(name: parameter.name, value: value, documentation: parameter.documentation))
+    }
+    return FileSyntax(language: language, uses: uses, declarations: replaced)
+  }
+}

@@ -1,0 +1,112 @@
+import Model
+import Syntax
+
+/// The text of a plan with all that it uses: read, parsed and checked.
+///
+/// ```swift
+/// let plan = try Plan.load(paths: ["plan.allot"])
+/// print(DiagnosticRenderer(plan.sources).render(plan.diagnostics))
+/// ```
+public struct Plan: Sendable {
+  /// The files that were read, the first ones asked for in front.
+  public let sources: SourceMap
+  /// Everything that is wrong, in the order of the files and their text.
+  public let diagnostics: [Diagnostic]
+  /// Where the data lie if nothing else is said: the folder of the first file.
+  public let folder: String
+  let files: [FileSyntax]
+  let model: CheckedModel
+
+  /// True iff the plan cannot be compiled.
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Reads and checks the files at `paths`, as one plan, and the files that they use; `-` is the standard input.
+  ///
+  /// - Throws: the first of `paths` that cannot be read. A file that cannot be read where it is used is a diagnostic.
+  public static func load(paths: [String]) throws(FileError) -> Plan {
+    var loader = PlanLoader(readFile)
+    for path in paths { try loader.load(path) }
+    return Plan(loader, folder: paths.first.map { $0 == "-" ? "" : folderPath(of: $0) } ?? "")
+  }
+
+  /// Checks a plan that is at hand as text.
+  ///
+  /// - Parameter others: further files by path, for `use`.
+  public init(text: String, path: String = "plan.allot", others: [String: String] = [:]) {
+    var texts = others
+    texts[path] = text
+    var loader = PlanLoader { path throws(FileError) in
+      guard let text = texts[path] else {
+        let near = suggestions(for: path, among: texts.keys.sorted())
+        throw FileError(path: path, reason: "No such file or directory", nearest: near)
+      }
+      return Array(text.utf8)
+    }
+    do {
+      try loader.load(path)
+    } catch {
+      // The text itself is always there.
+    }
+    self.init(loader, folder: folderPath(of: path))
+  }
+
+  private init(_ loader: PlanLoader, folder: String) {
+    let checked = check(loader.files)
+    let isBroken = loader.isIncomplete || loader.diagnostics.contains { $0.severity == .error }
+    let further = isBroken ? checked.diagnostics.filter { !$0.mayFollowFromBrokenText } : checked.diagnostics
+    self.init(
+      sources: loader.sources, diagnostics: DiagnosticRenderer.sorted(loader.diagnostics + further), folder: folder,
+      files: loader.files, model: checked.model)
+  }
+
+  init(sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], model: CheckedModel) {
+    self.sources = sources
+    self.diagnostics = diagnostics
+    self.folder = folder
+    self.files = files
+    self.model = model
+  }
+}
+
+/// A declaration of a plan, as far as a summary needs it.
+public struct DeclaredName: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, table, rates }
+
+  public let kind: Kind
+  public let name: String
+  /// Where it stands: `plan.allot:12`.
+  public let place: String
+}
+
+extension Plan {
+  /// The tables, rates, plans, sheets and replenishment rules.
+  public var declarations: [DeclaredName] {
+    func declared(_ kind: DeclaredName.Kind, _ name: String, _ span: SourceSpan) -> DeclaredName {
+      let file = sources[span.file]
+      return DeclaredName(kind: kind, name: name, place: "\(file.path):\(file.lineColumn(at: Int(span.start)).line)")
+    }
+    let tables = model.tables.map { declared(.table, $0.name, $0.span) }
+    let rates = model.rates.map { declared(.rates, $0.name, $0.span) }
+    let sheets = model.sheets.map { sheet in
+      let kind: DeclaredName.Kind =
+        switch sheet.kind {
+        case .plan: .plan
+        case .sheet: .sheet
+        case .replenish: .replenish
+        }
+      return declared(kind, sheet.name, sheet.span)
+    }
+    return tables + rates + sheets
+  }
+
+  /// The names of the plans, sheets and replenishment rules, in the order of the text.
+  public var resultNames: [String] { model.sheets.map(\.name) }
+}
+
+extension Diagnostic {
+  /// True iff the message may be about a name whose declaration could not be read: where the text is broken, it would
+  /// be a second message about one mistake.
+  fileprivate var mayFollowFromBrokenText: Bool {
+    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207"].contains(code) || message.contains("``")
+  }
+}

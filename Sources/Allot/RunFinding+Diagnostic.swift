@@ -1,0 +1,135 @@
+extension RunFinding {
+  /// The stable code; it has a page in the catalogue.
+  public var code: String {
+    switch problem {
+    case .table: "E0801"
+    case .data(let error): error.code
+    case .unknownKey: "E0820"
+    case .duplicateKey: "E0821"
+    case .severalRows: "E0822"
+    case .tie: "E0823"
+    case .tooManyRows: "E0824"
+    case .fault(let reason): reason.code
+    case .check(_, let isMissing): isMissing ? "E0931" : "E0930"
+    }
+  }
+
+  /// What stands under the cell or the row of the data file.
+  var dataLabel: String {
+    switch problem {
+    case .data(let error): error.label
+    case .unknownKey(_, _, let table, _): "no row of `\(table)` has this key"
+    case .duplicateKey: "this key comes again"
+    case .severalRows: "a second row"
+    case .tie: "equally late"
+    case .fault, .check: "of this row"
+    case .table, .tooManyRows: ""
+    }
+  }
+
+  /// What stands under the text of the plan.
+  var planLabel: String {
+    switch problem {
+    case .table: "this table"
+    case .data(let error):
+      switch error.problem {
+      case .missingHeader, .duplicateHeader: "asked for here"
+      default: error.columnName == nil ? "the table" : "the column"
+      }
+    case .unknownKey(_, _, let table, _): "a key of `\(table)` is wanted here"
+    case .duplicateKey: "declared as the key here"
+    case .severalRows: "declared here"
+    case .tie: "the later row is wanted here"
+    case .tooManyRows: ""
+    case .fault: "computed here"
+    case .check: "this must hold"
+    }
+  }
+
+  /// The text of the cell at fault, as far as it is known.
+  var cellText: String? {
+    if case .data(let error) = problem { return error.text }
+    return nil
+  }
+
+  /// True iff ``cellText`` is only the beginning of the cell.
+  var isShortened: Bool { cellText?.hasSuffix("…") ?? false }
+
+  /// True iff it is the header line as a whole that lacks something.
+  var isAboutHeader: Bool {
+    if case .data(let error) = problem, case .missingHeader = error.problem { return true }
+    return false
+  }
+
+  var help: [Diagnostic.Help] {
+    guard case .table = problem else { return [] }
+    return [
+      Diagnostic.Help(
+        "`--data DIR` says where the tables' files lie, `--table \(table)=PATH` where this one is; `from \"FILE.csv\"` in "
+          + "the declaration names it for good")
+    ]
+  }
+
+  /// True iff the message itself says which row it is.
+  var namesItsRow: Bool {
+    switch problem {
+    case .duplicateKey, .tie: true
+    default: false
+    }
+  }
+}
+
+extension DataError {
+  fileprivate var code: String {
+    switch problem {
+    case .emptyCell: "E0802"
+    case .notReadable: "E0803"
+    case .notAChoice: "E0804"
+    case .noSuchDay: "E0805"
+    case .tooManyDigits: "E0806"
+    case .fullWidthDigits: "E0807"
+    case .invalidUTF8: "E0808"
+    case .fieldCount: "E0809"
+    case .unclosedQuote, .textAfterQuote: "E0810"
+    case .rowTooLong: "E0811"
+    case .missingHeader: "E0812"
+    case .duplicateHeader: "E0813"
+    case .emptyFile, .notCSV: "E0814"
+    }
+  }
+
+  fileprivate var label: String {
+    switch problem {
+    case .emptyCell: "nothing stands here"
+    case .notReadable(let expected): "expected \(expected)"
+    case .notAChoice(let texts):
+      "expected " + texts.prefix(6).map { "`\($0)`" }.joined(separator: " or ") + (texts.count > 6 ? " …" : "")
+    case .noSuchDay: "no such day"
+    case .tooManyDigits: "too many digits"
+    case .fullWidthDigits: "expected the digits 0 to 9"
+    case .invalidUTF8: "not UTF-8"
+    case .fieldCount(let expected, _): "expected \(expected) cells"
+    case .unclosedQuote: "opened here"
+    case .textAfterQuote: "text behind the quote"
+    case .rowTooLong: ""
+    case .missingHeader: "the header"
+    case .duplicateHeader: "the same name again"
+    case .emptyFile, .notCSV: ""
+    }
+  }
+}
+
+extension Fault.Reason {
+  fileprivate var code: String {
+    switch self {
+    case .divisionByZero: "E0920"
+    case .overflow: "E0921"
+    case .noRow: "E0922"
+    case .missing: "E0923"
+    case .outsideTiers: "E0924"
+    case .ambiguous: "E0925"
+    case .noSuchDay: "E0926"
+    case .notWhole: "E0927"
+    }
+  }
+}

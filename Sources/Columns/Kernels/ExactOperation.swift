@@ -1,0 +1,97 @@
+/// The integers of a column of scaled numbers.
+struct Operand<Integer: Mantissa> {
+  let lane: Lane<Integer>
+  let scale: Int
+
+  var elements: [Integer] { lane.elements }
+
+  /// The same numbers over `10^scale`, which is not less than the own; nil iff they do not fit.
+  func rescaled(to scale: Int) -> Operand? {
+    if scale == self.scale { return self }
+    guard let factor = Integer.powerOfTen(scale - self.scale),
+      let elements = checkedLoop(lane.elements, { $0.times(factor) })
+    else { return nil }
+    return Operand(lane: Lane(elements, isConstant: lane.isConstant), scale: scale)
+  }
+}
+
+/// What an operation answers for one row.
+enum Outcome {
+  case value(Rational)
+  case missing
+  case fault(Fault.Reason)
+
+  /// The value, or an overflow if there is none.
+  init(fitting value: Rational?) {
+    if let value { self = .value(value) } else { self = .fault(.overflow) }
+  }
+}
+
+/// An operation on two numbers that climbs from `Int64` over `Int128` to fractions until every row's result fits.
+///
+/// The scaled forms work on whole columns and answer nil at the slightest trouble of any row, missing rows included; the
+/// last form works row by row on rows that have values, and is the one that decides about faults.
+protocol ExactOperation {
+  func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>?
+
+  /// The wide result of narrow operands that ``scaled(_:_:)`` gave up on.
+  func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>?
+
+  func row(_ x: Rational, _ y: Rational) -> Outcome
+}
+
+extension ExactOperation {
+  func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>? { scaled(x.wide, y.wide) }
+
+  /// The operation on the rows of two columns.
+  func callAsFunction(_ a: Column, _ b: Column, site: Int32) -> Column {
+    var states = RowStates(a, b)
+    if let storage = scaledStorage(a, b) { return states.column(storage) }
+    let x = Lane(a.numbers.asRationals, isConstant: a.isConstant)
+    let y = Lane(b.numbers.asRationals, isConstant: b.isConstant)
+    var results = [Rational](repeating: .zero, count: states.elementCount)
+    for element in results.indices where states.hasValue(element) {
+      switch row(x[element], y[element]) {
+      case .value(let value): results[element] = value
+      case .missing: states.miss(element)
+      case .fault(let reason): states.fail(element, Fault(reason, site: site))
+      }
+    }
+    return states.column(Column.Storage(narrowing: results))
+  }
+
+  private func scaledStorage(_ a: Column, _ b: Column) -> Column.Storage? {
+    if case .integers(let x, let xScale) = a.numbers, case .integers(let y, let yScale) = b.numbers {
+      let x = Operand(lane: Lane(x, isConstant: a.isConstant), scale: xScale)
+      let y = Operand(lane: Lane(y, isConstant: b.isConstant), scale: yScale)
+      if let narrow = scaled(x, y) { return .integers(narrow.elements, scale: narrow.scale) }
+      return widened(x, y).map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
+    }
+    guard let (x, xScale) = a.numbers.asWide, let (y, yScale) = b.numbers.asWide else { return nil }
+    let wide = scaled(
+      Operand(lane: Lane(x, isConstant: a.isConstant), scale: xScale),
+      Operand(lane: Lane(y, isConstant: b.isConstant), scale: yScale))
+    return wide.map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
+  }
+}
+
+extension Operand where Integer == Int64 {
+  var wide: Operand<Int128> { Operand<Int128>(lane: lane.map { Int128($0) }, scale: scale) }
+}
+
+extension Operand {
+  /// The result of a checked loop as an operand; nil iff the loop failed.
+  init?(_ elements: [Integer]?, scale: Int, isConstant: Bool) {
+    guard let elements else { return nil }
+    self.init(lane: Lane(elements, isConstant: isConstant), scale: scale)
+  }
+}
+
+/// Both operands over their greater scale; nil iff one does not fit there.
+func aligned<Integer: Mantissa>(
+  _ x: Operand<Integer>, _ y: Operand<Integer>
+) -> (x: Operand<Integer>, y: Operand<Integer>)? {
+  let scale = max(x.scale, y.scale)
+  guard let x = x.rescaled(to: scale), let y = y.rescaled(to: scale) else { return nil }
+  return (x, y)
+}

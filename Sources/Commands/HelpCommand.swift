@@ -1,0 +1,52 @@
+import Allot
+
+extension Command {
+  static let help = Command(
+    name: "help", summary: "explain a command, a message or a function",
+    usage: "allot help [COMMAND | CODE | FUNCTION]",
+    examples: [
+      Example("allot help run", "the options of `run`"),
+      Example("allot help E0301", "what a message means, with an example and its mending"),
+      Example("allot help codes", "all messages"),
+      Example("allot help functions", "what can be computed with"),
+      Example("allot help first_day", "one function"),
+    ],
+    options: [], details: []
+  ) { invocation, terminal in
+    guard let topic = invocation.arguments.first else {
+      terminal.put(Help.overview)
+      return .ok
+    }
+    guard let text = Help.text(about: topic) else {
+      let near = suggestions(for: topic, among: Help.topics)
+      terminal.complain(
+        "there is no help about `\(topic)`",
+        help: (near.first.map { ["a similar topic exists: `\($0)`"] } ?? [])
+          + ["`allot help` lists the commands, `allot help codes` the messages, `allot help functions` the functions"])
+      return .usage
+    }
+    terminal.put(text)
+    return .ok
+  }
+}
+
+extension Help {
+  /// Everything that there is a page about.
+  static var topics: [String] {
+    Command.all.map(\.name) + ["commands", "codes", "functions"] + functionPages.map(\.name)
+      + diagnosticPages.map(\.code)
+  }
+
+  static func text(about topic: String) -> String? {
+    if let command = Command.named(topic) { return page(command) }
+    switch topic {
+    case "commands": return overview
+    case "codes", "messages", "errors": return codes
+    case "functions", "builtins": return functions
+    default: break
+    }
+    if let function = functionPages.first(where: { $0.name == topic }) { return page(function) }
+    let code = topic.uppercased()
+    return diagnosticPages.first { $0.code == code }.map(page)
+  }
+}

@@ -1,0 +1,172 @@
+import Allot
+
+/// How results are written.
+enum ResultFormat: String, CaseIterable, Hashable, Sendable {
+  /// For people: aligned, with totals.
+  case table
+  case csv
+  case json
+  case jsonLines = "jsonl"
+  case markdown = "md"
+
+  /// The format that is asked for by name, or by the ending of the output file.
+  static func chosen(_ name: String?, output: String?) throws(UsageError) -> ResultFormat {
+    if let name {
+      if let format = ResultFormat(rawValue: name.lowercased()) { return format }
+      let near = suggestions(for: name, among: allCases.map(\.rawValue)).first
+      throw UsageError(
+        "there is no format `\(name)`",
+        help: (near.map { ["a similar one exists: `\($0)`"] } ?? [])
+          + ["the formats are " + allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")])
+    }
+    guard let output, let dot = output.lastIndex(of: ".") else { return .table }
+    return ResultFormat(rawValue: output[output.index(after: dot)...].lowercased()) ?? .table
+  }
+}
+
+/// The results of a run with what was asked for.
+struct Report {
+  let plans: [String]
+  let period: String?
+  let asOf: String?
+  let results: Results
+  let showsAll: Bool
+  let withDetail: Bool
+
+  /// All results as text, with line ends.
+  func text(_ format: ResultFormat, _ isStyled: Bool) throws(UsageError) -> String {
+    switch format {
+    case .table: return TableText(isStyled: isStyled).text(self)
+    case .markdown: return MarkdownText().text(self)
+    case .json: return json
+    case .csv: return csv(try single(format))
+    case .jsonLines: return jsonLines(try single(format))
+    }
+  }
+
+  /// The only result; with `--detail`, the only detail.
+  private func single(_ format: ResultFormat) throws(UsageError) -> OutputTable {
+    let tables = results.outputs
+    let details = tables.filter { $0.output.kind == .detail }
+    if let detail = details.first, details.count == 1, tables.count == 2 { return detail }
+    guard tables.count == 1 else {
+      let names = tables.map { "`\($0.output.name)`" }.joined(separator: ", ")
+      throw UsageError(
+        "the run has \(tables.count) results, and \(format.rawValue) holds one: \(names)",
+        help: ["choose one: `--plan \(tables[0].output.name)`", "`--format json`, `md` and `table` hold several"])
+    }
+    return tables[0]
+  }
+
+  /// The rows of a table that are printed.
+  func rows(_ table: OutputTable) -> [Int] {
+    (0..<table.rowCount).filter { showsAll || table.isPrimary[$0] }
+  }
+
+  /// `12 rows`, over all results.
+  var rowSummary: String {
+    let count = results.outputs.reduce(0) { $0 + rows($1).count }
+    return "\(count) row\(count == 1 ? "" : "s")"
+  }
+
+  // MARK: CSV
+
+  private func csv(_ table: OutputTable) -> String {
+    var writer = CSVWriter()
+    for definition in table.definitions { writer.append(definition.name) }
+    writer.endRow()
+    for row in rows(table) {
+      for column in table.definitions.indices { writer.append(table.text(row: row, column: column)) }
+      writer.endRow()
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  // MARK: JSON
+
+  private func jsonLines(_ table: OutputTable) -> String {
+    rows(table).map { object(table, $0).rendered() + "\n" }.joined()
+  }
+
+  private var json: String {
+    JSON.object([
+      .init("version", .integer(1)),
+      .init("plans", .list(plans.map { .text($0) })),
+      .init("period", .text(period)),
+      .init("asOf", .text(asOf)),
+      .init(
+        "files",
+        .list(
+          results.files.map { file in
+            .object([
+              .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
+            ])
+          })),
+      .init("results", .list(results.outputs.map(object))),
+    ]).rendered(depth: 4) + "\n"
+  }
+
+  private func object(_ table: OutputTable) -> JSON {
+    .object([
+      .init("name", .text(table.output.name)),
+      .init("title", .text(table.output.title)),
+      .init("kind", .text(table.output.kind.word)),
+      .init(
+        "columns",
+        .list(
+          table.definitions.enumerated().map { index, definition in
+            .object([
+              .init("name", .text(definition.name)), .init("title", .text(definition.title)),
+              .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
+              .init("isKey", .bool(index < table.output.keys.count)),
+            ])
+          })),
+      .init("rows", .list(rows(table).map { object(table, $0) })),
+    ])
+  }
+
+  /// A row: texts for everything but truth values; null where nothing is known.
+  private func object(_ table: OutputTable, _ row: Int) -> JSON {
+    .object(
+      table.definitions.enumerated().map { column, definition in
+        let value: JSON =
+          switch table.value(row: row, column: column) {
+          case .missing: .null
+          case .bool(let flag): .bool(flag)
+          case .number, .text, .date, .period, .timestamp: .text(table.text(row: row, column: column))
+          }
+        return .init(definition.name, value)
+      })
+  }
+}
+
+extension Output.Kind {
+  var word: String {
+    switch self {
+    case .plan: "plan"
+    case .sheet: "sheet"
+    case .replenish: "replenish"
+    case .detail: "detail"
+    }
+  }
+}
+
+extension OutputTable {
+  /// True iff the column holds numbers, which stand right-aligned.
+  func isNumber(_ column: Int) -> Bool { kinds[column] == .number }
+
+  /// `number`, `percent`, `text`, `date`, `month` and the like.
+  func type(of column: Int) -> String {
+    switch kinds[column] {
+    case .number:
+      if case .percent = definitions[column].format { return "percent" }
+      return "number"
+    case .bool: return "bool"
+    case .text: return "text"
+    case .date: return "date"
+    case .timestamp: return "timestamp"
+    case .period(let unit): return unit.rawValue
+    case .row: return "row"
+    }
+  }
+}

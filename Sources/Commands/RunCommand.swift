@@ -1,0 +1,163 @@
+import Allot
+
+extension Command {
+  static let run = Command(
+    name: "run", summary: "evaluate plans over tables", usage: "allot run FILE… [options]",
+    examples: [
+      Example("allot run plan.allot --period 2026-Q1", "pay for a quarter, with tables from the plan's folder"),
+      Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
+      Example(
+        "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
+      Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
+      Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
+      Example("cat deals.csv | allot run plan.allot --table deals=-", "one table from the standard input"),
+    ],
+    options: [
+      Option("data", value: "DIR", "where the tables' files lie; else the folder of the first plan"),
+      Option(
+        "table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
+    ] + Option.compiling + [
+      Option(
+        "format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
+      Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
+      Option("all", "also the lines that order nothing, with their reasons"),
+      Option("threads", value: "N", "how many threads to use; the result is the same"),
+    ],
+    details: [
+      "A period is 2026, 2026-Q1, 2026-03, 2026-W14, a date, or two of them as 2026-01..2026-03. CSV has the names of "
+        + "the lines as headers and plain numbers. JSON has amounts as texts, so that no reader loses a cent. CSV and "
+        + "JSON lines hold one result; choose it with --plan.",
+      "Exits with 0 if there are results, 1 if the plan or the data are not in order, 2 if the command line is not. "
+        + "Without results nothing is written.",
+    ]
+  ) { invocation, terminal in
+    do throws(UsageError) {
+      return try RunRequest(invocation, terminal).perform(&terminal)
+    } catch {
+      terminal.complain(error.message, help: error.help)
+      return .usage
+    }
+  }
+}
+
+extension Option {
+  /// The options that say what a plan is compiled for.
+  static let compiling: [Option] = [
+    Option("period", value: "P", "the period for which results are wanted"),
+    Option("as-of", value: "DATE", "what `today` is in the plan"),
+    Option("param", value: "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
+    Option("plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule"),
+    Option("detail", "also the single rows behind a line, such as deals"),
+  ]
+}
+
+extension CompileOptions {
+  init(_ invocation: Invocation) throws(UsageError) {
+    self.init(
+      period: invocation.value("period"), asOf: invocation.value("as-of"),
+      parameters: try invocation.pairs("param", example: "--param threshold=6%").map { NamedText($0.name, $0.value) },
+      only: invocation.all("plan"), withDetail: invocation.has("detail"))
+  }
+}
+
+/// What `allot run` was asked for.
+private struct RunRequest {
+  private let paths: [String]
+  private let options: CompileOptions
+  private let data: DataLocation
+  private let runOptions: RunOptions
+  private let format: ResultFormat
+  private let output: String?
+  private let showsAll: Bool
+
+  init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
+    guard !invocation.arguments.isEmpty else {
+      throw UsageError("`allot run` needs a plan", help: ["such as `allot run plan.allot --period 2026-Q1`"])
+    }
+    if let file = invocation.arguments.first(where: { $0.hasSuffix(".csv") }) {
+      throw UsageError(
+        "`\(file)` is data, and a plan is wanted here",
+        help: [
+          "`--data \(folderPath(of: file).isEmpty ? "." : folderPath(of: file))` names the folder of the tables",
+          "`--table NAME=\(file)` reads one table from it",
+        ])
+    }
+    paths = invocation.arguments.map(terminal.path)
+    options = try CompileOptions(invocation)
+    var tables: [String: DataSource] = [:]
+    for (name, path) in try invocation.pairs("table", example: "--table deals=exports/deals.csv") {
+      if tables[name] != nil { throw UsageError("the table `\(name)` is given twice") }
+      tables[name] = path == "-" ? .standardInput : .file(path: terminal.path(path))
+    }
+    data = DataLocation(folder: invocation.value("data").map(terminal.path), tables: tables)
+    runOptions = RunOptions(threads: try invocation.count("threads") ?? processorCount())
+    let target = invocation.value("output")
+    output = target == "-" ? nil : target.map(terminal.path)
+    format = try ResultFormat.chosen(invocation.value("format"), output: target)
+    showsAll = invocation.has("all")
+  }
+
+  func perform(_ terminal: inout Terminal) throws(UsageError) -> ExitStatus {
+    let plan: Plan
+    do {
+      plan = try Plan.load(paths: paths)
+    } catch {
+      terminal.complain(error)
+      return .usage
+    }
+    let results: Results
+    do {
+      if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
+      let compiled = try plan.compile(options)
+      try compiled.validate(data)
+      results = try compiled.evaluate(data, options: runOptions)
+    } catch let error as PlanError {
+      terminal.show(error.diagnostics, error.sources)
+      return error.isAboutOptions ? .usage : .findings
+    } catch let error as RunError {
+      terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
+      return .findings
+    } catch {
+      terminal.complain("\(error)")
+      return .usage
+    }
+    if results.outputs.isEmpty {
+      throw UsageError(
+        "the files hold no plan, sheet or replenishment rule, so there is nothing to run",
+        help: ["`allot check \(paths[0])` shows what they hold"])
+    }
+    let report = Report(
+      plans: paths, period: options.period, asOf: options.asOf, results: results, showsAll: showsAll,
+      withDetail: options.withDetail)
+    guard let output else {
+      terminal.put(try report.text(format, terminal.styled.contains(.output)))
+      return .ok
+    }
+    let bytes = Array(try report.text(format, false).utf8)
+    do {
+      try writeWhole(bytes, to: output)
+    } catch {
+      terminal.complain("the file `\(error.path)` cannot be written: \(error.reason)")
+      return .usage
+    }
+    terminal.put("wrote \(report.rowSummary) to \(output)\n", to: .errors)
+    return .ok
+  }
+}
+
+extension Terminal {
+  /// Shows what is wrong, on the errors.
+  mutating func show(_ diagnostics: [Diagnostic], _ sources: SourceMap, omitted: Int = 0) {
+    let renderer = DiagnosticRenderer(sources, style: style(.errors))
+    for diagnostic in diagnostics { put(renderer.render(diagnostic) + "\n", to: .errors) }
+    if omitted > 0 { put("and \(omitted) more\n\n", to: .errors) }
+    if let first = diagnostics.first(where: { $0.severity == .error }) {
+      put("`allot help \(first.code)` explains " + (diagnostics.count > 1 ? "the first" : "this") + "\n", to: .errors)
+    }
+  }
+
+  mutating func complain(_ error: FileError) {
+    let near = error.nearest.map { "`\($0)`" }.joined(separator: ", ")
+    complain(error.message, help: near.isEmpty ? [] : ["a file with a similar name is there: \(near)"])
+  }
+}

@@ -1,0 +1,29 @@
+import Allot
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes a file that is there whole or not at all: under another name in the same folder, which then takes its place.
+func writeWhole(_ bytes: [UInt8], to path: String) throws(FileError) {
+  func failure() -> FileError { FileError(path: path, reason: String(cString: strerror(errno))) }
+  let folder = folderPath(of: path)
+  let name = ".\(lastPathPart(of: path)).\(getpid()).part"
+  let temporary = folder.isEmpty ? name : folder + "/" + name
+  let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw failure() }
+  let written = writeAll(bytes, to: descriptor)
+  var reason = written == 0 ? nil : String(cString: strerror(written))
+  if reason == nil && fsync(descriptor) != 0 { reason = String(cString: strerror(errno)) }
+  if close(descriptor) != 0 && reason == nil { reason = String(cString: strerror(errno)) }
+  if reason == nil && rename(temporary, path) != 0 { reason = String(cString: strerror(errno)) }
+  if let reason {
+    unlink(temporary)
+    throw FileError(path: path, reason: reason)
+  }
+}
+
+/// The number of processors that may be used.
+func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -1,0 +1,116 @@
+import Columns
+import IR
+
+/// A run in progress: the tables that were read, and the rows and columns that are there so far.
+///
+/// Columns are computed on demand, step by step as a ``Schedule`` says. Everything is a value, so worker threads read a
+/// copy that costs nothing while the steps themselves follow each other on one thread.
+struct Execution: Sendable {
+  let program: Program
+  let options: RunOptions
+  let workers: Workers
+  var pool = TextPool()
+  /// The tables, by input number; nil where no frame that is needed scans it.
+  var tables: [LoadedTable?]
+  /// The rows of the frames that are there, by frame number.
+  var frames: [FrameRows?]
+  /// The whole columns that are there, by column number.
+  var columns: [Column?]
+  var joins = JoinIndexes()
+  /// What is wrong so far, yet without names and places.
+  var suspects: [Suspect] = []
+
+  init(_ program: Program, options: RunOptions) {
+    self.program = program
+    self.options = options
+    workers = Workers(count: options.threads)
+    tables = [LoadedTable?](repeating: nil, count: program.inputs.count)
+    frames = [FrameRows?](repeating: nil, count: program.frames.count)
+    columns = [Column?](repeating: nil, count: program.columns.count)
+  }
+
+  /// The number of rows of a frame that is there.
+  func rowCount(_ frame: FrameID) -> Int { frames[Int(frame.index)]?.count ?? 0 }
+
+  /// A whole column that is there.
+  func whole(_ column: ColumnID) -> Column {
+    guard let result = columns[Int(column.index)] else {
+      preconditionFailure("c\(column.index) is read before it is computed")
+    }
+    return result
+  }
+
+  // MARK: Computing
+
+  /// Computes `roots` and the rows of `frames` and all that they need.
+  ///
+  /// - Parameter stopsEarly: whether to stop after the depth at which something is found to be wrong with the rows of a
+  ///   frame, so that nothing is reported that only follows from it.
+  mutating func demand(_ roots: [ColumnID], frames: [FrameID] = [], stopsEarly: Bool = true) {
+    let schedule = Schedule(
+      program, roots: roots, frames: frames, isDone: { columns[Int($0.index)] != nil },
+      isOpen: { self.frames[Int($0.index)] != nil })
+    for (depth, steps) in schedule.depths.enumerated() {
+      for step in steps { run(step, schedule.isKept) }
+      if stopsEarly && !suspects.isEmpty { return }
+      for column in schedule.released[depth] where !isCheapToKeep(column) { columns[Int(column.index)] = nil }
+    }
+  }
+
+  /// True iff the column's memory is shared with something that stays anyway.
+  private func isCheapToKeep(_ column: ColumnID) -> Bool {
+    switch program[column].operation {
+    case .input, .constant, .key, .parentRow, .rightRow: true
+    default: columns[Int(column.index)]?.isConstant ?? true
+    }
+  }
+
+  private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) {
+    switch step {
+    case .rows(let frame):
+      frames[Int(frame.index)] = openRows(frame)
+    case .whole(let column):
+      columns[Int(column.index)] = computeWhole(column)
+    case .recurrence(let cycle):
+      prepareJoins(cycle)
+      let results = computeRecurrence(cycle)
+      for (column, result) in zip(cycle, results) where isKept[Int(column.index)] {
+        columns[Int(column.index)] = result
+      }
+    case .pipeline(let frame, let list):
+      runPipeline(frame, list, isKept)
+    }
+  }
+
+  /// A column that needs whole columns of its own frame.
+  private func computeWhole(_ column: ColumnID) -> Column {
+    switch program[column].operation {
+    case .runningSum(let of, let group, let order):
+      return runningSum(of, group: group, order: order, site: column)
+    case .apportion(let of, let unit, let mode, let group, let order):
+      return apportion(of, unit: unit, mode: mode, group: group, order: order, site: column)
+    default:
+      preconditionFailure("c\(column.index) is computed row by row")
+    }
+  }
+}
+
+/// The rows of a frame: how many, and which rows of other frames they stand for.
+struct FrameRows: Sendable {
+  /// Which row of the parent each row stands for.
+  enum Parent: Sendable {
+    case none
+    /// The row with the same number.
+    case same
+    case rows([Int32])
+    /// The row's number modulo the number of entities.
+    case cyclic(Int)
+  }
+
+  var count: Int
+  var parent = Parent.none
+  /// The right side's row of pairs; -1 where there is none.
+  var right: [Int32] = []
+  /// The keys of a frame of keys.
+  var keys: [Column] = []
+}

@@ -1,0 +1,149 @@
+import Columns
+import IR
+
+extension Execution {
+  /// The value of the row of `rates` that matches each row's axes.
+  func matchRates(
+    _ rates: KeyedRates, _ axes: [(column: Column, kind: ValueKind)], _ kind: ValueKind, count: Int, site: Int32
+  ) -> Column {
+    let matcher = RateMatcher(rates)
+    let columns = axes.map(\.column)
+    // Rows with the same axes have the same answer; most tables have few.
+    var known: [[Value]: RowAnswer<Value>] = [:]
+    func answer(_ row: Int) -> RowAnswer<Value> {
+      let values = axes.map { value($0.column, $0.kind, row) }
+      if let answer = known[values] { return answer }
+      let answer = matcher.answer(values)
+      known[values] = answer
+      return answer
+    }
+    let map = RowMap(columns, count: count, site: site)
+    switch kind {
+    case .number:
+      return map.numbers { row in
+        switch answer(row) {
+        case .value(.number(let number)): .value(number)
+        case .value, .missing: .missing
+        case .fault(let reason): .fault(reason)
+        }
+      }
+    case .bool:
+      return map(
+        filler: false,
+        { row in
+          switch answer(row) {
+          case .value(.bool(let bool)): .value(bool)
+          case .value, .missing: .missing
+          case .fault(let reason): .fault(reason)
+          }
+        }
+      ) { .bools($0) }
+    case .text, .date, .period, .timestamp, .row:
+      let isSeconds = kind == .timestamp
+      let result = map(filler: Int64(0)) { row in
+        switch answer(row) {
+        case .value(let value): code(value).map { .value($0) } ?? .missing
+        case .missing: .missing
+        case .fault(let reason): .fault(reason)
+        }
+      } storage: {
+        isSeconds ? .integers($0, scale: 0) : .codes($0.map { Int32(truncatingIfNeeded: $0) })
+      }
+      return result
+    }
+  }
+
+  private func code(_ value: Value) -> Int64? {
+    switch value {
+    case .text(let text): pool.find(text).map { Int64($0) }
+    case .date(let date): Int64(date.days)
+    case .period(let period): Int64(period.ordinal)
+    case .timestamp(let seconds): seconds
+    case .missing, .bool, .number: nil
+    }
+  }
+}
+
+/// Finds the row of a keyed table for given values of its axes.
+struct RateMatcher {
+  private let rates: KeyedRates
+  /// Where a row's range on each axis ends: the next greater bound among the rows that differ in nothing else.
+  private let ends: [[Bound?]]
+
+  private struct Bound {
+    var value: Rational
+    var isIncluded: Bool
+
+    /// True iff this bound opens its row at a lower place than the other.
+    func precedes(_ other: Bound) -> Bool {
+      value == other.value ? isIncluded && !other.isIncluded : value < other.value
+    }
+
+    /// True iff a number lies at or above the bound.
+    func admits(_ number: Rational) -> Bool { isIncluded ? number >= value : number > value }
+  }
+
+  init(_ rates: KeyedRates) {
+    self.rates = rates
+    func bound(_ matcher: KeyedRates.Matcher) -> Bound? {
+      if case .from(let value, let isIncluded) = matcher { return Bound(value: value, isIncluded: isIncluded) }
+      return nil
+    }
+    ends = rates.rows.map { row in
+      row.matchers.indices.map { axis in
+        guard let own = bound(row.matchers[axis]) else { return nil }
+        var end: Bound?
+        for other in rates.rows {
+          guard let candidate = bound(other.matchers[axis]), own.precedes(candidate) else { continue }
+          let isSibling = row.matchers.indices.allSatisfy { $0 == axis || row.matchers[$0] == other.matchers[$0] }
+          if isSibling, end.map(candidate.precedes) ?? true { end = candidate }
+        }
+        return end
+      }
+    }
+  }
+
+  /// The value of the row that matches, or why there is none.
+  func answer(_ values: [Value]) -> RowAnswer<Value> {
+    let matching = rates.rows.indices.filter { matches($0, values) }
+    let texts = zip(rates.axisNames, values).map { "\($0) \($1)" }.joined(separator: ", ")
+    guard let first = matching.first else {
+      return .fault(.outsideTiers("no row of `\(rates.name)` matches \(texts)"))
+    }
+    switch rates.precedence {
+    case .firstMatch:
+      return .value(rates.rows[first].value)
+    case .only:
+      if matching.count == 1 { return .value(rates.rows[first].value) }
+      return .fault(.ambiguous("\(matching.count) rows of `\(rates.name)` match \(texts): \(list(matching))"))
+    case .mostSpecific:
+      let most = matching.map(specificity).max() ?? 0
+      let best = matching.filter { specificity($0) == most }
+      if best.count == 1 { return .value(rates.rows[best[0]].value) }
+      return .fault(
+        .ambiguous("\(best.count) rows of `\(rates.name)` match \(texts) equally well: \(list(best))"))
+    }
+  }
+
+  /// The rows by their place in the table, counted from 1.
+  private func list(_ rows: [Int]) -> String {
+    "rows " + rows.map { String($0 + 1) }.joined(separator: ", ")
+  }
+
+  private func specificity(_ row: Int) -> Int {
+    rates.rows[row].matchers.count { $0 != .any }
+  }
+
+  private func matches(_ row: Int, _ values: [Value]) -> Bool {
+    rates.rows[row].matchers.indices.allSatisfy { axis in
+      switch rates.rows[row].matchers[axis] {
+      case .any: return true
+      case .values(let list): return list.contains(values[axis])
+      case .from(let bound, let isIncluded):
+        guard case .number(let number) = values[axis] else { return false }
+        if !Bound(value: bound, isIncluded: isIncluded).admits(number) { return false }
+        return ends[row][axis].map { !$0.admits(number) } ?? true
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Columns
+import IR
+
+/// How a run of row-by-row columns of one frame is computed: batch by batch, each batch small enough for its columns
+/// to stay in the cache, the batches spread over the threads and joined in the order of their rows.
+extension Execution {
+  /// The number of rows of a batch.
+  static let batchSize = 16_384
+
+  mutating func runPipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) {
+    let rowCount = rowCount(frame)
+    var batched: [ColumnID] = []
+    for column in list {
+      if let whole = wholeSource(column, rowCount) {
+        columns[Int(column.index)] = whole
+      } else if isUniform(column) {
+        columns[Int(column.index)] = evaluate(column, rows: 0..<rowCount) { whole($0) }
+      } else {
+        batched.append(column)
+      }
+    }
+    guard !batched.isEmpty else { return }
+    prepareJoins(batched)
+    let plan = BatchPlan(program, batched, isKept)
+    let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
+    let snapshot = self
+    let pieces = workers.map(ranges.count) { snapshot.runBatch(plan, rows: ranges[$0]) }
+    let results = workers.map(plan.kept.count) { place in
+      Column.concatenated(pieces.map { $0[place] })
+    }
+    for (column, result) in zip(plan.kept, results) { columns[Int(column.index)] = result }
+  }
+
+  /// A column that is there without computing, or nil.
+  private func wholeSource(_ column: ColumnID, _ rowCount: Int) -> Column? {
+    let node = program[column]
+    guard let rows = frames[Int(node.frame.index)] else { return nil }
+    switch node.operation {
+    case .input(let place):
+      guard case .scan(let table) = program[node.frame].rows else { return nil }
+      return tables[table]?.columns[place]
+    case .key(let place):
+      return rows.keys[place]
+    case .parentRow:
+      if case .rows(let parents) = rows.parent { return Column(.codes(parents), count: rowCount) }
+      return nil
+    case .rightRow:
+      let isMatched = rows.right.contains(-1) ? Bitmap(rows.right.map { $0 >= 0 }) : nil
+      return Column(.codes(rows.right), count: rowCount, validity: isMatched)
+    case .constant(let value):
+      return constant(value, node.kind, count: rowCount)
+    default:
+      return nil
+    }
+  }
+
+  /// True iff the column has the same value in every row because all that it reads has.
+  private func isUniform(_ column: ColumnID) -> Bool {
+    switch program[column].operation {
+    case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber, .gather, .lookup, .aggregate,
+      .runningSum, .apportion, .previous:
+      return false
+    default:
+      return program[column].operation.operands.allSatisfy { columns[Int($0.column.index)]?.isConstant ?? false }
+    }
+  }
+
+  private func runBatch(_ plan: BatchPlan, rows: Range<Int>) -> [Column] {
+    var registers = [Column?](repeating: nil, count: plan.columns.count)
+    for (place, column) in plan.columns.enumerated() {
+      registers[place] = evaluate(column, rows: rows) { operand in
+        if let register = plan.register(operand), let value = registers[register] { return value }
+        return whole(operand).slice(rows)
+      }
+      for dead in plan.deadAfter[place] { registers[dead] = nil }
+    }
+    return plan.kept.compactMap { plan.register($0).flatMap { registers[$0] } }
+  }
+
+  /// A constant column.
+  func constant(_ value: Value, _ kind: ValueKind, count: Int) -> Column {
+    switch value {
+    case .missing:
+      let storage: Column.Storage =
+        switch kind {
+        case .bool: .bools([false])
+        case .number, .timestamp: .integers([0], scale: 0)
+        case .text, .date, .period, .row: .codes([0])
+        }
+      return Column(storage, count: count, isConstant: true, validity: Bitmap([false]))
+    case .bool(let bool): return Column(.bools([bool]), count: count, isConstant: true)
+    case .number(let number): return Column.constant(number, count: count)
+    case .text(let text): return Column(.codes([pool.find(text) ?? -1]), count: count, isConstant: true)
+    case .date(let date): return Column(.codes([date.days]), count: count, isConstant: true)
+    case .period(let period): return Column(.codes([period.ordinal]), count: count, isConstant: true)
+    case .timestamp(let seconds):
+      return Column(.integers([seconds], scale: 0), count: count, isConstant: true)
+    }
+  }
+}
+
+/// The columns of a pipeline that are computed batch by batch, and where each batch holds them.
+struct BatchPlan: Sendable {
+  let columns: [ColumnID]
+  /// The columns that are needed after the pipeline.
+  let kept: [ColumnID]
+  /// The registers whose last use is at a place, so that the next columns can take over their memory.
+  private(set) var deadAfter: [[Int]]
+  private var registers: [Int32]
+
+  init(_ program: Program, _ columns: [ColumnID], _ isKept: [Bool]) {
+    self.columns = columns
+    kept = columns.filter { isKept[Int($0.index)] }
+    registers = [Int32](repeating: -1, count: program.columns.count)
+    for (place, column) in columns.enumerated() { registers[Int(column.index)] = Int32(place) }
+    var lastUse = Array(columns.indices)
+    for (place, column) in columns.enumerated() {
+      for operand in program[column].operation.operands where registers[Int(operand.column.index)] >= 0 {
+        lastUse[Int(registers[Int(operand.column.index)])] = place
+      }
+    }
+    deadAfter = [[Int]](repeating: [], count: columns.count)
+    for (place, column) in columns.enumerated() where !isKept[Int(column.index)] {
+      deadAfter[lastUse[place]].append(place)
+    }
+  }
+
+  func register(_ column: ColumnID) -> Int? {
+    let place = registers[Int(column.index)]
+    return place < 0 ? nil : Int(place)
+  }
+}

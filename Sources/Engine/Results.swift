@@ -1,0 +1,78 @@
+import Columns
+import IR
+
+/// What a run gives.
+public enum RunOutcome: Sendable {
+  case results(Results)
+  /// What is wrong, the first findings, and the number of the others.
+  case failed([RunFinding], omitted: Int)
+}
+
+/// The results of a run, and what was read for them.
+public struct Results: Sendable {
+  public struct ReadFile: Hashable, Sendable {
+    public var table: String
+    public var path: String
+    public var rows: Int
+
+    public init(table: String, path: String, rows: Int) {
+      self.table = table
+      self.path = path
+      self.rows = rows
+    }
+  }
+
+  public var outputs: [OutputTable]
+  /// The files in the order of the program's tables; constant tables are not among them.
+  public var files: [ReadFile]
+}
+
+/// One result: its rows in their order, its columns with the keys first.
+public struct OutputTable: Sendable {
+  public var output: Output
+  public var rowCount: Int
+  /// The number of rows that are printed without being asked for.
+  public var primaryCount: Int
+  /// Whether a row is printed without being asked for.
+  public var isPrimary: [Bool]
+  /// The keys and then the columns, with one row for each row of the result.
+  public var columns: [Column]
+  public var kinds: [ValueKind]
+  public var pool: TextPool
+
+  /// The definitions of ``columns``.
+  public var definitions: [OutputColumn] { output.keys + output.columns }
+
+  /// The exact value of a cell.
+  public func value(row: Int, column: Int) -> Value {
+    Execution.value(columns[column], kinds[column], row, pool)
+  }
+
+  /// A cell as it is printed; empty iff it is missing.
+  public func text(row: Int, column: Int) -> String {
+    let value = value(row: row, column: column)
+    guard case .number(let number) = value else { return value.description }
+    return definitions[column].format.text(of: number)
+  }
+}
+
+extension Execution {
+  /// The rows of a result in their order, with its columns.
+  func table(_ output: Output) -> OutputTable {
+    let rows = RowOrder.sorted(
+      shownRows(output), by: output.order.map { SortKeys(whole($0), program[$0].kind, pool) })
+    let definitions = output.keys + output.columns
+    let columns = workers.map(definitions.count) { whole(definitions[$0].column).gather(rows) }
+    let primary = output.isPrimary.map { column in rows.map { whole(column).bool(at: Int($0)) ?? false } }
+    let isPrimary = primary ?? [Bool](repeating: true, count: rows.count)
+    return OutputTable(
+      output: output, rowCount: rows.count, primaryCount: isPrimary.count { $0 }, isPrimary: isPrimary,
+      columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool)
+  }
+
+  /// The rows of a result that are printed, in the order of their frame.
+  func shownRows(_ output: Output) -> [Int32] {
+    guard let shown = output.shown else { return Array(0..<Int32(rowCount(output.frame))) }
+    return whole(shown).selection
+  }
+}

@@ -1,0 +1,97 @@
+import Columns
+import IR
+
+/// Runs `program` over tables.
+///
+/// - Parameter tables: where each table is read from, by its name; constant tables need none.
+public func run(_ program: Program, tables: [String: DataSource], options: RunOptions = RunOptions()) -> RunOutcome {
+  var execution = Execution(program, options: options)
+  let roots = outputColumns(of: program)
+  let frames = program.outputs.map(\.frame) + program.checks.map(\.frame)
+  let reach = Reach(program, roots: program.required + roots, frames: frames)
+  let isReached = Set(reach.columns)
+  var needed: [Int: Set<Int>] = [:]
+  for column in isReached {
+    guard case .input(let place) = program[column].operation,
+      case .scan(let table) = program[program[column].frame].rows
+    else { continue }
+    needed[table, default: []].insert(place)
+  }
+  let unread = execution.loadTables(tables, frames: reach.frames) { needed[$0]?.contains($1) ?? false }
+  if !unread.findings.isEmpty {
+    let findings = unread.findings.sorted(by: RunFinding.precedes)
+    let limit = max(1, options.errorLimit)
+    return .failed(Array(findings.prefix(limit)), omitted: unread.omitted + max(0, findings.count - limit))
+  }
+  execution.internTexts()
+
+  // References and keys first: whatever else goes wrong may only follow from them.
+  execution.demand(program.required, stopsEarly: false)
+  for column in program.required { execution.suspect(faultsOf: [column], in: program[column].frame) }
+  if execution.suspects.isEmpty { execution.demand(roots, frames: frames) }
+  if execution.suspects.isEmpty {
+    for number in program.checks.indices { execution.judge(number) }
+    for output in program.outputs { execution.suspectFaults(of: output) }
+  }
+  if !execution.suspects.isEmpty {
+    let (findings, omitted) = execution.findings()
+    return .failed(findings, omitted: omitted)
+  }
+  let files = program.inputs.enumerated().compactMap { number, input in
+    execution.tables[number].flatMap { table in
+      table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
+    }
+  }
+  return .results(Results(outputs: program.outputs.map { execution.table($0) }, files: files))
+}
+
+/// The columns that results and laws are made of.
+private func outputColumns(of program: Program) -> [ColumnID] {
+  let results = program.outputs.flatMap { output in
+    [output.shown, output.isPrimary].compactMap { $0 } + output.order + (output.keys + output.columns).map(\.column)
+  }
+  let laws = program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
+  return results + laws
+}
+
+extension Execution {
+  /// Gives each text of the program its code, so that nothing that runs later adds to the pool.
+  mutating func internTexts() {
+    for column in program.columns {
+      if case .constant(.text(let text)) = column.operation { _ = pool.code(for: text) }
+    }
+    for rates in program.keyedRates {
+      for row in rates.rows {
+        if case .text(let text) = row.value { _ = pool.code(for: text) }
+        for case .values(let values) in row.matchers {
+          for case .text(let text) in values { _ = pool.code(for: text) }
+        }
+      }
+    }
+  }
+
+  /// Notes where a law does not hold.
+  mutating func judge(_ number: Int) {
+    let check = program.checks[number]
+    let condition = whole(check.condition)
+    let rows = check.applies.map { whole($0).selection } ?? Array(0..<Int32(rowCount(check.frame)))
+    if let applies = check.applies { suspect(faultsOf: [applies], in: check.frame) }
+    for row in rows {
+      if let fault = condition.fault(at: Int(row)) {
+        suspects.append(Suspect(.fault(fault, check.condition), frame: check.frame, row: row))
+      } else {
+        let holds = condition.bool(at: Int(row))
+        if holds == true { continue }
+        suspects.append(Suspect(.check(number, isMissing: holds == nil), frame: check.frame, row: row))
+      }
+    }
+  }
+
+  /// Notes the faults of the values that a result prints.
+  mutating func suspectFaults(of output: Output) {
+    if let shown = output.shown { suspect(faultsOf: [shown], in: output.frame) }
+    let rows = output.shown == nil ? nil : Set(shownRows(output))
+    let columns = (output.keys + output.columns).map(\.column) + output.order + [output.isPrimary].compactMap { $0 }
+    suspect(faultsOf: columns, in: output.frame, rows: rows)
+  }
+}

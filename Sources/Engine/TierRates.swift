@@ -1,0 +1,26 @@
+import Columns
+import IR
+
+extension TierTable {
+  /// The tiers as the kernels know them.
+  var tiers: Tiers {
+    let starts = zip(bounds, isIncluded).map { Tiers.Bound($0, isIncluded: $1) }
+    return Tiers(starts, closing: end.map { Tiers.Bound($0, isIncluded: includesEnd) })
+  }
+
+  /// The rate of the tier that holds each value.
+  func rates(of value: Column, site: Int32) -> Column {
+    let indices = tiers.indices(of: value, site: site)
+    guard case .codes(let places) = indices.storage else { preconditionFailure("tiers are known by number") }
+    var result = Column.numbers(places.map { rates[Int($0)] })
+    result = Column(result.storage, count: value.count, isConstant: indices.isConstant)
+    result.validity = indices.validity
+    result.faults = indices.faults
+    return result
+  }
+
+  /// What each amount earns through the tiers.
+  func amounts(of value: Column, against: Column?, site: Int32) -> Column {
+    MarginalRates(tiers, isWhole: isWhole).pay(value, rates: rates, against: against, site: site)
+  }
+}

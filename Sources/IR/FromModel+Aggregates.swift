@@ -1,0 +1,215 @@
+import Columns
+import Model
+import Source
+import Syntax
+
+extension Lowering {
+  mutating func lower(
+    _ aggregate: TypedAggregate, _ kind: ValueKind, _ span: SourceSpan, in context: Context
+  ) -> ColumnID {
+    let base = self.context(of: aggregate.relation)
+    let (condition, window) = dateBounds(of: aggregate)
+    let readsOuter = [aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
+    if readsOuter {
+      return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
+    }
+    var inner = base
+    if let condition {
+      let keep = lower(condition, in: base)
+      inner = .filtered(filter(frame(of: base), keep: keep, name(of: aggregate.relation), condition.span), of: base)
+    }
+    let theirs = aggregate.joins.map { lower($0.theirs, in: inner) }
+    let keys = aggregate.joins.map { lower($0.mine, in: context) }
+    return finish(aggregate, window, kind, span, inner, theirs, keys, in: context)
+  }
+
+  /// An aggregate whose condition or value reads the row outside: over pairs of rows.
+  private mutating func lowerPairs(
+    _ aggregate: TypedAggregate, _ condition: TypedExpression?, _ window: DatedWindow?, _ kind: ValueKind,
+    _ span: SourceSpan, _ base: Context, in context: Context
+  ) -> ColumnID {
+    let left = frame(of: context)
+    let right = frame(of: base)
+    let leftKeys = aggregate.joins.map { lower($0.mine, in: context) }
+    let rightKeys = aggregate.joins.map { lower($0.theirs, in: base) }
+    let pairs = addFrame(
+      name(of: aggregate.relation),
+      .pairs(left: left, leftKeys: leftKeys, right: right, rightKeys: rightKeys, keepsUnmatched: false), span)
+    var inner = Context.pairs(pairs, left: context, right: base)
+    if let condition {
+      let keep = lower(condition, in: inner)
+      inner = .filtered(filter(pairs, keep: keep, name(of: aggregate.relation), condition.span), of: inner)
+    }
+    let outer = rowOutside(inner, left: left, span)
+    let mine = rowNumber(on: left, span)
+    return finish(aggregate, window, kind, span, inner, [outer], [mine], in: context)
+  }
+
+  /// The left row of pairs, or of those of them that a filter has kept.
+  private mutating func rowOutside(_ context: Context, left: FrameID, _ span: SourceSpan) -> ColumnID {
+    switch context {
+    case .filtered(let frame, let inner):
+      let row = rowOutside(inner, left: left, span)
+      let parent = self.frame(of: inner)
+      return gather(row, at: emit(.parentRow, .row(parent), on: frame, span), on: frame, span)
+    default: return emit(.parentRow, .row(left), on: frame(of: context), span)
+    }
+  }
+
+  private mutating func finish(
+    _ aggregate: TypedAggregate, _ window: DatedWindow?, _ kind: ValueKind, _ span: SourceSpan, _ inner: Context,
+    _ theirs: [ColumnID], _ keys: [ColumnID], in context: Context
+  ) -> ColumnID {
+    let value = aggregate.value.map { lower($0, in: inner) }
+    var dated: Aggregation.Window?
+    if let window {
+      let date = lower(window.date, in: inner)
+      let from = window.from.map { lower($0, in: context) }
+      let through = window.through.map { lower($0, in: context) }
+      dated = Aggregation.Window(date: date, from: from, through: through)
+    }
+    let aggregation = Aggregation(
+      function: Aggregation.Function(aggregate.function), frame: frame(of: inner), value: value, theirs: theirs,
+      keys: keys, window: dated)
+    return emit(.aggregate(aggregation), kind, on: frame(of: context), span)
+  }
+
+  func context(of relation: Relation) -> Context {
+    switch relation {
+    case .table(let table): .table(table)
+    case .sheet(let sheet): .sheet(sheet)
+    case .credit(let sheet, let credit): .credit(sheet: sheet, credit: credit)
+    }
+  }
+
+  private func name(of relation: Relation) -> String {
+    switch relation {
+    case .table(let table): model.tables[table].name
+    case .sheet(let sheet): model.sheets[sheet].name
+    case .credit(let sheet, let credit): model.sheets[sheet].credits[credit].name
+    }
+  }
+
+  /// True iff the expression reads the row around the aggregate.
+  private func readsOuter(_ expression: TypedExpression) -> Bool {
+    switch expression.kind {
+    case .field(_, _, let depth): return depth > 0
+    case .rowPeriod: return true
+    case .aggregate(let inner):
+      // An aggregate inside reads this one's row; only what it holds against that row may reach further out.
+      return inner.joins.contains { readsOuter($0.mine) }
+        || [inner.window?.from, inner.window?.through].contains { $0.map { readsOuter($0) } ?? false }
+    default: return expression.children.contains { readsOuter($0) }
+    }
+  }
+
+  // ---- Bounds on dates ----
+
+  struct DatedWindow {
+    var date: TypedExpression
+    var from: TypedExpression?
+    var through: TypedExpression?
+  }
+
+  /// The aggregate's window, and what is left of its condition. Where no window is written, comparisons of one date of
+  /// the rows with dates of the row outside (`where sold_on > this.reported_on`) make one: rows are then found by date
+  /// instead of in pairs.
+  private func dateBounds(of aggregate: TypedAggregate) -> (condition: TypedExpression?, window: DatedWindow?) {
+    if let date = aggregate.date, let window = aggregate.window {
+      return (aggregate.condition, DatedWindow(date: date, from: window.from, through: window.through))
+    }
+    guard let condition = aggregate.condition else { return (nil, nil) }
+    var window: DatedWindow?
+    var rest: [TypedExpression] = []
+    for part in conjuncts(of: condition) {
+      if let bound = dateBound(part), window == nil || window?.date.kind == bound.date.kind {
+        var merged = window ?? DatedWindow(date: bound.date)
+        if let from = bound.from, merged.from == nil {
+          merged.from = from
+          window = merged
+          continue
+        }
+        if let through = bound.through, merged.through == nil {
+          merged.through = through
+          window = merged
+          continue
+        }
+      }
+      rest.append(part)
+    }
+    let left = rest.dropFirst().reduce(rest.first) { all, part in
+      all.map { TypedExpression(.binary(.and, $0, part), .bool, $0.span.union(part.span)) }
+    }
+    return (left, window)
+  }
+
+  private func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
+    if case .binary(.and, let a, let b) = condition.kind { return conjuncts(of: a) + conjuncts(of: b) }
+    return [condition]
+  }
+
+  private func dateBound(_ condition: TypedExpression) -> DatedWindow? {
+    guard case .binary(let operation, let a, let b) = condition.kind, a.type == .date, b.type == .date else {
+      return nil
+    }
+    let theirs: TypedExpression
+    let mine: TypedExpression
+    let isReversed: Bool
+    if isField(a), isOuter(b) {
+      (theirs, mine, isReversed) = (a, b, false)
+    } else if isField(b), isOuter(a) {
+      (theirs, mine, isReversed) = (b, a, true)
+    } else {
+      return nil
+    }
+    let outside = withoutDepth(mine)
+    func shifted(_ days: Int) -> TypedExpression {
+      let count = TypedExpression(.constant(.number(Rational(days))), .quantity(.days), mine.span)
+      return TypedExpression(.binary(.plus, outside, count), .date, mine.span)
+    }
+    switch (operation, isReversed) {
+    case (.greater, false), (.less, true): return DatedWindow(date: theirs, from: shifted(1))
+    case (.greaterOrEqual, false), (.lessOrEqual, true): return DatedWindow(date: theirs, from: outside)
+    case (.less, false), (.greater, true): return DatedWindow(date: theirs, through: shifted(-1))
+    case (.lessOrEqual, false), (.greaterOrEqual, true): return DatedWindow(date: theirs, through: outside)
+    default: return nil
+    }
+  }
+
+  private func isField(_ expression: TypedExpression) -> Bool {
+    if case .field(.table, .column, 0) = expression.kind { return true }
+    return false
+  }
+
+  private func isOuter(_ expression: TypedExpression) -> Bool {
+    if case .field(_, _, 1) = expression.kind { return true }
+    if case .member(_, _, let row) = expression.kind { return isOuter(row) }
+    return false
+  }
+
+  /// An expression of the row outside, as it reads at that row.
+  private func withoutDepth(_ expression: TypedExpression) -> TypedExpression {
+    switch expression.kind {
+    case .field(let relation, let field, let depth):
+      return TypedExpression(.field(relation, field, depth: max(0, depth - 1)), expression.type, expression.span)
+    case .member(let relation, let field, let row):
+      return TypedExpression(.member(relation, field, at: withoutDepth(row)), expression.type, expression.span)
+    default: return expression
+    }
+  }
+}
+
+extension Aggregation.Function {
+  init(_ function: Aggregate.Function) {
+    switch function {
+    case .sum: self = .sum
+    case .count: self = .count
+    case .countDistinct: self = .countDistinct
+    case .average: self = .average
+    case .minimum: self = .minimum
+    case .maximum: self = .maximum
+    case .any: self = .any
+    case .every: self = .every
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Columns
+import Model
+import Source
+import Syntax
+
+/// A credit as rows: one for each payee of each row that counts.
+struct LoweredCredit {
+  let frame: FrameID
+  let source: ColumnID
+  let payee: ColumnID
+  let date: ColumnID
+  let amount: ColumnID
+}
+
+extension Lowering {
+  mutating func creditColumn(_ sheet: Int, _ credit: Int, _ field: Field, _ span: SourceSpan) -> ColumnID {
+    let lowered = lowered(sheet: sheet, credit: credit)
+    switch field {
+    case .creditPayee: return lowered.payee
+    case .creditDate: return lowered.date
+    case .creditAmount: return lowered.amount
+    case .creditSource: return lowered.source
+    case .column, .line, .key, .entity, .period, .row: return rowNumber(on: lowered.frame, span)
+    }
+  }
+
+  mutating func lowered(sheet: Int, credit: Int) -> LoweredCredit {
+    let relation = Relation.credit(sheet: sheet, credit: credit)
+    if let known = credits[relation] { return known }
+    let declaration = model.sheets[sheet].credits[credit]
+    let span = declaration.span
+    let table = Context.table(declaration.table)
+    var counted = table
+    if let condition = declaration.condition {
+      let keep = lower(condition, in: table)
+      counted = .filtered(filter(frame(of: table), keep: keep, declaration.name, condition.span), of: table)
+    }
+    let result =
+      if let split = declaration.split {
+        lower(declaration, split, counted, table)
+      } else {
+        lower(declaration, counted)
+      }
+    credits[relation] = result
+    program.frames[Int(result.frame.index)].identity = identity(
+      of: result, sheet: sheet, table: declaration.table, span)
+    return result
+  }
+
+  /// Credit to one payee a row.
+  private mutating func lower(_ credit: CreditModel, _ counted: Context) -> LoweredCredit {
+    let frame = frame(of: counted)
+    let span = credit.span
+    let source = column(.table(credit.table), .row, depth: 0, in: counted, span)
+    let payee = credit.recipient.map { lower($0, in: counted) } ?? source
+    var amount = lower(credit.amount, in: counted)
+    if let rounding = credit.rounding {
+      amount = emit(.round(amount, rounding.mode, step: lower(rounding.step, in: counted)), .number, on: frame, span)
+    }
+    return LoweredCredit(
+      frame: frame, source: source, payee: payee, date: lower(credit.date, in: counted), amount: amount)
+  }
+
+  /// Credit shared by the rows of a split table; a row without shares goes to its direct recipient, if there is one.
+  private mutating func lower(
+    _ credit: CreditModel, _ split: CreditModel.Split, _ counted: Context, _ table: Context
+  ) -> LoweredCredit {
+    let span = credit.span
+    let shares = Context.table(split.table)
+    let row = column(.table(credit.table), .row, depth: 0, in: counted, span)
+    let theirRow = tableColumn(split.table, split.rowColumn)
+    let pairs = addFrame(
+      credit.name,
+      .pairs(
+        left: frame(of: counted), leftKeys: [row], right: frame(of: shares), rightKeys: [theirRow],
+        keepsUnmatched: credit.recipient != nil), span)
+    let left = emit(.parentRow, .row(frame(of: counted)), on: pairs, span)
+    let right = emit(.rightRow, .row(frame(of: shares)), on: pairs, span)
+    let isDirect = emit(.isMissing(right), .bool, on: pairs, span)
+    let source = gather(row, at: left, on: pairs, span)
+    let total = gather(lower(credit.amount, in: counted), at: left, on: pairs, span)
+    var payee = gather(tableColumn(split.table, split.payeeColumn), at: right, on: pairs, span)
+    var share = shareColumn(split, pairs: pairs, source: source, right: right, span)
+    checkShares(credit, split, row: row, counted)
+    if let recipient = credit.recipient {
+      let direct = gather(lower(recipient, in: counted), at: left, on: pairs, span)
+      payee = emit(.choose(isDirect, then: direct, otherwise: payee), program[direct].kind, on: pairs, span)
+      let all = number(1, on: pairs, span)
+      share = emit(.choose(isDirect, then: all, otherwise: share), .number, on: pairs, span)
+    }
+    payee = emit(.require(payee), program[payee].kind, on: pairs, span)
+    var amount = emit(.multiply(total, share), .number, on: pairs, span)
+    if let rounding = credit.rounding {
+      let step = gather(lower(rounding.step, in: counted), at: left, on: pairs, span)
+      let tie = readable(payee, type: payeeType(program[payee].kind), on: pairs)
+      amount = emit(
+        .apportion(of: amount, unit: step, mode: rounding.mode, group: [source], order: [tie]), .number, on: pairs, span
+      )
+    }
+    let date = gather(lower(credit.date, in: counted), at: left, on: pairs, span)
+    return LoweredCredit(frame: pairs, source: source, payee: payee, date: date, amount: amount)
+  }
+
+  /// The checked type of a row of a table, from the frame that it is a row of.
+  private func payeeType(_ kind: ValueKind) -> StaticType {
+    if case .row(let frame) = kind, let table = tableFrames.first(where: { $0.value == frame })?.key {
+      return StaticType(.row(.table(table)))
+    }
+    return .text
+  }
+
+  private mutating func shareColumn(
+    _ split: CreditModel.Split, pairs: FrameID, source: ColumnID, right: ColumnID, _ span: SourceSpan
+  ) -> ColumnID {
+    if let column = split.shareColumn {
+      return gather(tableColumn(split.table, column), at: right, on: pairs, span)
+    }
+    let theirs = tableColumn(split.table, split.rowColumn)
+    let count = emit(
+      .aggregate(
+        Aggregation(
+          function: .count, frame: tableFrame(split.table), value: nil, theirs: [theirs], keys: [source], window: nil)),
+      .number, on: pairs, span)
+    return emit(.divide(number(1, on: pairs, span), count, zeroIsMissing: true), .number, on: pairs, span)
+  }
+
+  /// The law of a split: the shares of a row make exactly 100%.
+  private mutating func checkShares(
+    _ credit: CreditModel, _ split: CreditModel.Split, row: ColumnID, _ counted: Context
+  ) {
+    guard let shareColumn = split.shareColumn else { return }
+    let frame = frame(of: counted)
+    let theirs = [tableColumn(split.table, split.rowColumn)]
+    func aggregate(_ function: Aggregation.Function, _ value: ColumnID?) -> Operation {
+      .aggregate(
+        Aggregation(
+          function: function, frame: tableFrame(split.table), value: value, theirs: theirs, keys: [row], window: nil))
+    }
+    let share = tableColumn(split.table, shareColumn)
+    let sum = emit(aggregate(.sum, share), .number, on: frame, split.span)
+    let isWhole = emit(.compare(.equal, sum, number(1, on: frame, split.span)), .bool, on: frame, split.span)
+    var applies: ColumnID?
+    if credit.recipient != nil {
+      let count = emit(aggregate(.count, nil), .number, on: frame, split.span)
+      applies = emit(.compare(.greater, count, number(0, on: frame, split.span)), .bool, on: frame, split.span)
+    }
+    if program.frames[Int(frame.index)].identity.isEmpty {
+      program.frames[Int(frame.index)].identity = tableIdentity(credit.table, at: row, on: frame)
+    }
+    program.checks.append(
+      Check(
+        text: "the shares of a split add up to exactly 100%", frame: frame, condition: isWhole, applies: applies,
+        witnesses: [NamedColumn("sum of shares", sum)], span: split.span))
+  }
+
+  /// The key columns of a table's row, by name.
+  mutating func tableIdentity(_ table: Int, at row: ColumnID, on frame: FrameID) -> [NamedColumn] {
+    model.tables[table].key.map { key in
+      let declaration = model.tables[table].columns[key]
+      let value = gather(tableColumn(table, key), at: row, on: frame, declaration.span)
+      return NamedColumn(declaration.name, readable(value, type: declaration.type, on: frame))
+    }
+  }
+
+  private mutating func identity(
+    of credit: LoweredCredit, sheet: Int, table: Int, _ span: SourceSpan
+  ) -> [NamedColumn] {
+    let payee = readable(credit.payee, type: payeeType(program[credit.payee].kind), on: credit.frame)
+    return tableIdentity(table, at: credit.source, on: credit.frame) + [NamedColumn("payee", payee)]
+  }
+}

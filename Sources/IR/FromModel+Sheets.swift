@@ -1,0 +1,323 @@
+import Columns
+import Model
+import Source
+import Syntax
+
+/// A sheet as rows.
+struct LoweredSheet {
+  let frame: FrameID
+  /// The frame of the entities, which `frame` repeats for each period.
+  let entities: FrameID
+  let hasPeriods: Bool
+  /// The first period that is wanted, if earlier ones are computed too.
+  let firstShown: Period?
+}
+
+extension Lowering {
+  mutating func lowered(_ sheet: Int) -> LoweredSheet {
+    if let known = sheets[sheet] { return known }
+    let declaration = model.sheets[sheet]
+    let entities: FrameID
+    switch declaration.rows {
+    case .one: entities = addFrame(declaration.name, .single, declaration.span)
+    case .table(let table, let condition):
+      let frame = tableFrame(table)
+      if let condition {
+        let keep = lower(condition, in: .table(table))
+        entities = filter(frame, keep: keep, declaration.name, condition.span)
+      } else {
+        entities = frame
+      }
+    case .keys(_, _, let sources):
+      let sets = sources.map { source -> RowSource.KeySet in
+        let frame = tableFrame(source.table)
+        return RowSource.KeySet(frame: frame, columns: source.columns.map { tableColumn(source.table, $0) })
+      }
+      entities = addFrame(declaration.name, .keys(sets), declaration.span)
+    }
+    var result = LoweredSheet(frame: entities, entities: entities, hasPeriods: false, firstShown: nil)
+    if let unit = declaration.period, let range = periods(sheet, CalendarUnit(unit)) {
+      let frame = addFrame(
+        declaration.name, .spine(entities: entities, first: range.first, count: range.count), declaration.span)
+      result = LoweredSheet(frame: frame, entities: entities, hasPeriods: true, firstShown: range.firstShown)
+    }
+    sheets[sheet] = result
+    if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {
+      let keys = keyColumns(sheet)
+      program.frames[Int(result.frame.index)].identity = keys.map { NamedColumn($0.name, $0.column) }
+    }
+    return result
+  }
+
+  /// The periods that are computed, and the first that is wanted.
+  private mutating func periods(
+    _ sheet: Int, _ unit: CalendarUnit
+  ) -> (first: Period, count: Int, firstShown: Period?)? {
+    let declaration = model.sheets[sheet]
+    guard var first = options.days?.lowerBound ?? declaration.during?.first,
+      var last = options.days?.upperBound ?? declaration.during?.last
+    else {
+      fail(.periodNeeded(declaration.span, name: declaration.name))
+      return nil
+    }
+    if let during = declaration.during {
+      first = max(first, during.first)
+      last = min(last, during.last)
+    }
+    if let asOf = options.asOf { last = min(last, asOf) }
+    guard first <= last else {
+      fail(.outsidePlan(declaration.span, name: declaration.name))
+      return nil
+    }
+    let shown = Period(unit, containing: first)
+    let end = Period(unit, containing: last)
+    var start = shown
+    switch history(sheet) {
+    case .none: break
+    case .window(let window):
+      start = Period(unit, containing: Period(CalendarUnit(window), containing: shown.firstDay).firstDay)
+    case .plan: break
+    }
+    if let during = declaration.during {
+      let planStart = Period(unit, containing: during.first)
+      start = history(sheet) == .plan ? planStart : max(start, planStart)
+    }
+    return (start, Int(end.ordinal - start.ordinal) + 1, start < shown ? shown : nil)
+  }
+
+  private enum History: Equatable {
+    case none
+    case window(PeriodUnit)
+    case plan
+  }
+
+  /// How far back a sheet's rows must begin for its running values.
+  private func history(_ sheet: Int) -> History {
+    let declaration = model.sheets[sheet]
+    var result = History.none
+    func widen(_ scope: RunningScope?) {
+      switch (scope, result) {
+      case (nil, _), (_, .plan): break
+      case (.plan?, _): result = .plan
+      case (.period(let unit)?, .none): result = .window(unit)
+      case (.period(let unit)?, .window(let other)): if isLonger(unit, than: other) { result = .window(unit) }
+      }
+    }
+    func visit(_ expression: TypedExpression) {
+      switch expression.kind {
+      case .previous: widen(.plan)
+      case .through(let through): widen(through.scope)
+      case .trueUp(_, let scope, _): widen(scope)
+      case .aggregate(let aggregate) where aggregate.relation == .sheet(sheet):
+        widen(aggregate.window?.scope ?? aggregate.window?.basis.map(RunningScope.period) ?? .plan)
+      default: break
+      }
+      for child in expression.children { visit(child) }
+    }
+    for line in declaration.lines { visit(line.value) }
+    if declaration.kind == .plan, declaration.negative == .carried { widen(.plan) }
+    return result
+  }
+
+  // ---- Fields ----
+
+  mutating func sheetColumn(_ sheet: Int, _ field: Field, _ span: SourceSpan) -> ColumnID {
+    let lowered = lowered(sheet)
+    switch field {
+    case .line(let line): return lineColumn(sheet, line)
+    case .period:
+      guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
+      return emit(.period, .period(CalendarUnit(unit)), on: lowered.frame, span)
+    case .key(let key): return keyColumn(sheet, key, lowered, span)
+    case .entity: return entityColumn(sheet, lowered, span)
+    case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource:
+      return rowNumber(on: lowered.frame, span)
+    }
+  }
+
+  private mutating func entityRow(_ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
+    if lowered.hasPeriods { return emit(.parentRow, .row(lowered.entities), on: lowered.frame, span) }
+    return rowNumber(on: lowered.frame, span)
+  }
+
+  private mutating func keyColumn(
+    _ sheet: Int, _ key: Int, _ lowered: LoweredSheet, _ span: SourceSpan
+  ) -> ColumnID {
+    guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
+    let column = emit(.key(key), kind(of: types[key]), on: lowered.entities, span)
+    guard lowered.hasPeriods else { return column }
+    return gather(column, at: entityRow(lowered, span), on: lowered.frame, span)
+  }
+
+  /// The row of the table that a row of the sheet is for.
+  private mutating func entityColumn(_ sheet: Int, _ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
+    guard case .table(let table, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
+    let base = tableFrame(table)
+    let row = entityRow(lowered, span)
+    if lowered.entities == base { return row }
+    let parent = emit(.parentRow, .row(base), on: lowered.entities, span)
+    return lowered.hasPeriods ? gather(parent, at: row, on: lowered.frame, span) : parent
+  }
+
+  /// The columns that name a sheet's rows, as people read them.
+  mutating func keyColumns(_ sheet: Int) -> [(name: String, column: ColumnID)] {
+    let declaration = model.sheets[sheet]
+    let lowered = lowered(sheet)
+    var result: [(name: String, column: ColumnID)] = []
+    switch declaration.rows {
+    case .one: break
+    case .keys(let names, let types, _):
+      for (key, name) in names.enumerated() {
+        let column = keyColumn(sheet, key, lowered, declaration.span)
+        result.append((name, readable(column, type: types[key], on: lowered.frame)))
+      }
+    case .table(let table, _):
+      let row = entityColumn(sheet, lowered, declaration.span)
+      for identity in tableIdentity(table, at: row, on: lowered.frame) {
+        let isPayee = declaration.kind == .plan && model.tables[table].key.count == 1
+        result.append((isPayee ? "payee" : identity.name, identity.column))
+      }
+    }
+    if let unit = declaration.period, lowered.hasPeriods {
+      result.append((unit.rawValue, sheetColumn(sheet, .period, declaration.span)))
+    }
+    return result
+  }
+
+  // ---- Lines ----
+
+  mutating func lineColumn(_ sheet: Int, _ line: Int) -> ColumnID {
+    let key = LineKey(sheet: sheet, line: line)
+    if let known = lineColumns[key] { return known }
+    linesInProgress.insert(key)
+    let declaration = model.sheets[sheet].lines[line]
+    let context = Context.sheet(sheet)
+    let frame = frame(of: context)
+    var column: ColumnID
+    switch declaration.kind {
+    case .let, .show: column = lower(declaration.value, in: context)
+    case .pay: column = payment(declaration, sheet)
+    case .order: column = order(declaration, sheet, line)
+    }
+    if let each = declaration.each {
+      let isEnd = isLastPeriod(of: each, sheet, declaration.span)
+      let empty =
+        declaration.kind == .pay
+        ? number(0, on: frame, declaration.span)
+        : constant(.missing, program[column].kind, on: frame, declaration.span)
+      column = emit(.choose(isEnd, then: column, otherwise: empty), program[column].kind, on: frame, declaration.span)
+    }
+    if program[column].name == nil, program[column].frame == frame {
+      program.columns[Int(column.index)].name = declaration.name
+    }
+    lineColumns[key] = column
+    linesInProgress.remove(key)
+    for pending in pendingPrevious where pending.sheet == sheet && pending.line == line {
+      if case .previous(_, let initial, let restarts) = program[pending.column].operation {
+        program.columns[Int(pending.column.index)].operation =
+          .previous(of: column, initial: initial, restarts: restarts)
+      }
+    }
+    pendingPrevious.removeAll { $0.sheet == sheet && $0.line == line }
+    return column
+  }
+
+  /// True in rows whose period ends with a period of `unit`.
+  private mutating func isLastPeriod(of unit: PeriodUnit, _ sheet: Int, _ span: SourceSpan) -> ColumnID {
+    let context = Context.sheet(sheet)
+    let frame = frame(of: context)
+    let own = emit(.lastDay(sheetColumn(sheet, .period, span)), .date, on: frame, span)
+    let longer = emit(.lastDay(rowPeriod(unit, 0, in: context, span)), .date, on: frame, span)
+    return emit(.compare(.equal, own, longer), .bool, on: frame, span)
+  }
+
+  /// A payment, rounded to the currency's smallest amount. A running value is rounded before the earlier payments are
+  /// taken off, so that the payments of a window sum to its rounded whole.
+  private mutating func payment(_ line: LineModel, _ sheet: Int) -> ColumnID {
+    let context = Context.sheet(sheet)
+    let frame = frame(of: context)
+    let digits = model.sheets[sheet].currency?.minorDigits ?? 2
+    let smallest = Rational(Int64(1), scale: digits)
+    let step = constant(.number(smallest), .number, on: frame, line.span)
+    if line.steps.isEmpty {
+      switch line.value.kind {
+      case .through(let through):
+        let whole = emit(
+          .round(entitlement(through, line.value.span, in: context), .half, step: step), .number, on: frame, line.span)
+        return difference(whole, scope: through.scope, through.lookBack, line.span, in: context)
+      case .trueUp(let value, let scope, let rows):
+        let whole = emit(.round(lower(value, in: context), .half, step: step), .number, on: frame, line.span)
+        return difference(whole, scope: scope, rows, line.span, in: context)
+      default: break
+      }
+    }
+    let value = lower(line.value, in: context)
+    let (result, _) = steps(line.steps, from: value, sheet, line.span)
+    return emit(.round(result, .half, step: step), .number, on: frame, line.span)
+  }
+
+  private mutating func order(_ line: LineModel, _ sheet: Int, _ number: Int) -> ColumnID {
+    let context = Context.sheet(sheet)
+    let frame = frame(of: context)
+    let value = lower(line.value, in: context)
+    let (result, reason) = steps(line.steps, from: value, sheet, line.span)
+    reasonColumns[LineKey(sheet: sheet, line: number)] = reason
+    guard line.value.type.quantity?.unit == Unit("units") else { return result }
+    return emit(.whole(result, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
+  }
+
+  /// The value after all steps, and the reason of the last one that changed or stopped it.
+  private mutating func steps(
+    _ steps: [TypedStep], from start: ColumnID, _ sheet: Int, _ span: SourceSpan
+  ) -> (value: ColumnID, reason: ColumnID) {
+    let context = Context.sheet(sheet)
+    let frame = frame(of: context)
+    var value = start
+    var stopped: ColumnID?
+    var reason = constant(.missing, .text, on: frame, span)
+    for step in steps {
+      let (next, word) = apply(step, to: value, context)
+      var applies = step.condition.map { lower($0, in: context, it: value) }
+      if let stopped {
+        let running = emit(.not(stopped), .bool, on: frame, step.span)
+        applies = applies.map { emit(.and(running, $0), .bool, on: frame, step.span) } ?? running
+      }
+      var isTaken = applies ?? constant(.bool(true), .bool, on: frame, step.span)
+      let after = applies.map { emit(.choose($0, then: next, otherwise: value), .number, on: frame, step.span) } ?? next
+      if case .stop = step.action {
+        stopped = stopped.map { emit(.or($0, isTaken), .bool, on: frame, step.span) } ?? isTaken
+      } else {
+        let isChanged = emit(.compare(.notEqual, after, value), .bool, on: frame, step.span)
+        isTaken = emit(.and(isTaken, isChanged), .bool, on: frame, step.span)
+      }
+      let text = constant(.text(step.reason ?? word), .text, on: frame, step.span)
+      reason = emit(.choose(isTaken, then: text, otherwise: reason), .text, on: frame, step.span)
+      value = after
+    }
+    return (value, reason)
+  }
+
+  /// The value after one step, and the word for it where the author gives no reason.
+  private mutating func apply(
+    _ step: TypedStep, to value: ColumnID, _ context: Context
+  ) -> (value: ColumnID, word: String) {
+    let frame = frame(of: context)
+    func operand(_ expression: TypedExpression) -> ColumnID { lower(expression, in: context, it: value) }
+    switch step.action {
+    case .stop(let amount): return (operand(amount), "stopped")
+    case .set(let amount): return (operand(amount), "set")
+    case .times(let factor):
+      let factor = operand(factor)
+      return (emit(.multiply(value, factor), .number, on: frame, step.span), "multiplied")
+    case .atLeast(let bound):
+      let bound = operand(bound)
+      return (emit(.maximum(value, bound), .number, on: frame, step.span), "raised")
+    case .atMost(let bound):
+      let bound = operand(bound)
+      return (emit(.minimum(value, bound), .number, on: frame, step.span), "cut")
+    case .round(let mode, let multiple):
+      let multiple = operand(multiple)
+      return (emit(.round(value, mode, step: multiple), .number, on: frame, step.span), "rounded")
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import Columns
+import Model
+import Source
+import Syntax
+
+/// Compiles a checked model for one run.
+///
+/// - Requires: the model was checked without errors.
+public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringResult {
+  var lowering = Lowering(model: model, options: options)
+  lowering.lowerSheets()
+  if !lowering.failures.isEmpty { return .failed(lowering.failures) }
+  return .program(lowering.program)
+}
+
+/// Where an expression is computed: whose fields it reads, over which frame.
+indirect enum Context: Hashable {
+  /// A table's rows as they are read, before `where` and `latest by`.
+  case scan(Int)
+  case table(Int)
+  case sheet(Int)
+  case credit(sheet: Int, credit: Int)
+  /// Some of another context's rows.
+  case filtered(FrameID, of: Context)
+  /// Pairs of rows: depth 0 reads the right one, depth 1 the left one.
+  case pairs(FrameID, left: Context, right: Context)
+}
+
+/// Builds the program on demand: a column is emitted when something reads it, and equal columns are emitted once.
+struct Lowering {
+  let model: CheckedModel
+  let options: LoweringOptions
+  var program = Program()
+  var failures: [Diagnostic] = []
+
+  private var emitted: [EmissionKey: ColumnID] = [:]
+  private var filters: [FilterKey: FrameID] = [:]
+  private var tierTables: [Int: Int] = [:]
+  private var keyedTables: [Int: Int] = [:]
+  var scanFrames: [Int: FrameID] = [:]
+  var tableFrames: [Int: FrameID] = [:]
+  /// How a table's own columns are read.
+  var tableContexts: [Int: Context] = [:]
+  var inputNumbers: [Int: [Int: Int]] = [:]
+  var sheets: [Int: LoweredSheet] = [:]
+  var credits: [Relation: LoweredCredit] = [:]
+  var lineColumns: [LineKey: ColumnID] = [:]
+  var previousColumns: [LineKey: ColumnID] = [:]
+  /// The reasons of `order` lines.
+  var reasonColumns: [LineKey: ColumnID] = [:]
+  /// `previous` columns whose line is still being lowered.
+  var pendingPrevious: [(column: ColumnID, sheet: Int, line: Int)] = []
+  var linesInProgress: Set<LineKey> = []
+
+  struct LineKey: Hashable {
+    let sheet: Int
+    let line: Int
+  }
+
+  private struct EmissionKey: Hashable {
+    let frame: FrameID
+    let operation: Operation
+    let kind: ValueKind
+  }
+
+  private struct FilterKey: Hashable {
+    let parent: FrameID
+    let keep: ColumnID
+  }
+
+  init(model: CheckedModel, options: LoweringOptions) {
+    self.model = model
+    self.options = options
+  }
+
+  // ---- Emitting ----
+
+  mutating func emit(
+    _ operation: Operation, _ kind: ValueKind, on frame: FrameID, _ span: SourceSpan, name: String? = nil
+  ) -> ColumnID {
+    let key = EmissionKey(frame: frame, operation: operation, kind: kind)
+    if let column = emitted[key] { return column }
+    let column = ColumnID(program.columns.count)
+    program.columns.append(ColumnNode(frame: frame, kind: kind, operation: operation, span: span, name: name))
+    emitted[key] = column
+    return column
+  }
+
+  /// A column that nothing shares, to be completed later.
+  mutating func emitUnshared(
+    _ operation: Operation, _ kind: ValueKind, on frame: FrameID, _ span: SourceSpan
+  ) -> ColumnID {
+    let column = ColumnID(program.columns.count)
+    program.columns.append(ColumnNode(frame: frame, kind: kind, operation: operation, span: span))
+    return column
+  }
+
+  mutating func constant(_ value: Value, _ kind: ValueKind, on frame: FrameID, _ span: SourceSpan) -> ColumnID {
+    emit(.constant(value), kind, on: frame, span)
+  }
+
+  mutating func number(_ value: Int, on frame: FrameID, _ span: SourceSpan) -> ColumnID {
+    constant(.number(Rational(value)), .number, on: frame, span)
+  }
+
+  mutating func addFrame(_ name: String, _ rows: RowSource, _ span: SourceSpan) -> FrameID {
+    let frame = FrameID(program.frames.count)
+    program.frames.append(Frame(name: name, rows: rows, span: span))
+    return frame
+  }
+
+  /// The rows of `parent` for which `keep` is true; equal filters share a frame.
+  mutating func filter(_ parent: FrameID, keep: ColumnID, _ name: String, _ span: SourceSpan) -> FrameID {
+    let key = FilterKey(parent: parent, keep: keep)
+    if let frame = filters[key] { return frame }
+    let frame = addFrame(name, .filter(of: parent, keep: keep), span)
+    filters[key] = frame
+    return frame
+  }
+
+  mutating func gather(_ column: ColumnID, at rows: ColumnID, on frame: FrameID, _ span: SourceSpan) -> ColumnID {
+    // A row's own number leads to the row itself.
+    if case .rowNumber = program[rows].operation, program[column].frame == frame { return column }
+    return emit(.gather(column, at: rows), program[column].kind, on: frame, span, name: program[column].name)
+  }
+
+  func span(of column: ColumnID) -> SourceSpan { program[column].span }
+
+  /// The frame that a context's columns stand on.
+  mutating func frame(of context: Context) -> FrameID {
+    switch context {
+    case .scan(let table): scanFrame(table)
+    case .table(let table): tableFrame(table)
+    case .sheet(let sheet): lowered(sheet).frame
+    case .credit(let sheet, let credit): lowered(sheet: sheet, credit: credit).frame
+    case .filtered(let frame, _), .pairs(let frame, _, _): frame
+    }
+  }
+
+  /// The physical kind of a checked type.
+  mutating func kind(of type: StaticType) -> ValueKind {
+    switch type.value {
+    case .bool: .bool
+    case .text, .choice: .text
+    case .date: .date
+    case .timestamp: .timestamp
+    case .period(let unit): .period(CalendarUnit(unit))
+    case .row(.table(let table)): .row(tableFrame(table))
+    case .row(.sheet(let sheet)): .row(lowered(sheet).frame)
+    case .row(.credit(let sheet, let credit)): .row(lowered(sheet: sheet, credit: credit).frame)
+    case .number, .moneyInColumn, .calendarSpan, .window, .nothing, .poison: .number
+    }
+  }
+
+  // ---- Fields ----
+
+  /// The column that holds a field of the row at hand, or of the row around it.
+  mutating func column(
+    _ relation: Relation, _ field: Field, depth: Int, in context: Context, _ span: SourceSpan
+  ) -> ColumnID {
+    switch context {
+    case .scan(let table):
+      guard case .column(let column) = field else { return rowNumber(on: scanFrame(table), span) }
+      return scanColumn(table, column)
+    case .table(let table):
+      guard case .column(let column) = field else { return rowNumber(on: tableFrame(table), span) }
+      return tableColumn(table, column)
+    case .sheet(let sheet): return sheetColumn(sheet, field, span)
+    case .credit(let sheet, let credit): return creditColumn(sheet, credit, field, span)
+    case .filtered(let frame, let inner):
+      let column = column(relation, field, depth: depth, in: inner, span)
+      let parent = self.frame(of: inner)
+      return gather(column, at: emit(.parentRow, .row(parent), on: frame, span), on: frame, span)
+    case .pairs(let frame, let left, let right):
+      if depth == 0 {
+        let column = column(relation, field, depth: 0, in: right, span)
+        let at = emit(.rightRow, .row(self.frame(of: right)), on: frame, span)
+        return gather(column, at: at, on: frame, span)
+      }
+      let column = column(relation, field, depth: depth - 1, in: left, span)
+      let at = emit(.parentRow, .row(self.frame(of: left)), on: frame, span)
+      return gather(column, at: at, on: frame, span)
+    }
+  }
+
+  mutating func rowNumber(on frame: FrameID, _ span: SourceSpan) -> ColumnID {
+    emit(.rowNumber, .row(frame), on: frame, span)
+  }
+
+  /// A table's column as text for people: a reference by its key.
+  mutating func readable(_ column: ColumnID, type: StaticType, on frame: FrameID) -> ColumnID {
+    guard case .row(.table(let table)) = type.value, let key = model.tables[table].key.first else { return column }
+    let keyColumn = tableColumn(table, key)
+    let gathered = gather(keyColumn, at: column, on: frame, span(of: column))
+    return readable(gathered, type: model.tables[table].columns[key].type, on: frame)
+  }
+
+  // ---- Rates ----
+
+  /// The number of the tier table of a rates declaration.
+  mutating func tierTable(_ index: Int) -> Int {
+    if let known = tierTables[index] { return known }
+    let rates = model.rates[index]
+    var table = TierTable(
+      name: rates.name, bounds: [], isIncluded: [], rates: [], isWhole: [], end: nil,
+      includesEnd: rates.includesEnd, span: rates.span)
+    for row in rates.rows {
+      guard case .lowerBound(let bound, let isIncluded) = row.matchers[0], let low = rational(bound),
+        let rate = rational(row.value)
+      else { continue }
+      table.bounds.append(low)
+      table.isIncluded.append(isIncluded)
+      table.rates.append(rate)
+      table.isWhole.append(row.isWhole)
+    }
+    table.end = rates.end.flatMap { rational($0) }
+    program.tiers.append(table)
+    tierTables[index] = program.tiers.count - 1
+    return program.tiers.count - 1
+  }
+
+  mutating func keyedTable(_ index: Int) -> Int {
+    if let known = keyedTables[index] { return known }
+    let rates = model.rates[index]
+    let precedence: KeyedRates.Precedence =
+      switch rates.precedence {
+      case .firstMatch: .firstMatch
+      case .mostSpecific: .mostSpecific
+      case nil: .only
+      }
+    let rows = rates.rows.map { row in
+      KeyedRates.Row(
+        matchers: row.matchers.map { matcher in
+          switch matcher {
+          case .any: return .any
+          case .values(let values):
+            return .values(values.compactMap { model.constantValue($0, overrides: options.parameters) })
+          case .lowerBound(let bound, let isIncluded):
+            return rational(bound).map { .from($0, isIncluded: isIncluded) } ?? .any
+          }
+        },
+        value: model.constantValue(row.value, overrides: options.parameters) ?? .missing, span: row.span)
+    }
+    program.keyedRates.append(
+      KeyedRates(
+        name: rates.name, axisNames: rates.axes.map(\.name), precedence: precedence, rows: rows, span: rates.span))
+    keyedTables[index] = program.keyedRates.count - 1
+    return program.keyedRates.count - 1
+  }
+
+  /// The value of a constant, with the params of this run; dates count days.
+  func rational(_ expression: TypedExpression) -> Rational? {
+    switch model.constantValue(expression, overrides: options.parameters) {
+    case .number(let value)?: value
+    case .date(let date)?: Rational(Int(date.days))
+    default: nil
+    }
+  }
+}

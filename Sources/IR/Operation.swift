@@ -1,0 +1,151 @@
+import Columns
+
+/// What the engine can do with columns. Operands are columns of the same frame unless the case says otherwise.
+///
+/// A missing operand gives a missing result and a faulty one a faulty result, row by row, unless the case says
+/// otherwise.
+public enum Operation: Hashable, Sendable {
+  // ---- Sources ----
+
+  /// The nth column of a scan's input.
+  case input(Int)
+  case constant(Value)
+  /// The nth key of a frame of keys.
+  case key(Int)
+  /// The row of the parent (`filter`, `unique`, `latest`), of the entities (`spine`), or of the left side (`pairs`) that
+  /// each row stands for.
+  case parentRow
+  /// The right side's row of `pairs`; missing where there is none.
+  case rightRow
+  /// The period of a spine's row.
+  case period
+  /// The row's own number.
+  case rowNumber
+
+  // ---- Other frames ----
+
+  /// The value of another frame's column at the row that `at` names; missing where `at` is missing.
+  case gather(ColumnID, at: ColumnID)
+  /// The row of `frame` whose `theirs` equal this row's `keys`. At most one row matches (the frame is unique by them).
+  /// Without a match: missing, or a fault that names the key and the nearest one if `isRequired`.
+  case lookup(frame: FrameID, theirs: [ColumnID], keys: [ColumnID], isRequired: Bool)
+  case aggregate(Aggregation)
+  /// The sum of `of` over the rows of the same group up to and including this one, in the given order (then by row
+  /// number); `of` must be present.
+  case runningSum(of: ColumnID, group: [ColumnID], order: [ColumnID])
+  /// Rounds `of` to multiples of `unit` such that each group's rounded values sum to the group's rounded sum: every
+  /// value is cut toward zero, and the missing units go to the largest remainders, ties by `order`, then row number.
+  /// The parts of -x are the negated parts of x.
+  case apportion(of: ColumnID, unit: ColumnID, mode: RoundingMode, group: [ColumnID], order: [ColumnID])
+  /// The value of `of` at the same entity one period earlier, of a spine; in the first period, and wherever `restarts`
+  /// is true, `initial`. `of` may come later in the program and depend on this column: then the columns between them
+  /// are computed period by period.
+  case previous(of: ColumnID, initial: ColumnID, restarts: ColumnID?)
+
+  // ---- Values ----
+
+  case add(ColumnID, ColumnID)
+  case subtract(ColumnID, ColumnID)
+  case multiply(ColumnID, ColumnID)
+  /// A zero divisor is a fault, or missing if `zeroIsMissing`.
+  case divide(ColumnID, ColumnID, zeroIsMissing: Bool)
+  case negate(ColumnID)
+  case absolute(ColumnID)
+  case minimum(ColumnID, ColumnID)
+  case maximum(ColumnID, ColumnID)
+  case round(ColumnID, RoundingMode, step: ColumnID)
+  /// The value itself, or a fault if it is not a whole multiple of `step`.
+  case whole(ColumnID, step: ColumnID)
+
+  /// Numbers by value, text by bytes, dates and periods by time, false before true.
+  case compare(Comparison, ColumnID, ColumnID)
+  /// `false and x` is false and `true or x` is true even where x is missing or faulty (left first).
+  case and(ColumnID, ColumnID)
+  case or(ColumnID, ColumnID)
+  case not(ColumnID)
+  /// Takes value, validity and fault of the chosen side; missing where the condition is.
+  case choose(ColumnID, then: ColumnID, otherwise: ColumnID)
+  /// The first, or the second where the first is missing.
+  case coalesce(ColumnID, ColumnID)
+  case isMissing(ColumnID)
+  /// The value itself; a fault where it is missing.
+  case require(ColumnID)
+
+  // ---- Text ----
+
+  case startsWith(ColumnID, ColumnID)
+  case contains(ColumnID, ColumnID)
+
+  // ---- Time ----
+
+  case addDays(ColumnID, ColumnID)
+  /// The whole days from the second date to the first.
+  case daysBetween(ColumnID, ColumnID)
+  /// A day that does not exist is a fault, or the month's last day if `isClamped`.
+  case addMonths(ColumnID, ColumnID, isClamped: Bool)
+  /// The whole months from the first date to the second.
+  case monthsBetween(ColumnID, ColumnID)
+  case dateOf(timestamp: ColumnID)
+  case periodOf(ColumnID, CalendarUnit)
+  case firstDay(ColumnID)
+  case lastDay(ColumnID)
+  /// The period `by` periods later.
+  case shiftPeriod(ColumnID, by: Int)
+
+  // ---- Rates ----
+
+  /// The rate of the tier that holds the value; outside, a fault.
+  case tierRate(table: Int, ColumnID)
+  /// What the amount earns through the tiers: the sum over tiers of rate × the length of the amount's part in the tier.
+  /// A whole tier that the amount has reached pays everything up to its own end, or up to the amount, at its rate, and the
+  /// tiers above add their parts. With `against`, the bounds are multiples of it.
+  case tierAmount(table: Int, ColumnID, against: ColumnID?)
+  /// The value of the row that matches; none or several is a fault.
+  case matchRates(table: Int, [ColumnID])
+
+  public enum Comparison: String, Hashable, Sendable {
+    case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+  }
+}
+
+/// A function of the rows of another frame, for each row of this one.
+public struct Aggregation: Hashable, Sendable {
+  public enum Function: String, Hashable, Sendable {
+    case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
+  }
+
+  public var function: Function
+  public var frame: FrameID
+  /// A column of `frame`; nil for `count`. Missing values are left out.
+  public var value: ColumnID?
+  /// Columns of `frame`, each equal to the column of this row at the same place in `keys`.
+  public var theirs: [ColumnID]
+  public var keys: [ColumnID]
+  /// Only rows of `frame` whose date lies in this row's window.
+  public var window: Window?
+
+  /// `date` is a column of the aggregated frame; `from` and `through` are columns of this one, both days included, nil or
+  /// missing for no bound.
+  public struct Window: Hashable, Sendable {
+    public var date: ColumnID
+    public var from: ColumnID?
+    public var through: ColumnID?
+
+    public init(date: ColumnID, from: ColumnID?, through: ColumnID?) {
+      self.date = date
+      self.from = from
+      self.through = through
+    }
+  }
+
+  public init(
+    function: Function, frame: FrameID, value: ColumnID?, theirs: [ColumnID], keys: [ColumnID], window: Window?
+  ) {
+    self.function = function
+    self.frame = frame
+    self.value = value
+    self.theirs = theirs
+    self.keys = keys
+    self.window = window
+  }
+}

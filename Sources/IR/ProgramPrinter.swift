@@ -1,0 +1,291 @@
+import Columns
+import Source
+
+/// The program as text: inputs, then each frame with its columns, one operation a line, then laws and results.
+///
+/// ```
+/// frame f1 won = filter f0 where c3
+///   c4 amount: number = gather c1 at c2            deals.allot:12
+/// ```
+///
+/// - Parameter place: names the author's text that a column comes from, or answers an empty text for none.
+public func programText(_ program: Program, place: (SourceSpan) -> String = { _ in "" }) -> String {
+  var printer = ProgramPrinter(program: program, lines: [])
+  printer.printAll(place)
+  return printer.lines.map { $0 + "\n" }.joined()
+}
+
+private struct ProgramPrinter {
+  let program: Program
+  var lines: [String]
+
+  /// The column at which places stand, if the line before them is not longer.
+  private static let placeColumn = 72
+
+  mutating func add(_ text: String, _ place: String = "") {
+    if place.isEmpty {
+      lines.append(text)
+    } else {
+      let gap = String(repeating: " ", count: max(2, ProgramPrinter.placeColumn - text.unicodeScalars.count))
+      lines.append(text + gap + place)
+    }
+  }
+
+  mutating func printAll(_ place: (SourceSpan) -> String) {
+    for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
+    for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
+    for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
+    for (index, frame) in program.frames.enumerated() {
+      if !lines.isEmpty { add("") }
+      add("frame f\(index) \(frame.name) = \(rowSource(frame.rows))", place(frame.span))
+      if !frame.identity.isEmpty { add("  named by \(frame.identity.map(named).joined(separator: ", "))") }
+      for (number, column) in program.columns.enumerated() where Int(column.frame.index) == index {
+        let name = column.name.map { " \($0)" } ?? ""
+        add("  c\(number)\(name): \(kind(column.kind)) = \(operation(column.operation))", place(column.span))
+      }
+    }
+    if !program.required.isEmpty { add("required \(list(program.required))") }
+    for check in program.checks { printCheck(check, place) }
+    for output in program.outputs { printOutput(output) }
+  }
+
+  // MARK: Tables
+
+  private mutating func printInput(_ index: Int, _ input: TableInput, _ place: (SourceSpan) -> String) {
+    let source =
+      switch input.source {
+      case .file(let path): "from \(quoted(path))"
+      case .rows(let rows, _): "of \(rows.count) constant rows"
+      }
+    add("input t\(index) \(input.name) \(source)", place(input.span))
+    for column in input.columns {
+      let format = column.format.map { " as \(quoted($0))" } ?? ""
+      let header = column.header == column.name ? "" : " from \(quoted(column.header))"
+      add("  \(column.name): \(cell(column.kind))\(column.isOptional ? "?" : "")\(header)\(format)", place(column.span))
+    }
+  }
+
+  private mutating func printTiers(_ index: Int, _ table: TierTable, _ place: (SourceSpan) -> String) {
+    add("tiers r\(index) \(table.name)", place(table.span))
+    for tier in table.bounds.indices {
+      let word = table.isIncluded[tier] ? "from" : "above"
+      add("  \(word) \(table.bounds[tier]): \(table.rates[tier])\(table.isWhole[tier] ? " whole" : "")")
+    }
+    if let end = table.end { add("  \(table.includesEnd ? "up to" : "below") \(end)") }
+  }
+
+  private mutating func printRates(_ index: Int, _ rates: KeyedRates, _ place: (SourceSpan) -> String) {
+    let precedence =
+      switch rates.precedence {
+      case .only: ""
+      case .firstMatch: " first match"
+      case .mostSpecific: " most specific"
+      }
+    add("rates k\(index) \(rates.name) (\(rates.axisNames.joined(separator: ", ")))\(precedence)", place(rates.span))
+    for row in rates.rows {
+      add("  \(row.matchers.map(matcher).joined(separator: ", ")): \(value(row.value))", place(row.span))
+    }
+  }
+
+  private func matcher(_ matcher: KeyedRates.Matcher) -> String {
+    switch matcher {
+    case .any: "any"
+    case .values(let values): values.map(value).joined(separator: " | ")
+    case .from(let bound, let isIncluded): "\(isIncluded ? "from" : "above") \(bound)"
+    }
+  }
+
+  // MARK: Frames
+
+  private func rowSource(_ source: RowSource) -> String {
+    switch source {
+    case .scan(let table): "scan t\(table)"
+    case .filter(let parent, let keep): "filter \(name(parent)) where \(name(keep))"
+    case .unique(let parent, let key): "unique \(name(parent)) by (\(list(key)))"
+    case .latest(let parent, let key, let by, let content):
+      "latest \(name(parent)) by (\(list(key))) greatest (\(list(by))) agreeing on (\(list(content)))"
+    case .keys(let sets):
+      "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
+    case .single: "single"
+    case .spine(let entities, let first, let count): "spine \(name(entities)) from \(first) for \(count)"
+    case .pairs(let left, let leftKeys, let right, let rightKeys, let keepsUnmatched):
+      "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"
+        + (keepsUnmatched ? " keeping unmatched" : "")
+    }
+  }
+
+  // MARK: Operations
+
+  private func operation(_ operation: Operation) -> String {
+    switch operation {
+    case .input(let index): "input \(index)"
+    case .constant(let constant): "constant \(value(constant))"
+    case .key(let index): "key \(index)"
+    case .parentRow: "parent row"
+    case .rightRow: "right row"
+    case .period: "period"
+    case .rowNumber: "row number"
+    case .gather(let column, let at): "gather \(name(column)) at \(name(at))"
+    case .lookup(let frame, let theirs, let keys, let isRequired):
+      "lookup \(name(frame)) (\(list(theirs))) = (\(list(keys)))\(isRequired ? " required" : "")"
+    case .aggregate(let aggregation): aggregate(aggregation)
+    case .runningSum(let of, let group, let order): "running sum \(name(of)) per (\(list(group))) by (\(list(order)))"
+    case .apportion(let of, let unit, let mode, let group, let order):
+      "apportion \(name(of)) to \(name(unit)) \(mode.rawValue) per (\(list(group))) by (\(list(order)))"
+    case .previous(let of, let initial, let restarts):
+      "previous \(name(of)) starting \(name(initial))" + (restarts.map { " restarting \(name($0))" } ?? "")
+    case .add(let a, let b): "\(name(a)) + \(name(b))"
+    case .subtract(let a, let b): "\(name(a)) - \(name(b))"
+    case .multiply(let a, let b): "\(name(a)) * \(name(b))"
+    case .divide(let a, let b, let zeroIsMissing): "\(name(a)) / \(name(b))\(zeroIsMissing ? " or missing" : "")"
+    case .negate(let a): "-\(name(a))"
+    case .absolute(let a): "absolute \(name(a))"
+    case .minimum(let a, let b): "min \(name(a)) \(name(b))"
+    case .maximum(let a, let b): "max \(name(a)) \(name(b))"
+    case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
+    case .whole(let a, let step): "whole \(name(a)) of \(name(step))"
+    case .compare(let comparison, let a, let b): "\(name(a)) \(comparison.rawValue) \(name(b))"
+    case .and(let a, let b): "\(name(a)) and \(name(b))"
+    case .or(let a, let b): "\(name(a)) or \(name(b))"
+    case .not(let a): "not \(name(a))"
+    case .choose(let condition, let then, let otherwise):
+      "\(name(then)) when \(name(condition)) else \(name(otherwise))"
+    case .coalesce(let a, let b): "\(name(a)) else \(name(b))"
+    case .isMissing(let a): "\(name(a)) is missing"
+    case .require(let a): "require \(name(a))"
+    case .startsWith(let a, let b): "\(name(a)) starts with \(name(b))"
+    case .contains(let a, let b): "\(name(a)) contains \(name(b))"
+    case .addDays(let a, let b): "\(name(a)) plus days \(name(b))"
+    case .daysBetween(let a, let b): "days from \(name(b)) to \(name(a))"
+    case .addMonths(let a, let b, let isClamped): "\(name(a)) plus months \(name(b))\(isClamped ? " clamped" : "")"
+    case .monthsBetween(let a, let b): "months from \(name(a)) to \(name(b))"
+    case .dateOf(let a): "date of \(name(a))"
+    case .periodOf(let a, let unit): "\(unit.rawValue) of \(name(a))"
+    case .firstDay(let a): "first day of \(name(a))"
+    case .lastDay(let a): "last day of \(name(a))"
+    case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .tierRate(let table, let a): "rate r\(table) at \(name(a))"
+    case .tierAmount(let table, let a, let against):
+      "\(name(a)) through r\(table)" + (against.map { " against \(name($0))" } ?? "")
+    case .matchRates(let table, let axes): "match k\(table) (\(list(axes)))"
+    }
+  }
+
+  private func aggregate(_ aggregation: Aggregation) -> String {
+    var text = aggregation.function.rawValue
+    if let value = aggregation.value { text += " \(name(value))" }
+    text += " of \(name(aggregation.frame)) (\(list(aggregation.theirs))) = (\(list(aggregation.keys)))"
+    if let window = aggregation.window {
+      text += " on \(name(window.date))"
+      if let from = window.from { text += " from \(name(from))" }
+      if let through = window.through { text += " through \(name(through))" }
+    }
+    return text
+  }
+
+  // MARK: Laws and results
+
+  private mutating func printCheck(_ check: Check, _ place: (SourceSpan) -> String) {
+    add("")
+    let applies = check.applies.map { " where \(name($0))" } ?? ""
+    add("check \(quoted(check.text)) \(name(check.condition)) in \(name(check.frame))\(applies)", place(check.span))
+    if !check.witnesses.isEmpty { add("  showing \(check.witnesses.map(named).joined(separator: ", "))") }
+  }
+
+  private mutating func printOutput(_ output: Output) {
+    add("")
+    let title = output.title.map { " \(quoted($0))" } ?? ""
+    add("output \(output.kind) \(output.name)\(title) of \(name(output.frame))")
+    if let shown = output.shown { add("  rows where \(name(shown))") }
+    if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
+    for key in output.keys { add("  key \(outputColumn(key))") }
+    for column in output.columns { add("  column \(outputColumn(column))") }
+    if !output.order.isEmpty { add("  by \(list(output.order))") }
+  }
+
+  private func outputColumn(_ column: OutputColumn) -> String {
+    var text = "\(column.name) = \(name(column.column))"
+    switch column.format {
+    case .plain: break
+    case .number(let decimals): text += words(for: decimals)
+    case .percent(let decimals): text += " as percent" + words(for: decimals)
+    }
+    if let unit = column.unit { text += " in \(unit)" }
+    if column.isAdditive { text += " additive" }
+    if let title = column.title { text += " \(quoted(title))" }
+    return text
+  }
+
+  // MARK: Names
+
+  private func name(_ column: ColumnID) -> String { "c\(column.index)" }
+
+  private func name(_ frame: FrameID) -> String { "f\(frame.index)" }
+
+  private func list(_ columns: [ColumnID]) -> String { columns.map(name).joined(separator: ", ") }
+
+  private func named(_ column: NamedColumn) -> String { "\(column.name) \(name(column.column))" }
+
+  private func value(_ value: Value) -> String {
+    switch value {
+    case .missing: "missing"
+    case .text(let text): quoted(text)
+    case .number(let number): number.description
+    case .bool, .date, .period, .timestamp: value.description
+    }
+  }
+
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  private func kind(_ kind: ValueKind) -> String { kind.description }
+
+  private func cell(_ kind: TableInput.CellKind) -> String {
+    switch kind {
+    case .text: "text"
+    case .bool: "bool"
+    case .number: "number"
+    case .percent: "percent"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .period(let unit): unit.rawValue
+    case .choice(let texts): texts.map(quoted).joined(separator: " | ")
+    }
+  }
+}
+
+extension ValueKind: CustomStringConvertible {
+  /// The kind as ``programText(_:place:)`` prints it.
+  public var description: String {
+    switch self {
+    case .bool: "bool"
+    case .number: "number"
+    case .text: "text"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .period(let unit): unit.rawValue
+    case .row(let frame): "row of f\(frame.index)"
+    }
+  }
+}
+
+/// How many decimals a column prints, in words; nothing where it prints those that its values have.
+private func words(for decimals: OutputColumn.Decimals) -> String {
+  switch decimals {
+  case .all(minimum: 0): ""
+  case .all(let minimum): " to at least \(minimum) decimals"
+  case .fixed(let count): " to \(count) decimals"
+  }
+}

@@ -1,0 +1,57 @@
+import Syntax
+
+/// A function of the language. One entry here is all that the checker, the reference page and the help need; the
+/// lowering adds its operation.
+public enum Builtin: String, Hashable, Sendable, CaseIterable {
+  case min, max, abs, percent
+  case days, month, quarter, year, week
+  case firstDay = "first_day", lastDay = "last_day"
+  case plusMonths = "plus_months", plusMonthsClamped = "plus_months_clamped", monthsBetween = "months_between"
+  case dateOf = "date_of"
+  case startsWith = "starts_with", contains
+
+  /// How it is called, in units and grains.
+  public var signature: String {
+    switch self {
+    case .min: "min(a: U, b: U, …) -> U"
+    case .max: "max(a: U, b: U, …) -> U"
+    case .abs: "abs(x: U) -> U"
+    case .percent: "percent(x: number) -> percent"
+    case .days: "days(w: window or period) -> days"
+    case .month: "month(d: date) -> month"
+    case .quarter: "quarter(d: date or month) -> quarter"
+    case .year: "year(d: date, month or quarter) -> year"
+    case .week: "week(d: date) -> week"
+    case .firstDay: "first_day(p: period) -> date"
+    case .lastDay: "last_day(p: period) -> date"
+    case .plusMonths: "plus_months(d: date, n: number) -> date"
+    case .plusMonthsClamped: "plus_months_clamped(d: date, n: number) -> date"
+    case .monthsBetween: "months_between(a: date, b: date) -> number"
+    case .dateOf: "date_of(t: timestamp) -> date"
+    case .startsWith: "starts_with(t: text, start: text) -> bool"
+    case .contains: "contains(t: text, part: text) -> bool"
+    }
+  }
+
+  public var documentation: String {
+    switch self {
+    case .min: "The least of the values."
+    case .max: "The greatest of the values."
+    case .abs: "The value without its sign."
+    case .percent: "The number as a percent: `percent(1.2)` is `120%`."
+    case .days: "The number of days of a window or a period, both ends included."
+    case .month: "The month that holds a date."
+    case .quarter: "The quarter that holds a date or a month."
+    case .year: "The calendar year that holds a date, a month or a quarter."
+    case .week: "The ISO week that holds a date."
+    case .firstDay: "The first day of a period."
+    case .lastDay: "The last day of a period."
+    case .plusMonths: "The same day n months later; a day that does not exist is an error."
+    case .plusMonthsClamped: "The same day n months later, or that month's last day if it is shorter."
+    case .monthsBetween: "The whole months from the first date to the second."
+    case .dateOf: "The day of a timestamp."
+    case .startsWith: "True iff the text begins with the second."
+    case .contains: "True iff the second text occurs in the first."
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Columns
+import Source
+import Syntax
+
+/// A plan that has been checked: every name resolved, every expression typed.
+public struct CheckedModel: Sendable {
+  public var tables: [TableModel] = []
+  public var rates: [RatesModel] = []
+  public var parameters: [ParameterModel] = []
+  public var sheets: [SheetModel] = []
+
+  public init() {}
+}
+
+public struct ParameterModel: Sendable {
+  public var name: String
+  public var value: TypedExpression
+  public var span: SourceSpan
+}
+
+public struct TableModel: Sendable {
+  public struct ColumnModel: Sendable {
+    public var name: String
+    public var type: StaticType
+    public var header: String
+    public var format: String?
+    /// How many base units one unit of the cells is: 12 for a column of boxes.
+    public var factor: Rational?
+    /// The value of a computed column.
+    public var value: TypedExpression?
+    public var documentation: String?
+    public var span: SourceSpan
+  }
+
+  public var name: String
+  public var key: [Int]
+  public var isOneRow: Bool
+  public var dated: Int?
+  public var latestBy: [Int]
+  public var columns: [ColumnModel]
+  public var conditions: [TypedExpression]
+  public var checks: [CheckModel]
+  public var path: String
+  public var separator: String?
+  public var numberFormat: String?
+  public var rowHeader: [TextLiteral]
+  public var rows: [RowSyntax]?
+  public var documentation: String?
+  public var span: SourceSpan
+}
+
+public struct CheckModel: Sendable {
+  public var text: String
+  public var condition: TypedExpression
+  public var span: SourceSpan
+}
+
+public struct RatesModel: Sendable {
+  public struct Axis: Sendable {
+    public var name: String
+    public var type: StaticType
+    public var isOrdered: Bool
+  }
+
+  public enum Matcher: Sendable {
+    case any
+    case values([TypedExpression])
+    case lowerBound(TypedExpression, isIncluded: Bool)
+  }
+
+  public struct Row: Sendable {
+    public var matchers: [Matcher]
+    public var value: TypedExpression
+    public var isWhole: Bool
+    public var span: SourceSpan
+  }
+
+  public var name: String
+  public var mode: RatesDeclaration.Mode?
+  public var precedence: RatesDeclaration.Precedence?
+  public var axes: [Axis]
+  public var result: StaticType
+  public var rows: [Row]
+  public var end: TypedExpression?
+  public var includesEnd: Bool
+  public var documentation: String?
+  public var span: SourceSpan
+
+  /// True iff the table has one ordered axis, and so tiers.
+  public var isTiers: Bool { axes.count == 1 && axes[0].isOrdered }
+}
+
+public struct SheetModel: Sendable {
+  public enum Rows: Sendable {
+    case table(Int, condition: TypedExpression?)
+    /// Distinct keys in several tables: the columns of each table that give them.
+    case keys(names: [String], types: [StaticType], sources: [(table: Int, columns: [Int])])
+    case one
+  }
+
+  public var kind: SheetDeclaration.Kind
+  public var name: String
+  public var title: String?
+  public var rows: Rows
+  /// The length of a row's period, if rows have one.
+  public var period: PeriodUnit?
+  /// The first and last day of `during`.
+  public var during: (first: CalendarDate, last: CalendarDate)?
+  public var currency: Currency?
+  public var negative: SheetDeclaration.NegativePolicy?
+  public var credits: [CreditModel]
+  public var lines: [LineModel]
+  public var checks: [CheckModel]
+  public var documentation: String?
+  public var span: SourceSpan
+}
+
+public struct CreditModel: Sendable {
+  public struct Split: Sendable {
+    public var table: Int
+    /// The split table's column that names the credited row, the one that names the payee, and the share.
+    public var rowColumn: Int
+    public var payeeColumn: Int
+    public var shareColumn: Int?
+    public var span: SourceSpan
+  }
+
+  public var name: String
+  public var table: Int
+  public var condition: TypedExpression?
+  /// A row of the payees' table.
+  public var recipient: TypedExpression?
+  public var split: Split?
+  public var date: TypedExpression
+  public var amount: TypedExpression
+  public var rounding: (mode: RoundingMode, step: TypedExpression)?
+  public var span: SourceSpan
+}
+
+public struct LineModel: Sendable {
+  public var kind: LineDeclaration.Kind
+  public var name: String
+  public var title: String?
+  /// The period at whose end the line is evaluated, if it is longer than the row's.
+  public var each: PeriodUnit?
+  public var starting: TypedExpression?
+  public var decimals: Int?
+  public var value: TypedExpression
+  public var steps: [TypedStep]
+  public var documentation: String?
+  public var span: SourceSpan
+  public var nameSpan: SourceSpan
+}
+
+public struct TypedStep: Sendable {
+  public enum Action: Sendable {
+    case stop(TypedExpression)
+    case set(TypedExpression)
+    case times(TypedExpression)
+    case atLeast(TypedExpression)
+    case atMost(TypedExpression)
+    case round(RoundingMode, TypedExpression)
+  }
+
+  public var action: Action
+  public var reason: String?
+  public var condition: TypedExpression?
+  public var span: SourceSpan
+}

@@ -1,0 +1,545 @@
+import Columns
+import Source
+import Syntax
+
+extension Checker {
+  mutating func checkAggregate(_ syntax: Aggregate, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    guard let relation = aggregatedRelation(syntax.operand, in: scope) else {
+      if case .error = syntax.operand.kind { return failed() }
+      report(.aggregateNeedsTable(syntax.operand.span, function: syntax.function.rawValue))
+      return failed()
+    }
+    if case .credit(let sheet, let credit) = relation,
+      self.credit(sheet: sheet, credit: credit, at: syntax.operand.span) == nil
+    {
+      return failed()
+    }
+    var inner = scope.inside(relation)
+    let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
+    if let condition { inner = inner.after(condition) }
+    var value: TypedExpression?
+    if case .name(let name) = syntax.operand.kind, self.relation(named: name, in: scope) != nil {
+      if case .credit = relation, syntax.function != .count {
+        value = field(Name("amount", syntax.operand.span), of: relation, depth: 0)
+      } else if syntax.function != .count {
+        report(.aggregateNeedsColumn(syntax.operand.span, function: syntax.function.rawValue, table: name))
+        return failed()
+      }
+    } else {
+      value = check(syntax.operand, in: inner)
+      if value?.type.isPoison == true { return failed() }
+    }
+    guard let type = resultType(syntax.function, of: value, syntax, span) else { return failed() }
+    var typed = TypedAggregate(
+      function: syntax.function, relation: relation, value: value, condition: condition, joins: [], date: nil,
+      window: nil)
+    guard let joins = joins(to: relation, per: syntax.per, via: syntax.via, span, in: scope) else { return failed() }
+    typed.joins = joins
+    let isChosen = syntax.per != nil
+    guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
+    // A row that belongs to nothing has no total, which is not a total of nothing.
+    let isUnjoined = joins.contains { $0.mine.type.isOptional }
+    return TypedExpression(
+      .aggregate(typed), flowing(type.optional(type.isOptional || isUnjoined), over: typed, in: scope), span)
+  }
+
+  /// The first table, sheet or credit that the operand names.
+  private func aggregatedRelation(_ operand: Expression, in scope: Scope) -> Relation? {
+    switch operand.kind {
+    case .name(let name): return relation(named: name, in: scope)
+    case .member(let base, _):
+      if case .name(let name) = base.kind { return relation(named: name, in: scope) }
+      return aggregatedRelation(base, in: scope)
+    case .unary(_, let a), .isMissing(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _):
+      return aggregatedRelation(a, in: scope)
+    case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _):
+      return aggregatedRelation(a, in: scope) ?? aggregatedRelation(b, in: scope)
+    case .inList(let a, let list, _):
+      return aggregatedRelation(a, in: scope) ?? list.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
+    case .conditional(let a, let c, let b):
+      return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
+    case .call(_, let arguments):
+      return arguments.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
+    case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
+      .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
+      return nil
+    }
+  }
+
+  private mutating func resultType(
+    _ function: Aggregate.Function, of value: TypedExpression?, _ syntax: Aggregate, _ span: SourceSpan
+  ) -> StaticType? {
+    if let value, value.type.isOptional, function != .count, function != .countDistinct {
+      report(
+        .mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type)
+      )
+      return nil
+    }
+    switch function {
+    case .count, .countDistinct: return .number
+    case .any, .every:
+      guard let value, value.type.value == .bool else {
+        report(
+          .conditionNeeded(
+            syntax.operand.span, what: "`\(function.rawValue)`", found: value.map { describe($0.type) } ?? ""))
+        return nil
+      }
+      return .bool
+    case .sum, .average:
+      guard let value, case .number(var quantity) = value.type.value else {
+        if let value, case .moneyInColumn = value.type.value {
+          report(.convertFirst(value))
+        } else if let value {
+          report(.amountNeeded(value.span, what: "what `\(function.rawValue)` adds", found: describe(value.type)))
+        }
+        return nil
+      }
+      if quantity.isRunning {
+        report(.runningSummed(value.span))
+        return nil
+      }
+      quantity.basis = nil
+      return StaticType(.number(quantity), isOptional: function == .average)
+    case .minimum, .maximum:
+      guard let value else { return nil }
+      switch value.type.value {
+      case .number(var quantity):
+        quantity.basis = nil
+        return StaticType(.number(quantity), isOptional: true)
+      case .date, .timestamp, .period: return value.type.optional()
+      default:
+        report(.notOrdered(function.rawValue, value.span, type: describe(value.type)))
+        return nil
+      }
+    }
+  }
+
+  /// The type of a sum or a count as a flow over its window.
+  func flowing(_ type: StaticType, over aggregate: TypedAggregate, in scope: Scope) -> StaticType {
+    guard var quantity = type.quantity, let window = aggregate.window else { return type }
+    switch aggregate.function {
+    case .sum, .count:
+      if !quantity.unit.isOne { quantity.basis = window.basis }
+      quantity.isRunning = window.scope != nil
+    case .countDistinct: quantity.isRunning = window.scope != nil
+    case .average, .minimum, .maximum, .any, .every: break
+    }
+    return StaticType(.number(quantity), isOptional: type.isOptional)
+  }
+
+  // ---- Windows ----
+
+  /// Gives the aggregate its window; false after a message.
+  private mutating func setWindow(
+    _ aggregate: inout TypedAggregate, _ syntax: Expression?, on name: Name?, isChosen: Bool, _ span: SourceSpan,
+    in scope: Scope
+  ) -> Bool {
+    if let syntax {
+      guard let window = checkWindow(syntax, in: scope) else { return false }
+      aggregate.window = window
+      if window.from == nil, window.through == nil {
+        aggregate.window = nil
+        return true
+      }
+      guard let date = date(of: aggregate.relation, on: name) else {
+        if name == nil { report(.noDate(span, table: describe(aggregate.relation))) }
+        return false
+      }
+      aggregate.date = date
+      return true
+    }
+    guard scope.period != nil, scope.outer == nil else { return true }
+    if let (column, unit) = onlyPeriodColumn(of: aggregate.relation), let period = scope.period,
+      isLonger(unit, than: period)
+    {
+      let theirs = TypedExpression(
+        .field(aggregate.relation, .column(column), depth: 0), StaticType(.period(unit)), span)
+      if !isChosen { aggregate.joins.append(TypedAggregate.Join(theirs: theirs, mine: row(unit, span))) }
+      return true
+    }
+    guard hasDate(aggregate.relation) || name != nil else { return true }
+    if isChosen {
+      report(.windowMustBeWritten(span, table: describe(aggregate.relation)))
+      return false
+    }
+    guard let date = date(of: aggregate.relation, on: name) else { return false }
+    aggregate.date = date
+    aggregate.window = ownWindow(span, in: scope)
+    return true
+  }
+
+  private func onlyPeriodColumn(of relation: Relation) -> (column: Int, unit: PeriodUnit)? {
+    guard case .table(let table) = relation, model.tables[table].dated == nil else { return nil }
+    let found = model.tables[table].columns.enumerated().compactMap { index, column -> (Int, PeriodUnit)? in
+      if case .period(let unit) = column.type.value { return (index, unit) }
+      return nil
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func hasDate(_ relation: Relation) -> Bool {
+    switch relation {
+    case .table(let table): model.tables[table].dated != nil || onlyPeriodColumn(of: relation) != nil
+    case .sheet(let sheet): model.sheets[sheet].period != nil
+    case .credit: true
+    }
+  }
+
+  /// The date of an aggregated row, held against windows.
+  private mutating func date(of relation: Relation, on name: Name?) -> TypedExpression? {
+    if let name {
+      guard let column = field(name, of: relation, depth: 0) else {
+        report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
+        return nil
+      }
+      let date = dateOnly(column)
+      switch date.type.value {
+      case .date: return date
+      case .period: return lastDay(date)
+      case .poison: return nil
+      default:
+        report(.datedNeedsDate(name, type: describe(column.type)))
+        return nil
+      }
+    }
+    let span = SourceSpan(file: FileID(0), start: 0, end: 0)
+    switch relation {
+    case .table(let table):
+      if let dated = model.tables[table].dated {
+        let type = model.tables[table].columns[dated].type
+        return dateOnly(
+          TypedExpression(.field(relation, .column(dated), depth: 0), type, model.tables[table].columns[dated].span))
+      }
+      guard let (column, unit) = onlyPeriodColumn(of: relation) else { return nil }
+      return lastDay(
+        TypedExpression(
+          .field(relation, .column(column), depth: 0), StaticType(.period(unit)),
+          model.tables[table].columns[column].span))
+    case .sheet(let sheet):
+      guard let unit = model.sheets[sheet].period else { return nil }
+      return lastDay(
+        TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(unit)), model.sheets[sheet].span))
+    case .credit: return TypedExpression(.field(relation, .creditDate, depth: 0), .date, span)
+    }
+  }
+
+  // ---- Joins ----
+
+  /// A row of a table that a row of a relation names, and how closely: 0 the row's own identity, 1 a key, 2 an attribute.
+  private struct Dimension {
+    let table: Int
+    let value: TypedExpression
+    let rank: Int
+    let name: String
+  }
+
+  private mutating func dimensions(of relation: Relation, _ span: SourceSpan) -> [Dimension] {
+    func typed(_ field: Field, _ table: Int) -> TypedExpression {
+      TypedExpression(.field(relation, field, depth: 0), StaticType(.row(.table(table))), span)
+    }
+    func references(of table: Int, at row: TypedExpression?) -> [Dimension] {
+      model.tables[table].columns.indices.compactMap { column in
+        guard case .row(.table(let target)) = columnType(table: table, column: column, at: span).value else {
+          return nil
+        }
+        let type = model.tables[table].columns[column].type
+        let value =
+          row.map { TypedExpression(.member(.table(table), .column(column), at: $0), type, span) }
+          ?? TypedExpression(.field(.table(table), .column(column), depth: 0), type, span)
+        return Dimension(
+          table: target, value: value, rank: model.tables[table].key.contains(column) ? 1 : 2,
+          name: model.tables[table].columns[column].name)
+      }
+    }
+    switch relation {
+    case .table(let table):
+      return [Dimension(table: table, value: typed(.row, table), rank: 0, name: model.tables[table].name)]
+        + references(of: table, at: nil)
+    case .sheet(let sheet):
+      switch model.sheets[sheet].rows {
+      case .one: return []
+      case .table(let table, _):
+        let entity = typed(.entity, table)
+        return [Dimension(table: table, value: entity, rank: 0, name: "payee")] + references(of: table, at: entity)
+      case .keys(let names, let types, _):
+        return names.indices.compactMap { key in
+          guard case .row(.table(let target)) = types[key].value else { return nil }
+          return Dimension(table: target, value: typed(.key(key), target), rank: 1, name: names[key])
+        }
+      }
+    case .credit(let sheet, let credit):
+      guard case .table(let payees, _) = model.sheets[sheet].rows else { return [] }
+      guard let source = self.credit(sheet: sheet, credit: credit, at: span)?.table else { return [] }
+      let payee = Dimension(table: payees, value: typed(.creditPayee, payees), rank: 0, name: "payee")
+      return [payee] + references(of: source, at: typed(.creditSource, source)).filter { $0.table != payees }
+    }
+  }
+
+  /// How the aggregated rows are matched to the row at hand; nil after a message.
+  private mutating func joins(
+    to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
+  ) -> [TypedAggregate.Join]? {
+    guard let row = scope.row else { return [] }
+    if let via { return join(via: via, to: relation, row, span) }
+    if let per { return joins(per: per, to: relation, row) }
+    if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
+      case .table(let table) = relation, let source = sources.first(where: { $0.table == table })
+    {
+      return names.indices.map { key in
+        TypedAggregate.Join(
+          theirs: TypedExpression(.field(relation, .column(source.columns[key]), depth: 0), types[key], span),
+          mine: TypedExpression(.field(row, .key(key), depth: 0), types[key], span))
+      }
+    }
+    let mine = dimensions(of: row, span)
+    let theirs = dimensions(of: relation, span)
+    if mine.isEmpty { return [] }
+    let isSameTable =
+      relation == row
+      || { if case .table(let t) = relation { t == mine[0].table && mine[0].rank == 0 } else { false } }()
+    for rank in 0...2 {
+      var result: [TypedAggregate.Join] = []
+      for dimension in mine where dimension.rank == rank && !(isSameTable && rank == 0) {
+        let references = theirs.filter { $0.table == dimension.table && $0.rank > 0 }
+        let identity = theirs.filter { $0.table == dimension.table && $0.rank == 0 }
+        let matches = identity.isEmpty ? references : identity
+        if matches.count > 1 {
+          report(
+            .ambiguousJoin(
+              span, relation: describe(relation), table: model.tables[dimension.table].name, paths: matches.map(\.name))
+          )
+          return nil
+        }
+        if let match = matches.first {
+          result.append(TypedAggregate.Join(theirs: match.value, mine: dimension.value))
+        }
+      }
+      if !result.isEmpty { return result }
+      if isSameTable { break }
+    }
+    report(.noSharedDimension(span, relation: describe(relation), row: describe(row)))
+    return nil
+  }
+
+  private mutating func join(
+    via path: [Name], to relation: Relation, _ row: Relation, _ span: SourceSpan
+  ) -> [TypedAggregate.Join]? {
+    let theirs = member(path: path, of: relation)
+    if theirs.type.isPoison { return nil }
+    guard case .row(.table(let target)) = theirs.type.value,
+      let mine = dimensions(of: row, span).filter({ $0.table == target }).min(by: { $0.rank < $1.rank })
+    else {
+      report(.viaLeadsElsewhere(theirs.span, found: describe(theirs.type), row: describe(row)))
+      return nil
+    }
+    return [TypedAggregate.Join(theirs: theirs, mine: mine.value)]
+  }
+
+  private mutating func joins(per names: [Name], to relation: Relation, _ row: Relation) -> [TypedAggregate.Join]? {
+    var result: [TypedAggregate.Join] = []
+    for name in names {
+      guard let theirs = field(name, of: relation, depth: 0) else {
+        report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
+        return nil
+      }
+      guard let mine = field(name, of: row, depth: 0) else {
+        report(.unknownColumn(name, table: describe(row), known: fieldNames(of: row)))
+        return nil
+      }
+      guard let (_, a, b) = common(theirs, mine, of: "=") else { return nil }
+      result.append(TypedAggregate.Join(theirs: a, mine: b))
+    }
+    return result
+  }
+
+  // ---- Credits, lines and tiers over windows ----
+
+  /// A credit's total for the row's payee, over a window or the row's own period.
+  mutating func total(
+    ofCredit credit: Int, sheet: Int, window: TypedWindow?, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression {
+    guard let declaration = self.credit(sheet: sheet, credit: credit, at: span),
+      case .table(let payees, _) = model.sheets[sheet].rows
+    else { return TypedExpression(.error, .poison, span) }
+    let relation = Relation.credit(sheet: sheet, credit: credit)
+    let row = StaticType(.row(.table(payees)))
+    let type = declaration.amount.type
+    let chosen = window ?? ownWindow(span, in: scope)
+    let isBounded = chosen?.from != nil || chosen?.through != nil
+    let aggregate = TypedAggregate(
+      function: .sum, relation: relation,
+      value: TypedExpression(.field(relation, .creditAmount, depth: 0), type, span), condition: nil,
+      joins: [
+        TypedAggregate.Join(
+          theirs: TypedExpression(.field(relation, .creditPayee, depth: 0), row, span),
+          mine: TypedExpression(.field(.sheet(sheet), .entity, depth: 0), row, span))
+      ],
+      date: isBounded ? TypedExpression(.field(relation, .creditDate, depth: 0), .date, span) : nil,
+      window: isBounded ? chosen : nil)
+    return TypedExpression(.aggregate(aggregate), flowing(type, over: aggregate, in: scope), span)
+  }
+
+  /// `E over W`: a credit or an aggregate over another window, or the sum of a line over the periods in W.
+  mutating func checkOver(
+    _ value: Expression, _ window: Expression, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression {
+    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if case .name(let name) = value.kind, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == name })
+    {
+      guard let window = checkWindow(window, in: scope) else { return failed() }
+      return total(ofCredit: credit, sheet: sheet, window: window, span, in: scope)
+    }
+    if case .aggregate(let aggregate) = value.kind {
+      if let inner = aggregate.window {
+        report(.twoWindows(window.span, inner.span))
+        return failed()
+      }
+      return checkAggregate(
+        Aggregate(
+          function: aggregate.function, functionSpan: aggregate.functionSpan, operand: aggregate.operand,
+          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on),
+        span, in: scope)
+    }
+    guard let sheet = scope.sheet, case .sheet = scope.row, let period = model.sheets[sheet].period else {
+      report(.overNeedsPeriods(value.span))
+      return failed()
+    }
+    let typed = required(check(value, in: rowScope(sheet)), what: "what is added `over` a window")
+    guard let window = checkWindow(window, in: scope), !typed.type.isPoison else { return failed() }
+    guard var quantity = typed.type.quantity else {
+      report(.amountNeeded(typed.span, what: "what is added `over` a window", found: describe(typed.type)))
+      return failed()
+    }
+    if quantity.isRunning {
+      report(.runningSummed(typed.span))
+      return failed()
+    }
+    quantity.basis = nil
+    let relation = Relation.sheet(sheet)
+    let aggregate = TypedAggregate(
+      function: .sum, relation: relation, value: typed, condition: nil, joins: identity(of: sheet, span),
+      date: lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(period)), span)),
+      window: window)
+    return TypedExpression(
+      .aggregate(aggregate), flowing(StaticType(.number(quantity)), over: aggregate, in: scope), span)
+  }
+
+  /// A sheet's row joined to the rows of the same entity in other periods.
+  private func identity(of sheet: Int, _ span: SourceSpan) -> [TypedAggregate.Join] {
+    func join(_ field: Field, _ type: StaticType) -> TypedAggregate.Join {
+      let value = TypedExpression(.field(.sheet(sheet), field, depth: 0), type, span)
+      return TypedAggregate.Join(theirs: value, mine: value)
+    }
+    switch model.sheets[sheet].rows {
+    case .one: return []
+    case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
+    case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
+    }
+  }
+
+  mutating func checkThrough(_ syntax: Through, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    guard case .rates(let index)? = globals[syntax.rates.text]?.global else {
+      report(.unknownRates(syntax.rates, known: ratesSyntax.map(\.name.text)))
+      return failed()
+    }
+    guard model.rates.indices.contains(index) else { return failed() }
+    let rates = model.rates[index]
+    guard rates.isTiers, rates.mode != nil else {
+      report(.throughNeedsMode(syntax.rates, declared: rates.span))
+      return failed()
+    }
+    let position = required(checkOver(syntax.amount, syntax.window, span, in: scope), what: "what goes through tiers")
+    let against = syntax.against.map { required(check($0, in: scope), what: "what is held `against`") }
+    if position.type.isPoison || against?.type.isPoison == true { return failed() }
+    guard let amount = position.type.quantity, let axis = rates.axes[0].type.quantity,
+      let rate = rates.result.quantity
+    else {
+      if !rates.axes[0].type.isPoison, !rates.result.isPoison {
+        report(.throughNeedsMode(syntax.rates, declared: rates.span))
+      }
+      return failed()
+    }
+    if let against {
+      guard let quota = against.type.quantity, quota.unit == amount.unit else {
+        report(
+          .typeExpected(
+            against.span, what: "what is held `against`", expected: amount.unitDescription,
+            found: describe(against.type)))
+        return failed()
+      }
+      if let p = amount.basis, let q = quota.basis, p != q {
+        report(.periodsDiffer("against", position, p, against, q, against.span))
+        return failed()
+      }
+      guard axis.unit.isOne else {
+        report(.axisIsNoRatio(syntax.rates, axis: axis.unitDescription, declared: rates.span))
+        return failed()
+      }
+    } else if axis.unit != amount.unit || axis.form == .percent {
+      report(
+        .axisDiffers(syntax.rates, axis: axis.unitDescription, amount: amount.unitDescription, declared: rates.span))
+      return failed()
+    }
+    var credit: Relation?
+    if case .aggregate(let aggregate) = position.kind, case .credit = aggregate.relation { credit = aggregate.relation }
+    var order: [TypedExpression] = []
+    for name in syntax.order {
+      guard let credit else {
+        report(.orderNeedsCredit(name))
+        return failed()
+      }
+      guard let column = field(name, of: credit, depth: 0) else {
+        report(.unknownColumn(name, table: describe(credit), known: fieldNames(of: credit)))
+        return failed()
+      }
+      order.append(column)
+    }
+    let window = windowScope(of: position)
+    let result = Quantity(rate.unit * amount.unit)
+    return TypedExpression(
+      .through(
+        TypedThrough(
+          rates: index, position: position, against: against, scope: window, lookBack: lookBack(in: scope),
+          credit: credit,
+          order: order)),
+      StaticType(.number(result)), span)
+  }
+
+  private func windowScope(of position: TypedExpression) -> RunningScope? {
+    if case .aggregate(let aggregate) = position.kind { return aggregate.window?.scope }
+    return nil
+  }
+
+  /// Where a running value starts anew, as the windows in it say.
+  func runningScope(of value: TypedExpression) -> RunningScope? {
+    switch value.kind {
+    case .aggregate(let aggregate): return aggregate.window?.scope
+    case .field(.sheet(let sheet), .line(let line), 0):
+      return lineModels[.line(sheet: sheet, line: line)].flatMap { runningScope(of: $0.value) }
+    default:
+      for child in value.children {
+        if let scope = runningScope(of: child) { return scope }
+      }
+      return nil
+    }
+  }
+
+  /// The parts of an expression that may be missing, for a message.
+  func optionalSources(of value: TypedExpression) -> [SourceSpan] {
+    switch value.kind {
+    case .field(.sheet(let sheet), .line(let line), 0) where value.type.isOptional:
+      // What a line is made of, where that is what may be missing.
+      let inner = lineModels[.line(sheet: sheet, line: line)].map { optionalSources(of: $0.value) } ?? []
+      return inner.isEmpty ? [value.span] : inner
+    case .otherwise(_, let fallback): return optionalSources(of: fallback)
+    case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
+    case .member(_, _, let row):
+      let inner = optionalSources(of: row)
+      return inner.isEmpty && value.type.isOptional ? [value.span] : inner
+    default: return value.children.flatMap { optionalSources(of: $0) }
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import Columns
+import Source
+import Syntax
+
+extension Checker {
+  /// A bare name in a scope.
+  mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    let name = Name(text, span)
+    if let row = scope.row, let found = field(name, of: row, depth: 0) {
+      return asRead(found, in: scope).known(in: scope)
+    }
+    if scope.outer == nil, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
+    {
+      return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
+    }
+    switch globals[text]?.global {
+    case .parameter(let index):
+      // A unit's value is read before any param is.
+      guard model.parameters.indices.contains(index) else {
+        report(.notConstant(span, what: "a unit's value"))
+        return TypedExpression(.error, .poison, span)
+      }
+      checkParameter(index, at: span)
+      return TypedExpression(.parameter(index), model.parameters[index].value.type, span)
+    case .table, .sheet:
+      report(.relationAsValue(name, isTable: isTable(text)))
+      return TypedExpression(.error, .poison, span)
+    case .rates:
+      report(.ratesAsValue(name))
+      return TypedExpression(.error, .poison, span)
+    case nil: break
+    }
+    if let outer = scope.outer, field(name, of: outer, depth: 1) != nil {
+      report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
+      return TypedExpression(.error, .poison, span)
+    }
+    if let table = tables(withColumn: text).first {
+      report(columnAsValue(span, of: .table(table), column: text, in: scope))
+      return TypedExpression(.error, .poison, span)
+    }
+    report(.unknownName(name, known: knownNames(in: scope)))
+    return TypedExpression(.error, .poison, span)
+  }
+
+  /// A line that is evaluated only at the end of a longer period is missing in between.
+  private func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
+    guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
+      let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
+    else { return line }
+    return TypedExpression(line.kind, line.type.optional(), line.span)
+  }
+
+  func isTable(_ name: String) -> Bool {
+    if case .table? = globals[name]?.global { return true }
+    return false
+  }
+
+  private func tables(withColumn name: String) -> [Int] {
+    model.tables.indices.filter { table in model.tables[table].columns.contains { $0.name == name } }
+  }
+
+  /// A field of a relation's row by its name, or nil.
+  mutating func field(_ name: Name, of relation: Relation, depth: Int) -> TypedExpression? {
+    func typed(_ field: Field, _ type: StaticType) -> TypedExpression {
+      TypedExpression(.field(relation, field, depth: depth), type, name.span)
+    }
+    switch relation {
+    case .table(let table):
+      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else { return nil }
+      return typed(.column(column), columnType(table: table, column: column, at: name.span))
+    case .sheet(let sheet):
+      if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
+        return typed(.line(line), lineType(sheet: sheet, line: line, at: name.span))
+      }
+      if let unit = model.sheets[sheet].period, name.text == unit.rawValue {
+        return typed(.period, StaticType(.period(unit)))
+      }
+      switch model.sheets[sheet].rows {
+      case .one: return nil
+      case .keys(let names, let types, _):
+        guard let key = names.firstIndex(of: name.text) else { return nil }
+        return typed(.key(key), types[key])
+      case .table(let table, _):
+        let row = StaticType(.row(.table(table)))
+        if name.text == "payee", sheetSyntax[sheet].kind == .plan { return typed(.entity, row) }
+        guard let column = field(name, of: .table(table), depth: 0), case .field(_, let field, _) = column.kind
+        else { return nil }
+        return TypedExpression(
+          .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
+      }
+    case .credit(let sheet, let credit):
+      guard let declaration = self.credit(sheet: sheet, credit: credit, at: name.span) else { return nil }
+      switch name.text {
+      case "payee":
+        guard case .table(let table, _) = model.sheets[sheet].rows else { return nil }
+        return typed(.creditPayee, StaticType(.row(.table(table))))
+      case "date": return typed(.creditDate, .date)
+      case "amount": return typed(.creditAmount, declaration.amount.type)
+      default:
+        guard let column = field(name, of: .table(declaration.table), depth: 0),
+          case .field(_, let field, _) = column.kind
+        else { return nil }
+        return TypedExpression(
+          .member(
+            .table(declaration.table), field, at: typed(.creditSource, StaticType(.row(.table(declaration.table))))),
+          column.type, name.span)
+      }
+    }
+  }
+
+  /// `base.name`: through a reference, or of the row around an aggregate.
+  mutating func checkMember(_ base: Expression, _ name: Name, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    if case .thisRow = base.kind {
+      let depth = scope.outer == nil ? 0 : 1
+      if let row = scope.outer ?? scope.row {
+        if let found = field(name, of: row, depth: depth) {
+          return TypedExpression(found.kind, found.type, span)
+        }
+        report(.unknownColumn(name, table: describe(row), known: fieldNames(of: row)))
+      } else {
+        report(.unknownName(name, known: []))
+      }
+      return TypedExpression(.error, .poison, span)
+    }
+    if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
+      if relation == scope.row, let found = field(name, of: relation, depth: 0) {
+        return TypedExpression(found.kind, found.type, span).known(in: scope)
+      }
+      if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+        if case .table(let table) = relation, model.tables[table].isOneRow,
+          let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
+        {
+          let row = TypedExpression(
+            .lookup(table: table, keys: [], isRequired: true), StaticType(.row(relation)), base.span)
+          return TypedExpression(.member(relation, field, at: row), found.type, span)
+        }
+        if fieldNames(of: relation).contains(name.text) {
+          report(columnAsValue(span, of: relation, column: name.text, in: scope))
+        } else {
+          report(.unknownColumn(name, table: text, known: fieldNames(of: relation)))
+        }
+        return TypedExpression(.error, .poison, span)
+      }
+    }
+    let row = check(base, in: scope)
+    return member(name, of: row, span).known(in: scope)
+  }
+
+  /// The message about a column of other rows that stands where one value is wanted.
+  private func columnAsValue(
+    _ span: SourceSpan, of relation: Relation, column: String, in scope: Scope
+  ) -> Diagnostic {
+    var isTable = false
+    var isAmount = true
+    if case .table(let table) = relation {
+      isTable = !model.tables[table].key.isEmpty
+      let type = model.tables[table].columns.first { $0.name == column }?.type
+      isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
+    }
+    return .relationColumnAsValue(
+      span, relation: describe(relation).filter { $0 != "`" }, column: column, isTable: isTable, isAmount: isAmount,
+      rows: scope.row.map { describeRows(of: $0) })
+  }
+
+  /// What there is a row for, as one says it: `payee and month`.
+  private func describeRows(of relation: Relation) -> String {
+    guard case .sheet(let sheet) = relation else { return "row of \(describe(relation))" }
+    let period = model.sheets[sheet].period.map(\.rawValue)
+    let entity: String?
+    switch model.sheets[sheet].rows {
+    case .one: entity = nil
+    case .keys(let names, _, _): entity = names.joined(separator: " and ")
+    case .table(let table, _):
+      entity = model.sheets[sheet].kind == .plan ? "payee" : "row of `\(model.tables[table].name)`"
+    }
+    let parts = [entity, period].compactMap { $0 }
+    return parts.isEmpty ? "run" : parts.joined(separator: " and ")
+  }
+
+  /// The table, sheet or credit of this name.
+  func relation(named text: String, in scope: Scope) -> Relation? {
+    if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
+      return .credit(sheet: sheet, credit: credit)
+    }
+    switch globals[text]?.global {
+    case .table(let index): return .table(index)
+    case .sheet(let index): return .sheet(index)
+    case .rates, .parameter, nil: return nil
+    }
+  }
+
+  mutating func member(_ name: Name, of row: TypedExpression, _ span: SourceSpan) -> TypedExpression {
+    if row.type.isPoison { return TypedExpression(.error, .poison, span) }
+    guard case .row(let relation) = row.type.value else {
+      report(.noMembers(name, of: describe(row.type)))
+      return TypedExpression(.error, .poison, span)
+    }
+    guard let column = field(name, of: relation, depth: 0) else {
+      report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
+      return TypedExpression(.error, .poison, span)
+    }
+    var type = column.type.isPoison ? column.type : column.type.optional(column.type.isOptional || row.type.isOptional)
+    // What is kept per quarter is an amount of that quarter.
+    if case .lookup(let table, let keys, _) = row.kind, case .number(var quantity) = type.value, !quantity.unit.isOne {
+      _ = table
+      for key in keys {
+        if case .period(let unit) = key.type.value { quantity.basis = unit }
+      }
+      type = StaticType(.number(quantity), isOptional: type.isOptional)
+    }
+    switch column.kind {
+    case .field(_, let field, _): return TypedExpression(.member(relation, field, at: row), type, span)
+    case .member(let target, let field, let at):
+      // A name that stands for a column of a row that the relation's row refers to.
+      guard case .field(_, let step, _) = at.kind else { return TypedExpression(.error, .poison, span) }
+      let between = TypedExpression(.member(relation, step, at: row), at.type.optional(row.type.isOptional), span)
+      return TypedExpression(.member(target, field, at: between), type, span)
+    default: return TypedExpression(.error, .poison, span)
+    }
+  }
+
+  /// `owner.team`, from a row of a relation.
+  mutating func member(path: [Name], of relation: Relation) -> TypedExpression {
+    guard let first = path.first else {
+      return TypedExpression(.error, .poison, SourceSpan(file: FileID(0), start: 0, end: 0))
+    }
+    guard var typed = field(first, of: relation, depth: 0) else {
+      report(.unknownColumn(first, table: describe(relation), known: fieldNames(of: relation)))
+      return TypedExpression(.error, .poison, first.span)
+    }
+    for name in path.dropFirst() { typed = member(name, of: typed, first.span.union(name.span)) }
+    return typed
+  }
+
+  func fieldNames(of relation: Relation) -> [String] {
+    switch relation {
+    case .table(let table): return model.tables[table].columns.map(\.name)
+    case .sheet(let sheet):
+      var names = lineSyntax[sheet].map(\.name.text)
+      if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }
+      switch model.sheets[sheet].rows {
+      case .one: break
+      case .keys(let keys, _, _): names += keys
+      case .table(let table, _):
+        if sheetSyntax[sheet].kind == .plan { names.append("payee") }
+        names += model.tables[table].columns.map(\.name)
+      }
+      return names
+    case .credit(let sheet, let credit):
+      let columns = creditModels[.credit(sheet: sheet, credit: credit)].map { model.tables[$0.table].columns } ?? []
+      return ["payee", "date", "amount"] + columns.map(\.name)
+    }
+  }
+
+  private func knownNames(in scope: Scope) -> [String] {
+    var names = scope.row.map(fieldNames) ?? []
+    if let sheet = scope.sheet { names += creditSyntax[sheet].map(\.name.text) }
+    return names + globals.keys + Builtin.allCases.map(\.rawValue)
+  }
+}

@@ -1,0 +1,95 @@
+import Columns
+import Source
+import Syntax
+
+extension Checker {
+  mutating func checkRates(_ index: Int) {
+    let syntax = ratesSyntax[index]
+    var rates = RatesModel(
+      name: syntax.name.text, mode: syntax.mode, precedence: syntax.precedence, axes: [],
+      result: staticType(syntax.result).type, rows: [], end: nil, includesEnd: false,
+      documentation: syntax.documentation, span: syntax.name.span)
+    for axis in syntax.axes {
+      rates.axes.append(RatesModel.Axis(name: axis.name.text, type: staticType(axis.type).type, isOrdered: false))
+    }
+    for row in syntax.rows {
+      guard row.matchers.count == rates.axes.count else {
+        // The parser has said so.
+        continue
+      }
+      var matchers: [RatesModel.Matcher] = []
+      for (number, matcher) in row.matchers.enumerated() {
+        let axis = rates.axes[number]
+        switch matcher {
+        case .any: matchers.append(.any)
+        case .lowerBound(let bound, let isIncluded, _):
+          rates.axes[number].isOrdered = true
+          switch axis.type.value {
+          case .number, .date, .poison: break
+          default: report(.boundHasNoOrder(bound.span, found: describe(axis.type)))
+          }
+          matchers.append(.lowerBound(checkConstant(bound, as: axis.type, what: "the bound"), isIncluded: isIncluded))
+        case .values(let values, _):
+          matchers.append(.values(values.map { checkConstant($0, as: axis.type, what: "`\(axis.name)`") }))
+        }
+      }
+      let value = checkConstant(row.value, as: rates.result, what: "the rate")
+      let mode = row.mode ?? syntax.mode
+      rates.rows.append(RatesModel.Row(matchers: matchers, value: value, isWhole: mode == .whole, span: row.span))
+    }
+    if let closing = syntax.closing, !givesAmounts(rates), !rates.result.isPoison {
+      report(.closingNeedsTiers(closing.span, name: rates.name))
+    } else if let closing = syntax.closing, let axis = rates.axes.first {
+      rates.end = checkConstant(closing.bound, as: axis.type, what: "the bound")
+      rates.includesEnd = closing.isIncluded
+    }
+    checkTierOrder(rates, syntax)
+    model.rates.append(rates)
+  }
+
+  private mutating func checkTierOrder(_ rates: RatesModel, _ syntax: RatesDeclaration) {
+    if syntax.rows.isEmpty || rates.axes.isEmpty {
+      if !rates.axes.isEmpty { report(.noTiers(syntax.name)) }
+      return
+    }
+    if !givesAmounts(rates), let mode = syntax.mode, !rates.result.isPoison {
+      report(.modeNeedsTiers(syntax.name, mode: mode.rawValue, axes: rates.axes.count))
+      return
+    }
+    guard rates.isTiers else { return }
+    var last: (bound: Rational, isIncluded: Bool, span: SourceSpan)?
+    for row in rates.rows {
+      guard case .lowerBound(let bound, let isIncluded) = row.matchers[0] else {
+        report(.tierNeedsBound(row.span, name: syntax.name.text))
+        continue
+      }
+      guard let value = place(of: bound) else { continue }
+      if let last, value < last.bound || value == last.bound && !(last.isIncluded && !isIncluded) {
+        report(.tiersOutOfOrder(bound.span, previous: last.span, isSame: value == last.bound))
+      }
+      last = (value, isIncluded, bound.span)
+    }
+    if let end = rates.end, let value = place(of: end), let last, value <= last.bound {
+      report(.tiersOutOfOrder(end.span, previous: last.span, isSame: value == last.bound))
+    }
+  }
+
+  /// True iff the rates are tiers that an amount can go through.
+  private func givesAmounts(_ rates: RatesModel) -> Bool { rates.isTiers && rates.result.quantity != nil }
+
+  /// Where a bound lies on its axis; dates count days.
+  private func place(of bound: TypedExpression) -> Rational? {
+    switch constantValue(bound) {
+    case .number(let value)?: value
+    case .date(let date)?: Rational(Int(date.days))
+    default: nil
+    }
+  }
+
+  /// Checks an expression of literals and params that must have the given type.
+  mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
+    let typed = coerce(check(syntax, in: .constant), to: type, what: what)
+    if !typed.type.isPoison, constantValue(typed) == nil { report(.notConstant(syntax.span, what: what)) }
+    return typed
+  }
+}

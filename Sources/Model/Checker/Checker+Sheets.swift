@@ -1,0 +1,375 @@
+import Columns
+import Source
+import Syntax
+
+extension Checker {
+  /// Enters every sheet with its rows and periods, so that sheets may read each other.
+  mutating func declareSheets() {
+    for (index, syntax) in sheetSyntax.enumerated() {
+      model.sheets.append(
+        SheetModel(
+          kind: syntax.kind, name: syntax.name.text, title: syntax.title?.text, rows: .one,
+          period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
+          lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
+      declareHeader(index)
+      var seen: [String: Name] = [:]
+      for name in lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name) {
+        if let other = seen[name.text] { report(.declaredTwice(name, before: other)) }
+        seen[name.text] = name
+      }
+    }
+  }
+
+  private mutating func declareHeader(_ index: Int) {
+    let syntax = sheetSyntax[index]
+    if let during = syntax.during { model.sheets[index].during = dateRange(during) }
+    if let rows = syntax.rows {
+      declareRows(index, rows)
+    } else {
+      report(.headerMissing(syntax.name, kind: syntax.kind.rawValue, what: "for each"))
+    }
+    if syntax.kind == .plan {
+      guard let payment = syntax.payment else {
+        report(.headerMissing(syntax.name, kind: "plan", what: "paid"))
+        return
+      }
+      if let currency = Currency(code: payment.currency.text) {
+        model.sheets[index].currency = currency
+      } else {
+        report(.unknownUnit(payment.currency, known: Currency.codes))
+      }
+      model.sheets[index].negative = payment.negative
+      let pays = lineSyntax[index].contains { $0.kind == .pay }
+      if pays, payment.negative == nil { report(.negativePolicyMissing(payment.span)) }
+    } else if let payment = syntax.payment {
+      report(.onlyInPlans(payment.span, what: "`paid`"))
+    }
+  }
+
+  private mutating func declareRows(_ index: Int, _ rows: SheetDeclaration.Rows) {
+    switch rows.source {
+    case .all: model.sheets[index].rows = .one
+    case .table(let name):
+      guard let table = table(name) else { return }
+      model.sheets[index].rows = .table(table, condition: nil)
+    case .keys(let names, let tables):
+      let sources = tables.compactMap { name -> (table: Int, columns: [Int])? in
+        guard let table = table(name) else { return nil }
+        let columns = names.compactMap { key -> Int? in
+          if let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == key.text }) { return column }
+          report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
+          return nil
+        }
+        return columns.count == names.count ? (table, columns) : nil
+      }
+      guard let first = sources.first, sources.count == tables.count else { return }
+      let types = first.columns.map { model.tables[first.table].columns[$0].type }
+      for source in sources.dropFirst() {
+        for (key, column) in source.columns.enumerated()
+        where model.tables[source.table].columns[column].type.value != types[key].value {
+          report(
+            .keysDiffer(
+              names[key], types[key].value == .poison ? "" : describe(types[key]),
+              describe(model.tables[source.table].columns[column].type)))
+        }
+      }
+      model.sheets[index].rows = .keys(names: names.map(\.text), types: types, sources: sources)
+    }
+  }
+
+  private mutating func table(_ name: Name) -> Int? {
+    if case .table(let index)? = globals[name.text]?.global { return index }
+    report(.unknownTable(name, known: tableSyntax.map(\.name.text)))
+    return nil
+  }
+
+  /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
+  private mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
+    func ends(_ syntax: Expression) -> (CalendarDate, CalendarDate)? {
+      switch check(asPeriod(syntax), in: .constant).kind {
+      case .constant(.period(let period)): return (period.firstDay, period.lastDay)
+      case .constant(.date(let date)): return (date, date)
+      default: return nil
+      }
+    }
+    var result: (CalendarDate, CalendarDate)?
+    if case .range(let low, let high) = syntax.kind {
+      if let first = ends(low), let last = ends(high) { result = (first.0, last.1) }
+    } else {
+      result = ends(syntax)
+    }
+    if let result, result.0 <= result.1 { return result }
+    report(.periodNeeded(syntax.span))
+    return nil
+  }
+
+  mutating func checkSheet(_ index: Int) {
+    let syntax = sheetSyntax[index]
+    if case .table(let table, _) = model.sheets[index].rows, let condition = syntax.rows?.condition {
+      let typed = checkCondition(condition, in: Scope(row: .table(table)), what: "`where`")
+      model.sheets[index].rows = .table(table, condition: typed)
+    } else if let condition = syntax.rows?.condition {
+      report(.conditionOnKeys(condition.span))
+    }
+    for credit in creditSyntax[index].indices {
+      let span = creditSyntax[index][credit].name.span
+      if let credit = self.credit(sheet: index, credit: credit, at: span) { model.sheets[index].credits.append(credit) }
+    }
+    for line in lineSyntax[index].indices {
+      _ = lineType(sheet: index, line: line, at: lineSyntax[index][line].name.span)
+    }
+    model.sheets[index].lines = lineSyntax[index].indices.map { line in
+      lineModels[.line(sheet: index, line: line)] ?? failedLine(lineSyntax[index][line])
+    }
+    for item in syntax.items {
+      guard case .check(let check) = item else { continue }
+      let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
+      model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
+    }
+  }
+
+  func rowScope(_ sheet: Int) -> Scope {
+    Scope(row: .sheet(sheet), sheet: sheet, period: model.sheets[sheet].period)
+  }
+
+  // ---- Credits ----
+
+  /// A credit, checked when it is first read; nil if it could not be read, which has been reported.
+  mutating func credit(sheet: Int, credit: Int, at span: SourceSpan) -> CreditModel? {
+    let what = Computation.credit(sheet: sheet, credit: credit)
+    if states[what] == .checked { return creditModels[what] }
+    let result = computing(what, at: span) { checker in
+      checker.checkCredit(sheet, checker.creditSyntax[sheet][credit])
+    }
+    creditModels[what] = result ?? nil
+    return result ?? nil
+  }
+
+  private mutating func checkCredit(_ sheet: Int, _ syntax: CreditDeclaration) -> CreditModel? {
+    guard sheetSyntax[sheet].kind == .plan, case .table(let payees, _) = model.sheets[sheet].rows else {
+      report(.onlyInPlans(syntax.name.span, what: "a credit"))
+      return nil
+    }
+    guard let table = table(syntax.table) else { return nil }
+    var scope = Scope(row: .table(table))
+    var condition: TypedExpression?
+    for part in syntax.conditions {
+      let typed = checkCondition(part, in: scope, what: "a credit's `where`")
+      condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
+      scope = scope.after(typed)
+    }
+    let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
+    if amount.type.quantity == nil, !amount.type.isPoison {
+      report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+    }
+    var credit = CreditModel(
+      name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
+      date: TypedExpression(.error, .poison, syntax.span), amount: amount, rounding: nil, span: syntax.name.span)
+    if let clause = syntax.rounding {
+      let step = coerce(
+        check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
+      credit.rounding = (RoundingMode(clause.mode), step)
+    }
+    for recipient in syntax.recipients {
+      switch recipient {
+      case .to(let path):
+        let typed = member(path: path, of: .table(table)).known(in: scope)
+        if !typed.type.isPoison, typed.type.value != .row(.table(payees)) {
+          report(
+            .recipientIsNoPayee(
+              typed.span, found: describe(typed.type), isText: typed.type.value == .text,
+              payees: model.tables[payees].name))
+        }
+        credit.recipient = typed
+      case .split(let name, let share, let span):
+        guard let split = self.table(name) else { continue }
+        credit.split = checkSplit(split, name, share, credited: table, payees: payees, span)
+      }
+    }
+    if let recipient = credit.recipient, credit.split == nil, recipient.type.isOptional {
+      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: [], type: recipient.type))
+    }
+    if let name = syntax.date {
+      credit.date = check(Expression(.name(name.text), name.span), in: scope)
+    } else if let dated = model.tables[table].dated {
+      credit.date = TypedExpression(
+        .field(.table(table), .column(dated), depth: 0), model.tables[table].columns[dated].type, syntax.table.span)
+    } else {
+      report(.noDate(syntax.table.span, table: model.tables[table].name))
+    }
+    credit.date = dateOnly(required(credit.date, what: "a credit's date"))
+    if let name = syntax.date, credit.date.type.value != .date, !credit.date.type.isPoison {
+      report(.datedNeedsDate(name, type: describe(credit.date.type)))
+    }
+    return credit
+  }
+
+  private mutating func checkSplit(
+    _ split: Int, _ name: Name, _ share: Name?, credited: Int, payees: Int, _ span: SourceSpan
+  ) -> CreditModel.Split? {
+    let columns = model.tables[split].columns
+    func reference(to target: Int) -> [Int] {
+      columns.indices.filter { columns[$0].type.value == .row(.table(target)) }
+    }
+    let rows = reference(to: credited)
+    let people = reference(to: payees)
+    guard rows.count == 1, people.count == 1 else {
+      report(.splitNeedsReferences(name, to: model.tables[credited].name, and: model.tables[payees].name))
+      return nil
+    }
+    var shareColumn: Int?
+    if let share {
+      guard let column = columns.firstIndex(where: { $0.name == share.text }) else {
+        report(.unknownColumn(share, table: name.text, known: columns.map(\.name)))
+        return nil
+      }
+      if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
+        shareColumn = column
+      } else {
+        report(.typeExpected(share.span, what: "a share", expected: "percent", found: describe(columns[column].type)))
+      }
+    }
+    return CreditModel.Split(
+      table: split, rowColumn: rows[0], payeeColumn: people[0], shareColumn: shareColumn, span: span)
+  }
+
+  // ---- Lines ----
+
+  private func failedLine(_ syntax: LineDeclaration) -> LineModel {
+    LineModel(
+      kind: syntax.kind, name: syntax.name.text, title: syntax.title?.text, each: syntax.each, starting: nil,
+      decimals: syntax.decimals, value: TypedExpression(.error, .poison, syntax.span), steps: [],
+      documentation: syntax.documentation, span: syntax.span, nameSpan: syntax.name.span)
+  }
+
+  /// The type of a line; it is checked when it is first read.
+  mutating func lineType(sheet: Int, line: Int, at span: SourceSpan) -> StaticType {
+    let what = Computation.line(sheet: sheet, line: line)
+    if let done = lineModels[what] { return done.value.type }
+    if states[what] == .checked { return .poison }
+    let model = computing(what, at: span) { checker in
+      checker.checkLine(sheet, checker.lineSyntax[sheet][line])
+    }
+    guard let model else { return .poison }
+    lineModels[what] = model
+    return model.value.type
+  }
+
+  private mutating func checkLine(_ sheet: Int, _ syntax: LineDeclaration) -> LineModel {
+    var scope = rowScope(sheet)
+    var line = failedLine(syntax)
+    if let each = syntax.each {
+      if let period = scope.period, isLonger(each, than: period) {
+        scope.period = each
+      } else {
+        report(.eachNotLonger(syntax.name.span, each: each, period: scope.period))
+      }
+    }
+    if let starting = syntax.starting {
+      line.starting = required(check(starting, in: rowScope(sheet)), what: "a starting value")
+      if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
+    }
+    line.value = check(syntax.value, in: scope)
+    switch line.value.type.value {
+    case .calendarSpan:
+      report(.spanAlone(line.value.span))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    case .window where syntax.kind != .let:
+      report(.notShown(line.value.span, type: describe(line.value.type)))
+      line.value = TypedExpression(.error, .poison, line.value.span)
+    default: break
+    }
+    if let starting = line.starting {
+      line.value = coerce(line.value, to: starting.type.optional(line.value.type.isOptional), what: "`\(line.name)`")
+    }
+    switch syntax.kind {
+    case .let, .show: break
+    case .pay: line.value = checkPayment(line.value, sheet: sheet)
+    case .order:
+      line.value = required(line.value, what: "an order")
+      if sheetSyntax[sheet].kind != .replenish { report(.onlyInReplenish(syntax.name.span)) }
+      if line.value.type.quantity == nil, !line.value.type.isPoison {
+        report(.amountNeeded(line.value.span, what: "an order", found: describe(line.value.type)))
+      }
+    }
+    scope.it = line.value.type
+    line.steps = syntax.steps.map { checkStep($0, in: scope, of: line.value.type) }
+    return line
+  }
+
+  private mutating func checkPayment(_ value: TypedExpression, sheet: Int) -> TypedExpression {
+    let value = required(value, what: "a payment")
+    guard sheetSyntax[sheet].kind == .plan else {
+      report(.onlyInPlans(value.span, what: "`pay`"))
+      return value
+    }
+    if value.type.isPoison { return value }
+    guard let quantity = value.type.quantity else {
+      report(.amountNeeded(value.span, what: "a payment", found: describe(value.type)))
+      return value
+    }
+    if let currency = model.sheets[sheet].currency, quantity.unit != Unit(currency.code) {
+      report(
+        .payInOtherUnit(
+          value.span, found: quantity.unitDescription, currency: currency.code,
+          paid: sheetSyntax[sheet].payment?.span ?? value.span))
+    }
+    if quantity.isRunning { report(.runningPaid(value.span)) }
+    return value
+  }
+
+  private mutating func checkStep(_ syntax: Step, in scope: Scope, of type: StaticType) -> TypedStep {
+    func amount(_ expression: Expression) -> TypedExpression {
+      required(coerce(check(expression, in: scope), to: type, what: "the value of a step"), what: "a step")
+    }
+    let action: TypedStep.Action
+    switch syntax.action {
+    case .stop(let value): action = .stop(amount(value))
+    case .set(let value): action = .set(amount(value))
+    case .times(let value):
+      let factor = required(check(value, in: scope), what: "a step")
+      if let quantity = factor.type.quantity, !quantity.unit.isOne {
+        report(
+          .typeExpected(factor.span, what: "a factor", expected: "number or percent", found: describe(factor.type)))
+      }
+      action = .times(factor)
+    case .atLeast(let value): action = .atLeast(amount(value))
+    case .atMost(let value): action = .atMost(amount(value))
+    case .round(let clause): action = .round(RoundingMode(clause.mode), amount(clause.step))
+    }
+    let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
+    return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)
+  }
+}
+
+/// True iff every period of `a` is made of whole periods of `b` and is longer.
+public func isLonger(_ a: PeriodUnit, than b: PeriodUnit) -> Bool {
+  switch (a, b) {
+  case (.quarter, .month), (.year, .month), (.year, .quarter): true
+  default: false
+  }
+}
+
+extension RoundingMode {
+  init(_ mode: RoundingClause.Mode) {
+    switch mode {
+    case .half: self = .half
+    case .halfEven: self = .halfEven
+    case .up: self = .up
+    case .down: self = .down
+    case .ceiling: self = .ceiling
+    case .floor: self = .floor
+    }
+  }
+}
+
+extension CalendarUnit {
+  public init(_ unit: PeriodUnit) {
+    switch unit {
+    case .week: self = .week
+    case .month: self = .month
+    case .quarter: self = .quarter
+    case .year: self = .year
+    }
+  }
+}

@@ -1,0 +1,262 @@
+import Columns
+import Source
+import Syntax
+
+/// The result of checking: a model that may be compiled iff no diagnostic is an error.
+public struct CheckResult: Sendable {
+  public let model: CheckedModel
+  public let diagnostics: [Diagnostic]
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Checks the declarations of a plan file and of the files that it uses, as one program.
+///
+/// Every independent mistake gives one message; what depends on a mistake is left in peace.
+public func check(_ files: [FileSyntax]) -> CheckResult {
+  var checker = Checker()
+  checker.declare(files)
+  checker.checkDeclarations()
+  return CheckResult(model: checker.model, diagnostics: checker.sortedDiagnostics())
+}
+
+/// Resolves names and types on demand: a line is checked when it is first read.
+struct Checker {
+  enum State: Equatable { case unchecked, checking, checked }
+
+  /// Something that is computed and may be read by others, for the message about a cycle.
+  enum Computation: Hashable {
+    case line(sheet: Int, line: Int)
+    case column(table: Int, column: Int)
+    case parameter(Int)
+    case credit(sheet: Int, credit: Int)
+  }
+
+  var model = CheckedModel()
+  var diagnostics: [Diagnostic] = []
+
+  var globals: [String: (global: Global, name: Name)] = [:]
+  var units: [String: (unit: Unit, factor: Rational)] = [:]
+  var tableSyntax: [TableDeclaration] = []
+  var ratesSyntax: [RatesDeclaration] = []
+  var sheetSyntax: [SheetDeclaration] = []
+  var parameterSyntax: [ParameterDeclaration] = []
+  var lineSyntax: [[LineDeclaration]] = []
+  var creditSyntax: [[CreditDeclaration]] = []
+
+  var states: [Computation: State] = [:]
+  var lineModels: [Computation: LineModel] = [:]
+  var columnValues: [Computation: TypedExpression] = [:]
+  /// The credits that could be read; the others have been reported.
+  var creditModels: [Computation: CreditModel] = [:]
+  /// What is being computed, outermost first.
+  var path: [(what: Computation, span: SourceSpan)] = []
+
+  init() {
+    for name in ["units", "unit"] { units[name] = (Unit("units"), .one) }
+    for name in ["days", "day"] { units[name] = (Unit("days"), .one) }
+    for code in Currency.codes { units[code] = (Unit(code), .one) }
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// In the order of the text, each once.
+  func sortedDiagnostics() -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return diagnostics.filter { seen.insert($0).inserted }.sorted { a, b in
+      (a.primary.span, a.code, a.message) < (b.primary.span, b.code, b.message)
+    }
+  }
+
+  // ---- Declaring ----
+
+  mutating func declare(_ files: [FileSyntax]) {
+    for file in files {
+      for declaration in file.declarations { declare(declaration) }
+    }
+    for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
+      report(.typeNameTaken(table.name, isUnit: units[table.name.text] != nil))
+    }
+  }
+
+  /// The words for types in the language itself.
+  static let typeWords: Set<String> =
+    Set(PeriodUnit.allCases.map(\.rawValue)).union(["text", "bool", "date", "timestamp", "number", "percent"])
+
+  private mutating func declare(_ declaration: Declaration) {
+    switch declaration {
+    case .unit(let unit): declare(unit)
+    case .parameter(let parameter):
+      if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
+    case .table(let table):
+      if declare(table.name, as: .table(tableSyntax.count)) { tableSyntax.append(table) }
+    case .rates(let rates):
+      if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
+    case .sheet(let sheet):
+      if declare(sheet.name, as: .sheet(sheetSyntax.count)) {
+        sheetSyntax.append(sheet)
+        var lines: [LineDeclaration] = []
+        var credits: [CreditDeclaration] = []
+        for item in sheet.items {
+          switch item {
+          case .line(let line): lines.append(line)
+          case .credit(let credit): credits.append(credit)
+          case .check: break
+          }
+        }
+        lineSyntax.append(lines)
+        creditSyntax.append(credits)
+      }
+    }
+  }
+
+  /// Enters a name; false, with a message, if it is taken.
+  private mutating func declare(_ name: Name, as global: Global) -> Bool {
+    if let other = globals[name.text] {
+      report(.declaredTwice(name, before: other.name))
+      return false
+    }
+    globals[name.text] = (global, name)
+    return true
+  }
+
+  private mutating func declare(_ declaration: UnitDeclaration) {
+    if Checker.typeWords.contains(declaration.name.text) {
+      report(.typeNameTaken(declaration.name, isUnit: false))
+      return
+    }
+    if units[declaration.name.text] != nil {
+      report(.unitDeclaredTwice(declaration.name))
+      return
+    }
+    guard let value = declaration.value else {
+      units[declaration.name.text] = (Unit(declaration.name.text), .one)
+      return
+    }
+    let typed = check(value, in: .constant)
+    guard let quantity = typed.type.quantity, case .number(let factor)? = constantValue(typed) else {
+      if !typed.type.isPoison { report(.notConstant(value.span, what: "a unit's value")) }
+      units[declaration.name.text] = (Unit(declaration.name.text), .one)
+      return
+    }
+    units[declaration.name.text] = (quantity.unit, factor)
+  }
+
+  // ---- Checking ----
+
+  mutating func checkDeclarations() {
+    declareTables()
+    for syntax in parameterSyntax {
+      let value = TypedExpression(.error, .poison, syntax.value.span)
+      model.parameters.append(ParameterModel(name: syntax.name.text, value: value, span: syntax.name.span))
+    }
+    for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
+    for index in ratesSyntax.indices { checkRates(index) }
+    declareSheets()
+    for index in tableSyntax.indices { checkTable(index) }
+    for index in sheetSyntax.indices { checkSheet(index) }
+  }
+
+  /// Checks a param when it is first read, so that params may stand in any order.
+  mutating func checkParameter(_ index: Int, at span: SourceSpan) {
+    let what = Computation.parameter(index)
+    if states[what] == .checked { return }
+    let value = computing(what, at: span) { checker -> TypedExpression in
+      let syntax = checker.parameterSyntax[index].value
+      let value = checker.check(syntax, in: .constant)
+      if value.type.isPoison || checker.constantValue(value) != nil { return value }
+      checker.report(.notConstant(syntax.span, what: "a param"))
+      return TypedExpression(.error, .poison, syntax.span)
+    }
+    if let value { model.parameters[index].value = value }
+  }
+
+  /// Runs `body` as the computation of `what`; if `what` is being computed already, reports the cycle and gives nil.
+  mutating func computing<T>(_ what: Computation, at span: SourceSpan, _ body: (inout Checker) -> T) -> T? {
+    if states[what] == .checking {
+      if let start = path.firstIndex(where: { $0.what == what }) {
+        let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
+        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines))
+      }
+      return nil
+    }
+    states[what] = .checking
+    path.append((what, span))
+    let result = body(&self)
+    path.removeLast()
+    states[what] = .checked
+    return result
+  }
+
+  private func name(of what: Computation) -> String {
+    switch what {
+    case .line(let sheet, let line): lineSyntax[sheet][line].name.text
+    case .column(let table, let column): tableSyntax[table].columns[column].name.text
+    case .parameter(let index): parameterSyntax[index].name.text
+    case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    }
+  }
+
+  // ---- Types as written ----
+
+  /// The unit that the names make, and how many base units one is; nil with a message if a name is unknown.
+  mutating func unit(_ syntax: UnitExpression) -> (unit: Unit, factor: Rational)? {
+    var result: (unit: Unit, factor: Rational) = (.one, .one)
+    for (names, isInverse) in [(syntax.numerator, false), (syntax.denominator, true)] {
+      for name in names where name.text != "number" && name.text != "1" {
+        guard let (unit, factor) = units[name.text] else {
+          report(.unknownUnit(name, known: Array(units.keys)))
+          return nil
+        }
+        let combined = isInverse ? result.factor.dividing(factor) : result.factor.multiplying(factor)
+        guard let combined else { return nil }
+        result = (isInverse ? result.unit / unit : result.unit * unit, combined)
+      }
+    }
+    return result
+  }
+
+  /// The type that is written, and the factor to base units of its cells.
+  mutating func staticType(_ syntax: TypeSyntax, table: Int? = nil) -> (type: StaticType, factor: Rational?) {
+    switch syntax.kind {
+    case .error: return (.poison, nil)
+    case .optional(let inner):
+      let (type, factor) = staticType(inner, table: table)
+      return (type.optional(), factor)
+    case .choices(let texts): return (StaticType(.choice(texts.map(\.text))), nil)
+    case .moneyIn(let name):
+      guard let table, let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == name.text }) else {
+        report(.unknownColumn(name, table: table.map { tableSyntax[$0].name.text } ?? "", known: []))
+        return (.poison, nil)
+      }
+      return (StaticType(.moneyInColumn(currency: column)), nil)
+    case .named(let expression):
+      if expression.numerator.count == 1, expression.denominator.isEmpty {
+        let name = expression.numerator[0]
+        switch name.text {
+        case "text": return (.text, nil)
+        case "bool": return (.bool, nil)
+        case "date": return (.date, nil)
+        case "timestamp": return (StaticType(.timestamp), nil)
+        case "number": return (.number, nil)
+        case "percent", "%": return (StaticType(.number(.percent)), nil)
+        default: break
+        }
+        if let unit = PeriodUnit(rawValue: name.text) { return (StaticType(.period(unit)), nil) }
+        if units[name.text] != nil, isTable(name.text) { return (.poison, nil) }
+        if case .table(let index)? = globals[name.text]?.global { return (StaticType(.row(.table(index))), nil) }
+        if units[name.text] == nil {
+          report(
+            .unknownType(
+              name,
+              known: Array(units.keys) + tableSyntax.map(\.name.text)
+                + ["text", "bool", "date", "timestamp", "number", "percent", "month", "quarter", "year", "week"]))
+          return (.poison, nil)
+        }
+      }
+      guard let (unit, factor) = unit(expression) else { return (.poison, nil) }
+      return (.quantity(unit), factor == .one ? nil : factor)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Columns
+import Syntax
+
+/// The value of an expression of literals, params and arithmetic, or nil if it is no such expression or has no exact
+/// value.
+func constantValue(
+  _ expression: TypedExpression, parameters: (Int) -> TypedExpression?
+) -> Value? {
+  func number(_ expression: TypedExpression) -> Rational? {
+    if case .number(let value)? = constantValue(expression, parameters: parameters) { return value }
+    return nil
+  }
+  switch expression.kind {
+  case .constant(let value): return value
+  case .parameter(let index): return parameters(index).flatMap { constantValue($0, parameters: parameters) }
+  case .negate(let operand): return number(operand).map { .number($0.negated) }
+  case .binary(let operation, let left, let right):
+    guard let a = number(left), let b = number(right) else { return nil }
+    switch operation {
+    case .plus: return a.adding(b).map(Value.number)
+    case .minus: return a.subtracting(b).map(Value.number)
+    case .times, .percentOf: return a.multiplying(b).map(Value.number)
+    case .divide: return a.dividing(b).map(Value.number)
+    case .equal: return .bool(a == b)
+    case .notEqual: return .bool(a != b)
+    case .less: return .bool(a < b)
+    case .lessOrEqual: return .bool(a <= b)
+    case .greater: return .bool(a > b)
+    case .greaterOrEqual: return .bool(a >= b)
+    case .and, .or: return nil
+    }
+  case .call(.percent, let arguments): return number(arguments[0]).map(Value.number)
+  case .call(.min, let arguments):
+    let values = arguments.compactMap(number)
+    return values.count == arguments.count ? values.min().map(Value.number) : nil
+  case .call(.max, let arguments):
+    let values = arguments.compactMap(number)
+    return values.count == arguments.count ? values.max().map(Value.number) : nil
+  case .error, .today, .field, .member, .lookup, .aggregate, .not, .isMissing, .isIn, .isInWindow, .conditional,
+    .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
+    .tierRate,
+    .matchRates, .it:
+    return nil
+  }
+}
+
+extension CheckedModel {
+  /// The value of a constant expression, with the params' declared values or those of `overrides`.
+  public func constantValue(_ expression: TypedExpression, overrides: [Int: Value] = [:]) -> Value? {
+    Model.constantValue(expression) { index in
+      if let value = overrides[index] {
+        return TypedExpression(.constant(value), parameters[index].value.type, parameters[index].span)
+      }
+      return parameters.indices.contains(index) ? parameters[index].value : nil
+    }
+  }
+}
+
+extension Checker {
+  func constantValue(_ expression: TypedExpression) -> Value? { model.constantValue(expression) }
+}

@@ -1,0 +1,136 @@
+import Columns
+import Source
+import Syntax
+
+/// An expression with its names resolved and its type known.
+public struct TypedExpression: Hashable, Sendable {
+  public let kind: Kind
+  public let type: StaticType
+  public let span: SourceSpan
+
+  public init(_ kind: Kind, _ type: StaticType, _ span: SourceSpan) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+  }
+
+  public indirect enum Kind: Hashable, Sendable {
+    /// A part that has been reported.
+    case error
+    case constant(Value)
+    case parameter(Int)
+    case today
+    /// A value of the row at hand (`depth` 0) or, inside an aggregate, of the row around it (`depth` 1: `this.x`).
+    case field(Relation, Field, depth: Int)
+    /// A value of the row that `at` names.
+    case member(Relation, Field, at: TypedExpression)
+    /// The row with this key.
+    case lookup(table: Int, keys: [TypedExpression], isRequired: Bool)
+    case aggregate(TypedAggregate)
+    case negate(TypedExpression)
+    case not(TypedExpression)
+    case binary(BinaryOperator, TypedExpression, TypedExpression)
+    case isMissing(TypedExpression)
+    case isIn(TypedExpression, [TypedExpression])
+    case isInWindow(TypedExpression, TypedWindow)
+    case conditional(TypedExpression, condition: TypedExpression, otherwise: TypedExpression)
+    /// The second where the first is missing or divides by zero.
+    case otherwise(TypedExpression, TypedExpression)
+    case round(TypedExpression, RoundingMode, step: TypedExpression)
+    /// Money in a row's own currency, in another: `rate` is read only where the currencies differ.
+    case convert(TypedExpression, currency: TypedExpression, to: String, rate: TypedExpression)
+    case call(Builtin, [TypedExpression])
+    /// The whole months of a span, for `date + 2 months`.
+    case addMonths(TypedExpression, months: Int)
+    /// The period that holds the row's last day, or the one `offset` later.
+    case rowPeriod(PeriodUnit, offset: Int)
+    case shiftPeriod(TypedExpression, by: Int)
+    case window(TypedWindow)
+    /// A line's value `lookBack` rows earlier.
+    case previous(line: Int, lookBack: Int)
+    case through(TypedThrough)
+    case trueUp(TypedExpression, scope: RunningScope, lookBack: Int)
+    case tierRate(rates: Int, TypedExpression)
+    case matchRates(rates: Int, [TypedExpression])
+    /// The running value of the steps.
+    case it
+  }
+}
+
+/// A function of other rows. In `value`, `condition` and the left sides of `joins`, depth 0 is the aggregated row and
+/// depth 1 the row at hand; `window` and the right sides stand at the row at hand.
+public struct TypedAggregate: Hashable, Sendable {
+  public struct Join: Hashable, Sendable {
+    public let theirs: TypedExpression
+    public let mine: TypedExpression
+  }
+
+  public var function: Aggregate.Function
+  public var relation: Relation
+  public var value: TypedExpression?
+  public var condition: TypedExpression?
+  public var joins: [Join]
+  /// The aggregated row's date, held against the window.
+  public var date: TypedExpression?
+  public var window: TypedWindow?
+}
+
+/// A window of days, both ends included; nil is no bound. The bounds are dates of the row at hand.
+public struct TypedWindow: Hashable, Sendable {
+  public let from: TypedExpression?
+  public let through: TypedExpression?
+  /// The period that the window fills or is filling, if there is one.
+  public let basis: PeriodUnit?
+  /// How the window grows from row to row, if it does.
+  public let scope: RunningScope?
+  public let span: SourceSpan
+}
+
+/// Where a running value starts anew.
+public enum RunningScope: Hashable, Sendable {
+  case period(PeriodUnit)
+  case plan
+}
+
+/// `E through R over W against Q`.
+public struct TypedThrough: Hashable, Sendable {
+  public let rates: Int
+  /// The running amount.
+  public let position: TypedExpression
+  public let against: TypedExpression?
+  /// Nil if the window is the row's own period: then nothing has been paid before.
+  public let scope: RunningScope?
+  /// How many rows earlier the last payment was: one, or more for a line that is paid `each` longer period.
+  public let lookBack: Int
+  /// The credit whose rows share the amount, and the order in which they do, for the deal-by-deal answer.
+  public let credit: Relation?
+  public let order: [TypedExpression]
+}
+
+extension TypedExpression {
+  /// The expressions that this one is made of, those inside aggregates and windows included.
+  public var children: [TypedExpression] {
+    func bounds(_ window: TypedWindow?) -> [TypedExpression] {
+      [window?.from, window?.through].compactMap { $0 }
+    }
+    switch kind {
+    case .error, .constant, .parameter, .today, .field, .rowPeriod, .previous, .it: return []
+    case .member(_, _, let row): return [row]
+    case .lookup(_, let keys, _): return keys
+    case .aggregate(let aggregate):
+      let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
+      return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
+    case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
+      .trueUp(let a, _, _), .tierRate(_, let a):
+      return [a]
+    case .binary(_, let a, let b), .otherwise(let a, let b), .round(let a, _, let b): return [a, b]
+    case .isIn(let a, let list): return [a] + list
+    case .isInWindow(let a, let window): return [a] + bounds(window)
+    case .conditional(let a, let condition, let b): return [a, condition, b]
+    case .convert(let a, let currency, _, let rate): return [a, currency, rate]
+    case .call(_, let arguments), .matchRates(_, let arguments): return arguments
+    case .window(let window): return bounds(window)
+    case .through(let through): return [through.position] + [through.against].compactMap { $0 } + through.order
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Source
+
+/// Ranges, and the phrases that follow an operand: `over`, `through`, `rounded`, `as`, `to … at`.
+extension Parser {
+  mutating func range() -> Expression {
+    let mark = mark()
+    let low = qualified()
+    guard !isRecovering, kind == .dotDot else { return low }
+    let lowHeight = height
+    let sign = span(of: index)
+    advance()
+    let high = qualified()
+    raise(lowHeight, sign)
+    return finish(.range(low, high), .range, mark)
+  }
+
+  mutating func qualified() -> Expression {
+    let mark = mark()
+    var operand = additive()
+    var qualifier: SourceSpan?
+    while !isRecovering {
+      let operandHeight = height
+      let here = span(of: index)
+      switch word {
+      case .over where !clausesBelongToAggregate:
+        advance()
+        let window = window()
+        raise(operandHeight, here)
+        operand = finish(.over(operand, window), .over, mark)
+      case .through:
+        operand = through(operand, operandHeight, mark)
+      case .rounded:
+        advance()
+        let rounding = rounding()
+        raise(operandHeight, here)
+        operand = finish(.round(operand, rounding), .round, mark)
+      case .as:
+        advance()
+        guard let unit = word?.periodAdverb, !isRecovering else {
+          expected("`weekly`, `monthly`, `quarterly` or `yearly`")
+          return operand
+        }
+        advance()
+        raise(operandHeight, here)
+        operand = finish(.restate(operand, unit), .restate, mark)
+      case .to where isConversion:
+        advance()
+        let unit = unitExpression()
+        expect(.at, "`at` and a rate")
+        let rate = additive()
+        raise(operandHeight, here)
+        operand = finish(.convert(operand, to: unit, at: rate), .convert, mark)
+      default:
+        if let qualifier, let sign = arithmeticSign {
+          fail(.operatorBehindPhrase(sign, phrase: file.text(qualifier), operand: operand.span, at: here))
+        }
+        return operand
+      }
+      qualifier = here
+    }
+    return operand
+  }
+
+  private var arithmeticSign: String? {
+    switch kind {
+    case .plus, .minus, .star, .slash: kind.sign
+    default: word == .of ? "of" : nil
+    }
+  }
+
+  /// Iff a unit and `at` follow the `to` at hand; otherwise it belongs to the declaration around the expression.
+  private var isConversion: Bool {
+    var n = 1
+    while true {
+      guard [.name, .quotedName, .percent].contains(kind(ahead: n)), word(ahead: n)?.isReserved != true else {
+        return false
+      }
+      n += 1
+      guard kind(ahead: n) == .star || kind(ahead: n) == .slash else { break }
+      n += 1
+    }
+    return word(ahead: n) == .at
+  }
+
+  private mutating func through(_ amount: Expression, _ amountHeight: Int, _ mark: Mark) -> Expression {
+    let here = span(of: index)
+    advance()
+    let rates = name("the name of a rates declaration")
+    raise(amountHeight, here)
+    guard !isRecovering, accept(.over) else {
+      fail(.throughWithoutOver(rates: rates.text, found: described, at: foundSpan))
+      let window = errorExpression()
+      return finish(
+        .through(Through(amount: amount, rates: rates, window: window, against: nil, order: [])), .through, mark)
+    }
+    let throughHeight = height
+    let window = window()
+    raise(throughHeight, here)
+    var against: Expression?
+    if accept(.against) {
+      let upperHeight = height
+      against = additive()
+      raise(upperHeight, here)
+    }
+    var order: [Name] = []
+    if !isRecovering, word == .in, word(ahead: 1) == .order {
+      advance()
+      advance()
+      expect(.of, "`of` and the columns that give the order")
+      order = names("a column's name")
+    }
+    return finish(
+      .through(Through(amount: amount, rates: rates, window: window, against: against, order: order)), .through, mark)
+  }
+
+  /// `up to 12 units`, `half even to 0.01 USD`, `to 0.01 USD`.
+  mutating func rounding() -> RoundingClause {
+    let mark = mark()
+    let mode: RoundingClause.Mode
+    if accept(.up) {
+      mode = .up
+    } else if accept(.down) {
+      mode = .down
+    } else if accept(.half) {
+      mode = accept(.even) ? .halfEven : .half
+    } else if accept(.ceiling) {
+      mode = .ceiling
+    } else if accept(.floor) {
+      mode = .floor
+    } else {
+      mode = .half
+    }
+    expect(.to, "`to` and the step of the rounding, as in `rounded to 0.01 USD`")
+    let step = additive()
+    close(.rounding, mark)
+    return RoundingClause(mode: mode, step: step)
+  }
+}

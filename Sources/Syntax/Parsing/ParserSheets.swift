@@ -1,0 +1,378 @@
+import Source
+
+/// Plans, sheets and replenishment rules.
+extension Parser {
+  private struct Headers {
+    var rows: SheetDeclaration.Rows?
+    var during: Expression?
+    var each: PeriodUnit?
+    var payment: SheetDeclaration.Payment?
+    var places: [Word: SourceSpan] = [:]
+  }
+
+  mutating func sheet(_ kind: SheetDeclaration.Kind, _ documentation: String?) -> SheetDeclaration {
+    let mark = mark()
+    advance()
+    let name = declaredName("the \(kind == .replenish ? "rule" : kind.rawValue)'s name")
+    let title = optionalText()
+    var headers = Headers()
+    var items: [SheetDeclaration.Item] = []
+    sheetBlock("\(kind.rawValue) \(name.text)", &headers, &items)
+    close(.sheet, mark)
+    return SheetDeclaration(
+      kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
+      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark))
+  }
+
+  private mutating func sheetBlock(
+    _ what: String, _ headers: inout Headers, _ items: inout [SheetDeclaration.Item]
+  ) {
+    guard !isRecovering else { return recoverBlock() }
+    let opening = span(of: index)
+    guard expect(.leftBrace, "`{` and the lines of the \(what)") else { return recoverBlock() }
+    while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
+      let start = index
+      nesting += 1
+      if let word, Word.itemStarts.contains(word) {
+        if header(word, &headers) {
+        } else if let item = item(word) {
+          items.append(item)
+        }
+      } else {
+        unknownItem()
+      }
+      nesting -= 1
+      if isRecovering || index == start { skipToItem(from: start) }
+    }
+    closeBlock(opening, of: what)
+  }
+
+  // MARK: - Headers
+
+  private mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
+    let mark = mark()
+    let here = span(of: index)
+    switch word {
+    case .for:
+      advance()
+      expect(.each, "`each` behind `for`")
+      let source = rowSource()
+      let condition = accept(.where) ? expression() : nil
+      endOfStatement("the next line")
+      close(.rowsHeader, mark)
+      let rows = SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
+      headers.rows = headers.rows ?? rows
+    case .during:
+      advance()
+      let period = range()
+      endOfStatement("the next line")
+      close(.periodHeader, mark)
+      headers.during = headers.during ?? period
+    case .each:
+      advance()
+      let unit = periodUnit()
+      endOfStatement("the next line")
+      close(.eachHeader, mark)
+      headers.each = headers.each ?? unit
+    case .paid:
+      let payment = payment()
+      headers.payment = headers.payment ?? payment
+    default: return false
+    }
+    if let earlier = headers.places[word] {
+      report(.repeatedClause(word == .for ? "for each" : word.rawValue, here, earlier: earlier))
+    }
+    headers.places[word] = here
+    return true
+  }
+
+  private mutating func rowSource() -> SheetDeclaration.Rows.Source {
+    let mark = mark()
+    defer { close(.rowSource, mark) }
+    if word == .all {
+      advance()
+      return .all(span(from: mark))
+    }
+    let first = names("a table's name, key columns and `in`, or `all`")
+    if accept(.in) {
+      var tables = [name("a table's name")]
+      while accept(.or) { tables.append(name("a table's name")) }
+      return .keys(first, in: tables)
+    }
+    if first.count > 1 {
+      expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`")
+    }
+    return .table(first[0])
+  }
+
+  /// `month`, `quarter`; `month` and a message if none stands here.
+  private mutating func periodUnit() -> PeriodUnit {
+    if !isRecovering, let unit = word?.periodUnit {
+      advance()
+      return unit
+    }
+    expected("`week`, `month`, `quarter` or `year`")
+    return .month
+  }
+
+  private mutating func payment() -> SheetDeclaration.Payment {
+    let mark = mark()
+    advance()
+    var every = PeriodUnit.month
+    if let unit = word?.periodAdverb {
+      every = unit
+      advance()
+    } else {
+      expected("`weekly`, `monthly`, `quarterly` or `yearly`")
+    }
+    expect(.in, "`in` and a currency, as in `paid monthly in USD`")
+    let currency = name("a currency, as in `paid monthly in USD`")
+    var negative: SheetDeclaration.NegativePolicy?
+    if accept(.comma) {
+      expect(.negative, "`negative` and what happens to a total below zero, as in `negative carried forward`")
+      if accept(.carried) {
+        expect(.forward, "`forward` behind `carried`")
+        negative = .carried
+      } else if accept(.collected) {
+        negative = .collected
+      } else if accept(.dropped) {
+        negative = .dropped
+      } else {
+        expected("`carried forward`, `collected` or `dropped`")
+      }
+    }
+    endOfStatement("the next line")
+    close(.paymentHeader, mark)
+    return SheetDeclaration.Payment(every: every, currency: currency, negative: negative, span: span(from: mark))
+  }
+
+  // MARK: - Items
+
+  private mutating func item(_ word: Word) -> SheetDeclaration.Item? {
+    let documentation = documentation()
+    switch word {
+    case .credit: return .credit(credit(documentation))
+    case .let: return .line(line(.let, documentation))
+    case .show: return .line(line(.show, documentation))
+    case .pay: return .line(line(.pay, documentation))
+    case .order: return .line(line(.order, documentation))
+    case .check: return .check(check())
+    default: return nil
+    }
+  }
+
+  private mutating func unknownItem() {
+    let word = kind == .name ? text(of: index) : nil
+    if kind == .name, kind(ahead: 1) == .equal {
+      fail(.lineWithoutWord(text(of: index), span(of: index)))
+    } else if index > 0, !tokens[index].startsLine, kind != .leftBrace {
+      reportLeftover("the next line")
+    } else {
+      fail(.unknownItem(describedToken, word: word, span(of: index)))
+    }
+  }
+
+  /// Skips to the next line that starts an item, the end of the block, or the next declaration.
+  private mutating func skipToItem(from start: Int) {
+    isRecovering = false
+    let first = max(index, start + 1)
+    var depth = 0
+    var i = start
+    while i < limit {
+      if i >= first {
+        if startsDeclaration(i) { break }
+        if depth <= 0, tokens[i].kind == .rightBrace { break }
+        if depth <= 0, tokens[i].startsLine, startsItem(i) || resemblesItem(i) { break }
+      }
+      switch tokens[i].kind {
+      case .leftBrace: depth += 1
+      case .rightBrace: depth -= 1
+      default: break
+      }
+      i += 1
+    }
+    skip(to: i)
+  }
+
+  /// Iff an item's word stands at token `i` with what may follow it there.
+  func startsItem(_ i: Int) -> Bool {
+    guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
+    else { return false }
+    switch tokens[i + 1].kind {
+    case .quotedName: return true
+    // `pay over month` goes on with an expression whose column is called `pay`.
+    case .name: return tokens[i + 1].word?.isReserved != true
+    case .text: return word == .check
+    case .number, .date, .period: return word == .during
+    default: return false
+    }
+  }
+
+  /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
+  private func resemblesItem(_ i: Int) -> Bool {
+    guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
+    if tokens[i + 1].kind == .equal { return true }
+    return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
+      && [.equal, .text].contains(tokens[i + 2].kind) && !tokens[i + 2].startsLine
+  }
+
+  private mutating func credit(_ documentation: String?) -> CreditDeclaration {
+    let mark = mark()
+    advance()
+    let name = declaredName("the credit's name")
+    expect(.from, "`from` and the table whose rows count")
+    let table = self.name("the name of the table whose rows count")
+    var conditions: [Expression] = []
+    while accept(.where) { conditions.append(expression()) }
+    if !isRecovering, word != .to {
+      let swallowed = conditions.last?.endsInPercentOf == true
+      fail(.creditWithoutTo(name.text, swallowedOf: swallowed, found: described, at: foundSpan))
+    }
+    _ = accept(.to)
+    var recipients = [recipient()]
+    while !isRecovering, kind == .comma || word == .or {
+      _ = accept(.comma)
+      expect(.or, "`or` and the next way to credit, as in `to owner, or split by splits.share`")
+      recipients.append(recipient())
+    }
+    let date = accept(.on) ? self.name("the name of a date column") : nil
+    if !isRecovering, word != .of {
+      let swallowed = conditions.last?.endsInPercentOf == true
+      fail(.creditWithoutOf(name.text, swallowedOf: swallowed, found: described, at: foundSpan))
+    }
+    _ = accept(.of)
+    let amount = isRecovering ? errorExpression() : additive()
+    let rounding = accept(.rounded) ? self.rounding() : nil
+    endOfStatement("the next line")
+    close(.credit, mark)
+    return CreditDeclaration(
+      name: name, table: table, conditions: conditions, recipients: recipients, date: date, amount: amount,
+      rounding: rounding, documentation: documentation, span: span(from: mark))
+  }
+
+  private mutating func recipient() -> CreditDeclaration.Recipient {
+    let mark = mark()
+    defer { close(.recipient, mark) }
+    if accept(.split, .by) {
+      let table = name("the name of the table of shares")
+      expect(.dot, "`.` and the column that holds the share, as in `split by splits.share`")
+      let share = name("the name of the column that holds the share")
+      return .split(table: table, share: share, span: span(from: mark))
+    }
+    if accept(.split, .equally) {
+      expect(.by, "`by` and a table's name, as in `split equally by splits`")
+      let table = name("the name of the table of shares")
+      return .split(table: table, share: nil, span: span(from: mark))
+    }
+    return .to(path("who is credited: a column that refers to them, or `split by`"))
+  }
+
+  // MARK: - Lines
+
+  private mutating func line(_ kind: LineDeclaration.Kind, _ documentation: String?) -> LineDeclaration {
+    let mark = mark()
+    advance()
+    let name = declaredName("the line's name")
+    let title = kind == .let ? nil : optionalText()
+    let each = kind != .order && accept(.each) ? periodUnit() : nil
+    let starting = kind == .let && accept(.starting) ? additive() : nil
+    let decimals = kind == .show && accept(.to) ? self.decimals() : nil
+    if kind == .order {
+      expect(.from, "`from` and the quantity to start with, as in `order quantity from need`")
+    } else if self.kind == .colon, !isRecovering {
+      report(.colonForEqual(span(of: index)))
+      advance()
+    } else {
+      expect(.equal, "`=` and the line's value")
+    }
+    let value = expression()
+    var steps: [Step] = []
+    if kind == .order, self.kind == .leftBrace, !isRecovering {
+      steps = stepBlock("order \(name.text)")
+    } else {
+      while accept(.then) { steps.append(step()) }
+      if let first = steps.first, kind == .let || kind == .show {
+        report(.stepsOutsidePay(kind.rawValue, first.span))
+      }
+    }
+    endOfStatement("the next line")
+    close(.line, mark)
+    return LineDeclaration(
+      kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
+      steps: steps, documentation: documentation, span: span(from: mark))
+  }
+
+  private mutating func decimals() -> Int? {
+    guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
+      expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
+      return nil
+    }
+    advance()
+    expect(.decimals, "`decimals`, as in `to 4 decimals`")
+    return count
+  }
+
+  private mutating func stepBlock(_ what: String) -> [Step] {
+    let opening = span(of: index)
+    advance()
+    var steps: [Step] = []
+    while !atEnd, kind != .rightBrace, !startsDeclaration(index), !(tokens[index].startsLine && startsItem(index)) {
+      let start = index
+      steps.append(step())
+      if isRecovering || index == start { skipToStep(from: start) }
+    }
+    closeBlock(opening, of: what)
+    return steps
+  }
+
+  /// Skips to the next line that starts a step or an item, the end of the block, or the next declaration.
+  private mutating func skipToStep(from start: Int) {
+    isRecovering = false
+    var i = max(index, start + 1)
+    while i < limit, tokens[i].kind != .rightBrace, !startsDeclaration(i) {
+      if tokens[i].startsLine, startsItem(i) || tokens[i].word.map(Word.stepStarts.contains) == true { break }
+      i += 1
+    }
+    skip(to: i)
+  }
+
+  private mutating func step() -> Step {
+    let mark = mark()
+    let action: Step.Action
+    if accept(.stop) {
+      expect(.at, "`at` and a value behind `stop`")
+      action = .stop(at: comparison())
+    } else if accept(.set) {
+      expect(.to, "`to` and a value behind `set`")
+      action = .set(to: comparison())
+    } else if accept(.times) {
+      action = .times(comparison())
+    } else if accept(.at, .least) {
+      action = .atLeast(comparison())
+    } else if accept(.at, .most) {
+      action = .atMost(comparison())
+    } else if accept(.round) {
+      action = .round(rounding())
+    } else if accept(.at) {
+      expected("`least` or `most` behind `at`")
+      action = .set(to: errorExpression())
+    } else {
+      let word = kind == .name ? text(of: index) : nil
+      fail(.unknownStep(describedToken, word: word, at: span(of: index)))
+      action = .set(to: errorExpression())
+    }
+    let reason = optionalText()
+    let condition = accept(.when) ? disjunction() : nil
+    endOfStatement("the next step")
+    close(.step, mark)
+    return Step(action: action, reason: reason, condition: condition, span: span(from: mark))
+  }
+}
+
+extension Expression {
+  /// Iff it ends in `x of y`, as a condition does whose credit has its `of` too early.
+  var endsInPercentOf: Bool {
+    guard case .binary(let sign, _, let right, _) = kind else { return false }
+    return sign == .percentOf || right.endsInPercentOf
+  }
+}

@@ -1,0 +1,110 @@
+import Allot
+import Commands
+import Foundation
+import Testing
+
+/// A fenced block of a page.
+private struct Block {
+  /// What stands behind the fence: `allot`, `allot error=E0301`, `console`.
+  let info: String
+  let text: String
+  /// The number of the fence's line, from 1.
+  let line: Int
+  /// The lines between the fences.
+  let range: Range<Int>
+
+  var language: String { String(info.prefix { $0 != " " }) }
+
+  /// The code with which the text must be answered.
+  var expectedCode: String? {
+    info.split(separator: " ").first { $0.hasPrefix("error=") }.map { String($0.dropFirst(6)) }
+  }
+
+  /// The name that the block's first line gives its file: `# file: team.allot`.
+  var fileName: String? {
+    guard let first = text.split(separator: "\n").first, first.hasPrefix("# file: ") else { return nil }
+    return String(first.dropFirst(8))
+  }
+
+  static func all(in lines: [String]) -> [Block] {
+    var blocks: [Block] = []
+    var open: (info: String, line: Int)?
+    for (number, line) in lines.enumerated() where line.hasPrefix("```") {
+      if let (info, start) = open {
+        let range = start + 1..<number
+        blocks.append(
+          Block(info: info, text: lines[range].map { $0 + "\n" }.joined(), line: start + 1, range: range))
+        open = nil
+      } else {
+        open = (String(line.dropFirst(3)).trimmingCharacters(in: .whitespaces), number)
+      }
+    }
+    return blocks
+  }
+}
+
+@Suite struct DocumentationTests {
+  static let pages = ["README.md", "grammar/guide.md", "grammar/reference.md"].filter {
+    FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
+  }
+
+  /// Every plan of a page checks, or is answered with the code that the page names.
+  @Test(arguments: pages) func plansCheck(_ page: String) throws {
+    let lines = try Package.text(page).components(separatedBy: "\n")
+    var files: [String: String] = [:]
+    for block in Block.all(in: lines) where block.language == "allot" {
+      let plan = Plan(text: block.text, path: block.fileName ?? "block.allot", others: files)
+      let messages = DiagnosticRenderer(plan.sources).render(plan.diagnostics)
+      if let code = block.expectedCode {
+        let codes = Set(plan.diagnostics.map(\.code))
+        #expect(codes == [code], "\(page):\(block.line) must be answered with \(code) alone\n\(messages)")
+      } else {
+        #expect(plan.diagnostics.isEmpty, "\(page):\(block.line) must be in order\n\(messages)")
+      }
+      if let name = block.fileName { files[name] = block.text }
+    }
+  }
+
+  /// Every command of a page prints what the page shows; RECORD=1 writes it there.
+  @Test(arguments: pages) func commandsPrintWhatIsShown(_ page: String) throws {
+    var lines = try Package.text(page).components(separatedBy: "\n")
+    try Package.withFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        at: folder.appendingPathComponent("examples"),
+        withDestinationURL: Package.root.appendingPathComponent("examples"))
+      var changes: [(range: Range<Int>, lines: [String])] = []
+      for block in Block.all(in: lines) {
+        if let name = block.fileName {
+          try Data(block.text.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        guard block.language == "console" else { continue }
+        let shown = DocumentationTests.answers(to: block.text, in: folder)
+        guard shown != block.text else { continue }
+        if Package.isRecording {
+          changes.append(
+            (block.range, shown.hasSuffix("\n") ? shown.dropLast().components(separatedBy: "\n") : [shown]))
+        }
+        #expect(shown == block.text, "\(page):\(block.line)")
+      }
+      guard !changes.isEmpty else { return }
+      for change in changes.reversed() { lines.replaceSubrange(change.range, with: change.lines) }
+      try Data(lines.joined(separator: "\n").utf8).write(to: Package.root.appendingPathComponent(page))
+    }
+  }
+
+  /// The block with each `$ allot …` line followed by what it prints; other commands keep what is shown.
+  static func answers(to text: String, in folder: URL) -> String {
+    var result = ""
+    var isOurs = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
+      if line.hasPrefix("$ ") {
+        result += line + "\n"
+        isOurs = line.hasPrefix("$ allot ")
+        if isOurs { result += TestRun(line: String(line.dropFirst(2)), in: folder).transcript }
+      } else if !isOurs {
+        result += line + "\n"
+      }
+    }
+    return result
+  }
+}
