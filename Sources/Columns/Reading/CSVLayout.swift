@@ -86,7 +86,7 @@ struct CSVLayout {
     var places: [Int] = []
     for field in 0..<cellCount {
       block.forEach(field) { _, cell in
-        let text = cell.isQuoted ? ChunkTexts.withoutDoubledQuotes(cell) : Array(cell.bytes)
+        let text = cell.isQuoted ? TextIndex.withoutDoubledQuotes(cell) : Array(cell.bytes)
         header.append(String(decoding: text, as: UTF8.self))
         places.append(block.range(of: cell).lowerBound - (cell.isQuoted ? 1 : 0))
       }

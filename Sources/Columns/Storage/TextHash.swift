@@ -91,6 +91,22 @@ struct TextTable: Sendable {
     }
   }
 
+  /// The first slot where a text with this hash may be; nil iff the table is empty.
+  ///
+  /// Asking for many of these before the first is needed lets their way from memory take place at the same time.
+  @inline(__always)
+  func firstSlot(_ hash: UInt64) -> UInt64? {
+    slots.withUnsafeBufferPointer { slots in
+      slots.isEmpty ? nil : slots[Int(truncatingIfNeeded: hash) & (slots.count &- 1)]
+    }
+  }
+
+  /// The number in a slot, if the hash there is this one.
+  @inline(__always)
+  static func number(in slot: UInt64, _ hash: UInt64) -> Int32? {
+    slot & 0xFFFF_FFFF_0000_0000 == hash &<< 32 && slot != 0 ? Int32(truncatingIfNeeded: slot) &- 1 : nil
+  }
+
   /// Adds a text that is not in the table.
   mutating func insert(_ hash: UInt64, number: Int32) {
     if count * 2 >= slots.count { grow() }
@@ -109,7 +125,7 @@ struct TextTable: Sendable {
 
   private mutating func grow() {
     let old = slots
-    slots = [UInt64](repeating: 0, count: max(16, old.count * 4))
+    slots = [UInt64](repeating: 0, count: max(16, old.count * 2))
     for entry in old where entry != 0 { place(entry) }
   }
 }
