@@ -26,7 +26,7 @@ let package = Package(
 
     // Declarations -> checked model.
     .target(name: "Model", dependencies: ["Source", "Syntax", "Columns"], swiftSettings: strict),
-    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "IR", "TestSupport"], swiftSettings: strict),
 
     // Checked model -> relational dataflow.
     .target(name: "IR", dependencies: ["Source", "Syntax", "Columns", "Model"], swiftSettings: strict),

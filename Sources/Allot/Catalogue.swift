@@ -1,10 +1,10 @@
+import IR
 import Model
 import Syntax
 
 /// The pages about all codes, in their order.
-public let diagnosticPages: [DiagnosticPage] = (DiagnosticPage.syntaxPages + loadingPages + runtimePages).sorted {
-  $0.code < $1.code
-}
+public let diagnosticPages: [DiagnosticPage] =
+  (DiagnosticPage.syntaxPages + loadingPages + checkerPages + loweringPages + runtimePages).sorted { $0.code < $1.code }
 
 /// What the help says about a function of the language.
 public struct FunctionPage: Hashable, Sendable {

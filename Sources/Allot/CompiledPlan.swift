@@ -36,7 +36,12 @@ public struct CompiledPlan: Sendable {
     }
     switch run(program, tables: tables, options: options) {
     case .results(let results): return results
-    case .failed(let findings, let omitted): throw RunError(findings, omitted: omitted, sources: sources)
+    case .failed(let findings, let omitted):
+      let paths = tables.compactMapValues { source in
+        if case .file(let path) = source { return path }
+        return nil
+      }
+      throw RunError(findings, omitted: omitted, sources: sources, paths: paths)
     }
   }
 

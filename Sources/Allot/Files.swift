@@ -47,7 +47,7 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
 }
 
 /// Files of the folder that `path` leads to whose names are like the one it asks for, as paths.
-private func nearestFiles(to path: String) -> [String] {
+func nearestFiles(to path: String) -> [String] {
   let folder = folderPath(of: path)
   guard let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
   defer { closedir(handle) }
@@ -58,7 +58,12 @@ private func nearestFiles(to path: String) -> [String] {
     }
     if name != "." && name != ".." { names.append(name) }
   }
-  return suggestions(for: lastPathPart(of: path), among: names.sorted()).map { joinedPath(folder, $0) }
+  // An ending that is shared makes no two names alike.
+  let wanted = lastPathPart(of: path)
+  let ending = wanted.lastIndex(of: ".").map { String(wanted[$0...]) } ?? ""
+  let alike = names.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
+  let near = suggestions(for: String(wanted.dropLast(ending.count)), among: alike).map { $0 + ending }
+  return near.map { joinedPath(folder, $0) }
 }
 
 /// The part of a path in front of its last `/`; empty iff there is none.

@@ -81,41 +81,4 @@ let loadingPages: [DiagnosticPage] = [
     explanation: "The standard input can be read once. Give the other tables as files.",
     failing: "allot run plan.allot --table deals=- --table reps=-",
     mended: "allot run plan.allot --table deals=deals.csv --table reps=reps.csv"),
-  DiagnosticPage(
-    code: "E0901", title: "`today` is not known",
-    explanation: """
-      Results never depend on the clock, so that a run can be repeated. What `today` means is an input of the run:
-      `--as-of 2026-03-31`. It stands in the result.
-      """,
-    failing: """
-      sheet Age { for each all  show days_of_year = today - first_day(2026) }
-      """,
-    mended: """
-      sheet Age { for each all  show days_of_year = 2026-03-31 - first_day(2026) }
-      """),
-  DiagnosticPage(
-    code: "E0902", title: "a window without two ends",
-    explanation: "`all time` and the like have no first or last day, so nobody can count their days.",
-    failing: """
-      sheet Length { for each all  show length = days(all time) }
-      """,
-    mended: """
-      sheet Length { for each all  show length = days(2026-Q1) }
-      """),
-  DiagnosticPage(
-    code: "E0903", title: "the periods are not known",
-    explanation: """
-      A plan that pays monthly, or a sheet `each month`, has a row for every month of some time. Say which: `during 2026`
-      in the declaration, or `--period 2026-Q1` for the run.
-      """,
-    failing: """
-      sheet Months { for each all  each month  show length = days(this month) }
-      """,
-    mended: """
-      sheet Months { for each all  during 2026  each month  show length = days(this month) }
-      """),
-  DiagnosticPage(
-    code: "E0904", title: "a period outside the plan",
-    explanation: "The plan says with `during` for which time it holds, and the period asked for lies outside of it.",
-    failing: "", mended: ""),
 ]

@@ -9,8 +9,9 @@ public struct RunError: Error, Sendable {
   /// The plan's files, and the data files that ``diagnostics`` point into.
   public let sources: SourceMap
 
-  init(_ findings: [RunFinding], omitted: Int, sources: SourceMap) {
-    var frames = FindingFrames(sources)
+  /// - Parameter paths: the files that tables were to be read from, by the tables' names.
+  init(_ findings: [RunFinding], omitted: Int, sources: SourceMap, paths: [String: String] = [:]) {
+    var frames = FindingFrames(sources, paths)
     self.findings = findings
     self.omitted = omitted
     diagnostics = findings.map { frames.diagnostic($0) }
@@ -27,7 +28,12 @@ private struct FindingFrames {
   /// Larger files are named in messages but not shown: their offsets do not fit a span.
   private static let sizeLimit = 1 << 30
 
-  init(_ sources: SourceMap) { self.sources = sources }
+  private let paths: [String: String]
+
+  init(_ sources: SourceMap, _ paths: [String: String]) {
+    self.sources = sources
+    self.paths = paths
+  }
 
   mutating func diagnostic(_ finding: RunFinding) -> Diagnostic {
     var notes: [String] = []
@@ -42,7 +48,21 @@ private struct FindingFrames {
     if data != nil, let plan { secondary.append(Diagnostic.Label(plan, finding.planLabel)) }
     return Diagnostic(
       .error, finding.code, finding.message, at: data ?? plan ?? fallback,
-      data == nil ? finding.planLabel : finding.dataLabel, also: secondary, notes: notes, help: finding.help)
+      data == nil ? finding.planLabel : finding.dataLabel, also: secondary, notes: notes, help: help(finding))
+  }
+
+  private func help(_ finding: RunFinding) -> [Diagnostic.Help] {
+    guard case .table = finding.problem else { return [] }
+    let near = paths[finding.table].map { nearestFiles(to: $0) } ?? []
+    if !near.isEmpty {
+      let list = near.map { "`\($0)`" }.joined(separator: ", ")
+      return [Diagnostic.Help("a file with a similar name is there: \(list)")]
+    }
+    return [
+      Diagnostic.Help(
+        "`--data DIR` says where the tables' files lie, `--table \(finding.table)=PATH` where this one is; "
+          + "`from \"FILE.csv\"` in the declaration names it for good")
+    ]
   }
 
   private func describe(_ values: [NamedText]) -> String? {

@@ -61,15 +61,6 @@ extension RunFinding {
     return false
   }
 
-  var help: [Diagnostic.Help] {
-    guard case .table = problem else { return [] }
-    return [
-      Diagnostic.Help(
-        "`--data DIR` says where the tables' files lie, `--table \(table)=PATH` where this one is; `from \"FILE.csv\"` in "
-          + "the declaration names it for good")
-    ]
-  }
-
   /// True iff the message itself says which row it is.
   var namesItsRow: Bool {
     switch problem {

@@ -2,8 +2,9 @@
 //
 // ```
 // Values    Rational  RoundingMode  CalendarDate  CalendarUnit  Period  Value
-// Storage   Column  Fault  Bitmap  TextPool
-// Kernels   arithmetic  comparison  logic  rounding  calendar  tiers  grouping  sorting  apportioning
+// Storage   Column  ValueKind  Fault  Bitmap  TextPool
+// Kernels   methods of Column: arithmetic, division, comparison, logic, choice, rounding, calendar
+//           Tiers  MarginalRates  Grouping (with aggregates and running sums)  sortOrder  apportion
 // Reading   CSV files into columns
 // ```
 //

@@ -44,7 +44,7 @@ enum Help {
     var text = "\(page.code): \(page.title)\n\n"
     for paragraph in page.explanation.paragraphs { text += wrapped(paragraph) + "\n" }
     if !page.failing.isEmpty { text += "This is answered with \(page.code):\n\n" + indented(page.failing) + "\n" }
-    if !page.mended.isEmpty { text += "This is in order:\n\n" + indented(page.mended) }
+    if !page.mended.isEmpty { text += "This is in order:\n\n" + indented(page.mendedPart) }
     return text
   }
 
@@ -100,4 +100,15 @@ extension String {
   }
 
   fileprivate func droppingLastEmptyLine() -> String { hasSuffix("\n\n") ? String(dropLast()) : self }
+}
+
+extension DiagnosticPage {
+  /// The mended plan from the paragraph of its first mended line on: what stands before is the failing plan's.
+  fileprivate var mendedPart: String {
+    let before = failing.split(separator: "\n", omittingEmptySubsequences: false)
+    let after = mended.split(separator: "\n", omittingEmptySubsequences: false)
+    let same = zip(before, after).prefix { $0 == $1 }.count
+    guard let blank = after.prefix(same).lastIndex(where: \.isEmpty), blank > 6 else { return mended }
+    return (["…"] + after[(blank + 1)...]).joined(separator: "\n")
+  }
 }

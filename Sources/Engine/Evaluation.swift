@@ -100,9 +100,6 @@ extension Execution {
 
   private func gather(_ of: ColumnID, at: ColumnID, _ rows: Range<Int>, _ operand: (ColumnID) -> Column) -> Column {
     let source = whole(of)
-    if case .parentRow = program[at].operation, case .same = frames[Int(program[at].frame.index)]?.parent {
-      return source.slice(rows)
-    }
     let places = operand(at)
     guard case .codes(var codes) = places.flattened().storage else { return .missing(count: rows.count) }
     if places.validity != nil || places.faults != nil {

@@ -14,7 +14,7 @@ struct Execution: Sendable {
   var tables: [LoadedTable?]
   /// The rows of the frames that are there, by frame number.
   var frames: [FrameRows?]
-  /// The whole columns that are there, by column number.
+  /// The whole columns that are there, by column number; those that nothing will read any more are not kept.
   var columns: [Column?]
   var joins = JoinIndexes()
   /// What is wrong so far, yet without names and places.
@@ -46,26 +46,58 @@ struct Execution: Sendable {
   ///
   /// - Parameter stopsEarly: whether to stop after the depth at which something is found to be wrong with the rows of a
   ///   frame, so that nothing is reported that only follows from it.
-  mutating func demand(_ roots: [ColumnID], frames: [FrameID] = [], stopsEarly: Bool = true) {
+  /// - Parameter neededLater: the columns besides `roots` that are read afterwards. Any other is given up, with the
+  ///   indexes over it, after the depth that reads it last.
+  /// - Parameter keepingEverything: whether to give up nothing.
+  mutating func demand(
+    _ roots: [ColumnID], frames: [FrameID] = [], stopsEarly: Bool = true, neededLater: Set<ColumnID> = [],
+    keepingEverything: Bool = false
+  ) {
     let schedule = Schedule(
       program, roots: roots, frames: frames, isDone: { columns[Int($0.index)] != nil },
       isOpen: { self.frames[Int($0.index)] != nil })
+    let lastJoins = depthsOfJoins(schedule) { _ in true }
+    let lastTotals = depthsOfJoins(schedule) { if case .aggregate = program[$0].operation { true } else { false } }
+    let joinsLater = Set(neededLater.compactMap(joinKey))
     for (depth, steps) in schedule.depths.enumerated() {
-      for step in steps { run(step, schedule.isKept) }
+      var pipelines: [Pipeline] = []
+      for step in steps {
+        if let pipeline = run(step, schedule.isKept) { pipelines.append(pipeline) }
+      }
+      // Rows that only indexes were made of go before the pipelines make new ones.
+      if !keepingEverything {
+        release(schedule.releasedByJoins[depth], neededLater)
+        joins.forgetGroups { (lastTotals[$0] ?? -1) <= depth && !joinsLater.contains($0) }
+      }
+      for pipeline in pipelines { run(pipeline) }
       if stopsEarly && !suspects.isEmpty { return }
-      for column in schedule.released[depth] where !isCheapToKeep(column) { columns[Int(column.index)] = nil }
+      if keepingEverything { continue }
+      release(schedule.released[depth], neededLater)
+      joins.keep { (lastJoins[$0] ?? -1) > depth || joinsLater.contains($0) }
     }
   }
 
-  /// True iff the column's memory is shared with something that stays anyway.
-  private func isCheapToKeep(_ column: ColumnID) -> Bool {
-    switch program[column].operation {
-    case .input, .constant, .key, .parentRow, .rightRow: true
-    default: columns[Int(column.index)]?.isConstant ?? true
-    }
+  private mutating func release(_ list: [ColumnID], _ neededLater: Set<ColumnID>) {
+    for column in list where !neededLater.contains(column) { columns[Int(column.index)] = nil }
   }
 
-  private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) {
+  /// The depth of the last column among those wanted that joins by each index.
+  private func depthsOfJoins(_ schedule: Schedule, _ isWanted: (ColumnID) -> Bool) -> [JoinIndexes.Key: Int] {
+    var result: [JoinIndexes.Key: Int] = [:]
+    for (depth, steps) in schedule.depths.enumerated() {
+      for step in steps {
+        switch step {
+        case .pipeline(_, let columns), .recurrence(let columns):
+          for key in columns.filter(isWanted).compactMap(joinKey) { result[key] = depth }
+        case .rows, .whole: break
+        }
+      }
+    }
+    return result
+  }
+
+  /// Carries out a step; a pipeline is only made ready.
+  private mutating func run(_ step: Schedule.Step, _ isKept: [Bool]) -> Pipeline? {
     switch step {
     case .rows(let frame):
       frames[Int(frame.index)] = openRows(frame)
@@ -78,8 +110,9 @@ struct Execution: Sendable {
         columns[Int(column.index)] = result
       }
     case .pipeline(let frame, let list):
-      runPipeline(frame, list, isKept)
+      return preparePipeline(frame, list, isKept)
     }
+    return nil
   }
 
   /// A column that needs whole columns of its own frame.

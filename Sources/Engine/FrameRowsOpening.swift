@@ -60,8 +60,7 @@ extension Execution {
       }
     }
     if kept == count { return FrameRows(count: count, parent: .same) }
-    rows.removeLast(count - kept)
-    return FrameRows(count: kept, parent: .rows(rows))
+    return FrameRows(count: kept, parent: .rows(Array(rows[..<kept])))
   }
 
   // MARK: Unique and latest

@@ -44,9 +44,31 @@ struct JoinIndexes: Sendable {
   /// One value a group, and a last one for rows that match no group.
   var totals: [TotalKey: Column] = [:]
   var prefixes: [PrefixKey: PrefixSums] = [:]
+
+  /// Gives up all that belongs to other joins than those for which `isNeeded` is true.
+  mutating func keep(_ isNeeded: (Key) -> Bool) {
+    joins = joins.filter { isNeeded($0.key) }
+    windows = windows.filter { isNeeded($0.key.join) }
+    totals = totals.filter { isNeeded($0.key.join) }
+    prefixes = prefixes.filter { isNeeded($0.key.window.join) }
+  }
+
+  /// Gives up the groups of rows of the joins for which `isDone` is true: only finding groups by key is needed then.
+  mutating func forgetGroups(_ isDone: (Key) -> Bool) {
+    for key in joins.keys where isDone(key) { joins[key]?.index.forgetGroups() }
+  }
 }
 
 extension Execution {
+  /// The join that a column needs; nil if it needs none.
+  func joinKey(_ column: ColumnID) -> JoinIndexes.Key? {
+    switch program[column].operation {
+    case .lookup(let frame, let theirs, _, _): JoinIndexes.Key(frame: frame, columns: theirs)
+    case .aggregate(let aggregation): JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
+    default: nil
+    }
+  }
+
   /// Builds the indexes that `list` will read.
   mutating func prepareJoins(_ list: [ColumnID]) {
     for column in list {
@@ -60,8 +82,9 @@ extension Execution {
     }
   }
 
-  private mutating func buildJoin(_ key: JoinIndexes.Key) {
-    guard joins.joins[key] == nil else { return }
+  /// - Parameter needsGroups: whether the group of each row is asked for.
+  private mutating func buildJoin(_ key: JoinIndexes.Key, needsGroups: Bool = false) {
+    if let join = joins.joins[key], !needsGroups || join.index.hasGroups { return }
     suspect(faultsOf: key.columns, in: key.frame)
     let index = KeyIndex(key.columns.map(whole), rowCount: rowCount(key.frame), missing: .matchesNothing)
     joins.joins[key] = JoinIndexes.Join(index: index, firstRows: index.firstRows())
@@ -69,7 +92,7 @@ extension Execution {
 
   private mutating func prepare(_ aggregation: Aggregation, site: ColumnID) {
     let key = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
-    buildJoin(key)
+    buildJoin(key, needsGroups: !isPrepared(aggregation))
     guard let join = joins.joins[key] else { return }
     guard let window = aggregation.window, uniformWindow(window) == nil else {
       let total = totalKey(aggregation)
@@ -92,6 +115,15 @@ extension Execution {
         index, value: aggregation.value.map(whole), needs: needs, kind: aggregation.value.map { program[$0].kind },
         pool: pool)
     }
+  }
+
+  /// True iff all that an aggregate reads besides its join is there.
+  private func isPrepared(_ aggregation: Aggregation) -> Bool {
+    guard let window = aggregation.window, uniformWindow(window) == nil else {
+      return joins.totals[totalKey(aggregation)] != nil
+    }
+    let join = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
+    return joins.windows[JoinIndexes.WindowKey(join: join, date: window.date)] != nil
   }
 
   /// The rows of `frame` that the keys name; a required row that is not there is a fault that holds the number of the
@@ -187,5 +219,24 @@ extension Execution {
     var result = groups
     for row in result.indices where days[row] < from || days[row] > through { result[row] = -1 }
     return GroupTotals.present(result, dates)
+  }
+}
+
+extension Operation {
+  /// The columns of another frame that are read only when the indexes are built.
+  var indexed: [ColumnID] {
+    switch self {
+    case .lookup(_, let theirs, _, _): return theirs
+    case .aggregate(let aggregation):
+      var result = aggregation.theirs
+      if let window = aggregation.window { result.append(window.date) }
+      switch aggregation.function {
+      case .minimum, .maximum: break
+      case .sum, .count, .countDistinct, .average, .any, .every:
+        if let value = aggregation.value { result.append(value) }
+      }
+      return result
+    default: return []
+    }
   }
 }

@@ -50,41 +50,63 @@ struct KeyIndex: Sendable {
   /// Without columns, all rows are one group.
   init(_ columns: [Column], rowCount: Int, missing: Missing) {
     self.missing = missing
-    var words = [Int64](repeating: 0, count: rowCount)
     var extent: Int64 = 1
-    for column in columns {
+    for (place, column) in columns.enumerated() {
       var digit = KeyIndex.learn(column)
       if extent.multipliedReportingOverflow(by: digit.extent).overflow {
         var fold = WordTable()
-        words = fold.intern(words).map { Int64($0) }
+        for rows in KeyIndex.blocks(rowCount) { _ = fold.intern(words(columns[..<place], rows)) }
         extent = Int64(fold.count) + 1
         digit.fold = fold
       }
-      append(column, digit, to: &words)
       extent *= digit.extent
       digits.append(digit)
     }
+    groups.reserveCapacity(rowCount)
     if extent <= max(1 << 16, Int64(rowCount) * 4) {
       direct = [Int32](repeating: -1, count: Int(extent))
-      groups = number(words)
+      for rows in KeyIndex.blocks(rowCount) { groups += number(words(columns[...], rows)) }
     } else {
-      groups = table.intern(words)
+      for rows in KeyIndex.blocks(rowCount) { groups += table.intern(words(columns[...], rows)) }
       count = table.count
     }
   }
 
-  /// The group of each row of `columns`, which are as many and of the same kinds as the index's own; -1 for none.
-  func find(_ columns: [Column], rowCount: Int) -> [Int32] {
-    var words = [Int64](repeating: 0, count: rowCount)
+  /// Rows are turned into words some at a time: words take more memory than what they stand for.
+  private static func blocks(_ rowCount: Int) -> [Range<Int>] {
+    Workers.morsels(of: rowCount, size: Execution.batchSize)
+  }
+
+  /// The words of some rows, by the first of the digits.
+  private func words(_ columns: ArraySlice<Column>, _ rows: Range<Int>) -> [Int64] {
+    var words = [Int64](repeating: 0, count: rows.count)
     for (column, digit) in zip(columns, digits) {
       if let fold = digit.fold { words = fold.find(words).map { Int64($0) } }
-      append(column, digit, to: &words)
+      append(rows.count == column.count ? column : column.slice(rows), digit, to: &words)
     }
-    if direct.isEmpty { return table.find(words) }
-    var result = [Int32](repeating: -1, count: rowCount)
-    for row in 0..<rowCount where words[row] >= 0 { result[row] = direct[Int(words[row])] }
+    return words
+  }
+
+  /// The group of each row of `columns`, which are as many and of the same kinds as the index's own; -1 for none.
+  func find(_ columns: [Column], rowCount: Int) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(rowCount)
+    for rows in KeyIndex.blocks(rowCount) {
+      let words = words(columns[...], rows)
+      if direct.isEmpty {
+        result += table.find(words)
+      } else {
+        for word in words { result.append(word < 0 ? -1 : direct[Int(word)]) }
+      }
+    }
     return result
   }
+
+  /// False iff the groups of rows are forgotten, or there are no rows.
+  var hasGroups: Bool { !groups.isEmpty }
+
+  /// Keeps only what ``find(_:rowCount:)`` needs.
+  mutating func forgetGroups() { groups = [] }
 
   /// The first row of each group.
   func firstRows() -> [Int32] {
@@ -97,7 +119,7 @@ struct KeyIndex: Sendable {
 
   private mutating func number(_ words: [Int64]) -> [Int32] {
     var result = [Int32](repeating: -1, count: words.count)
-    var next: Int32 = 0
+    var next = Int32(count)
     direct.withUnsafeMutableBufferPointer { direct in
       for row in words.indices where words[row] >= 0 {
         let word = Int(words[row])
@@ -130,8 +152,10 @@ struct KeyIndex: Sendable {
     case .integers(let values, let scale):
       var positives = WordTable()
       var negatives = WordTable()
-      _ = positives.intern(values)
-      _ = negatives.intern(values.map(KeyIndex.mirrored))
+      for rows in KeyIndex.blocks(values.count) {
+        _ = positives.intern(Array(values[rows]))
+        _ = negatives.intern(values[rows].map(KeyIndex.mirrored))
+      }
       let extent = Int64(positives.count + negatives.count) + 1
       return Digit(part: .decimals(scale: scale, positives, negatives: negatives), extent: extent)
     case .wide, .rationals:

@@ -7,7 +7,8 @@ extension Execution {
   /// The number of rows of a batch.
   static let batchSize = 16_384
 
-  mutating func runPipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) {
+  /// Computes what needs no batches, and the indexes that the batches will read; nil if there will be none.
+  mutating func preparePipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) -> Pipeline? {
     let rowCount = rowCount(frame)
     var batched: [ColumnID] = []
     for column in list {
@@ -19,9 +20,15 @@ extension Execution {
         batched.append(column)
       }
     }
-    guard !batched.isEmpty else { return }
+    batched = read(of: batched, isKept)
+    guard !batched.isEmpty else { return nil }
     prepareJoins(batched)
-    let plan = BatchPlan(program, batched, isKept)
+    return Pipeline(rowCount: rowCount, plan: BatchPlan(program, batched, isKept))
+  }
+
+  mutating func run(_ pipeline: Pipeline) {
+    let plan = pipeline.plan
+    let rowCount = pipeline.rowCount
     let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self
     let pieces = workers.map(ranges.count) { snapshot.runBatch(plan, rows: ranges[$0]) }
@@ -31,14 +38,26 @@ extension Execution {
     for (column, result) in zip(plan.kept, results) { columns[Int(column.index)] = result }
   }
 
+  /// Those of `list` that are kept, or read by one of them.
+  private func read(of list: [ColumnID], _ isKept: [Bool]) -> [ColumnID] {
+    var isRead = isKept
+    var result: [ColumnID] = []
+    for column in list.reversed() where isRead[Int(column.index)] {
+      result.append(column)
+      for operand in program[column].operation.operands { isRead[Int(operand.column.index)] = true }
+    }
+    return result.reversed()
+  }
+
   /// A column that is there without computing, or nil.
   private func wholeSource(_ column: ColumnID, _ rowCount: Int) -> Column? {
     let node = program[column]
     guard let rows = frames[Int(node.frame.index)] else { return nil }
     switch node.operation {
-    case .input(let place):
-      guard case .scan(let table) = program[node.frame].rows else { return nil }
-      return tables[table]?.columns[place]
+    case .gather(let of, let at):
+      // Rows that are those of the parent, each at its place, have the parent's values.
+      guard case .same = rows.parent, case .parentRow = program[at].operation else { return nil }
+      return columns[Int(of.index)]
     case .key(let place):
       return rows.keys[place]
     case .parentRow:
@@ -97,6 +116,12 @@ extension Execution {
       return Column(.integers([seconds], scale: 0), count: count, isConstant: true)
     }
   }
+}
+
+/// A run of row-by-row columns for which everything that they read is there.
+struct Pipeline {
+  let rowCount: Int
+  let plan: BatchPlan
 }
 
 /// The columns of a pipeline that are computed batch by batch, and where each batch holds them.

@@ -65,19 +65,25 @@ extension Execution {
   mutating func recomputed(_ column: ColumnID) -> Column? {
     if columns[Int(column.index)] == nil {
       guard loadInputs(under: column) else { return nil }
-      demand([column], stopsEarly: false)
+      // What is wrong is known already; computing anew must not note it again.
+      let known = suspects
+      demand([column], stopsEarly: false, keepingEverything: true)
+      suspects = known
     }
     return columns[Int(column.index)]
   }
 
-  /// Reads the columns of files that `column` needs and that were passed over.
+  /// Reads the columns of files that `column` needs and that were passed over or are no longer there.
   private mutating func loadInputs(under column: ColumnID) -> Bool {
-    let reach = Reach(program, roots: [column], frames: [])
-    for needed in reach.columns {
-      guard case .input(let place) = program[needed].operation,
-        case .scan(let table) = program[program[needed].frame].rows
-      else { continue }
-      if !loadMissingColumn(table, place) { return false }
+    let reach = Reach(
+      program, roots: [column], frames: [], isDone: { columns[Int($0.index)] != nil },
+      isOpen: { frames[Int($0.index)] != nil })
+    var places: [Int: [Int]] = [:]
+    for needed in reach.columns where columns[Int(needed.index)] == nil {
+      if let input = inputPlace(needed) { places[input.table, default: []].append(input.place) }
+    }
+    for (table, places) in places.sorted(by: { $0.key < $1.key }) where !loadMissingColumns(table, places) {
+      return false
     }
     return true
   }
@@ -117,7 +123,13 @@ struct Reach {
   private(set) var columns: [ColumnID] = []
   private(set) var frames: [FrameID] = []
 
-  init(_ program: Program, roots: [ColumnID], frames rootFrames: [FrameID]) {
+  /// - Parameters:
+  ///   - isDone: whether a column is there already, so that nothing is needed for it.
+  ///   - isOpen: whether a frame's rows are there already.
+  init(
+    _ program: Program, roots: [ColumnID], frames rootFrames: [FrameID],
+    isDone: (ColumnID) -> Bool = { _ in false }, isOpen: (FrameID) -> Bool = { _ in false }
+  ) {
     var isColumnSeen = [Bool](repeating: false, count: program.columns.count)
     var isFrameSeen = [Bool](repeating: false, count: program.frames.count)
     var columnsToDo = roots
@@ -126,6 +138,7 @@ struct Reach {
       if let column = columnsToDo.popLast() {
         if isColumnSeen[Int(column.index)] { continue }
         isColumnSeen[Int(column.index)] = true
+        if isDone(column) { continue }
         let node = program[column]
         framesToDo.append(node.frame)
         if let other = node.operation.otherFrame { framesToDo.append(other) }
@@ -133,6 +146,7 @@ struct Reach {
       } else if let frame = framesToDo.popLast() {
         if isFrameSeen[Int(frame.index)] { continue }
         isFrameSeen[Int(frame.index)] = true
+        if isOpen(frame) { continue }
         framesToDo += program[frame].rows.frames
         columnsToDo += program[frame].rows.columns
       } else {

@@ -41,7 +41,7 @@ public struct OutputTable: Sendable {
   public var pool: TextPool
 
   /// The definitions of ``columns``.
-  public var definitions: [OutputColumn] { output.keys + output.columns }
+  public let definitions: [OutputColumn]
 
   /// The exact value of a cell.
   public func value(row: Int, column: Int) -> Value {
@@ -67,7 +67,7 @@ extension Execution {
     let isPrimary = primary ?? [Bool](repeating: true, count: rows.count)
     return OutputTable(
       output: output, rowCount: rows.count, primaryCount: isPrimary.count { $0 }, isPrimary: isPrimary,
-      columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool)
+      columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool, definitions: definitions)
   }
 
   /// The rows of a result that are printed, in the order of their frame.

@@ -12,10 +12,7 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
   let isReached = Set(reach.columns)
   var needed: [Int: Set<Int>] = [:]
   for column in isReached {
-    guard case .input(let place) = program[column].operation,
-      case .scan(let table) = program[program[column].frame].rows
-    else { continue }
-    needed[table, default: []].insert(place)
+    if let input = execution.inputPlace(column) { needed[input.table, default: []].insert(input.place) }
   }
   let unread = execution.loadTables(tables, frames: reach.frames) { needed[$0]?.contains($1) ?? false }
   if !unread.findings.isEmpty {
@@ -26,7 +23,8 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
   execution.internTexts()
 
   // References and keys first: whatever else goes wrong may only follow from them.
-  execution.demand(program.required, stopsEarly: false)
+  let later = Reach(program, roots: roots, frames: frames)
+  execution.demand(program.required, stopsEarly: false, neededLater: Set(later.columns))
   for column in program.required { execution.suspect(faultsOf: [column], in: program[column].frame) }
   if execution.suspects.isEmpty { execution.demand(roots, frames: frames) }
   if execution.suspects.isEmpty {

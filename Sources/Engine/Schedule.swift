@@ -26,6 +26,8 @@ struct Schedule {
   private(set) var isKept: [Bool]
   /// The columns whose last use is at a depth, so that they need not be kept afterwards.
   private(set) var released: [[ColumnID]] = []
+  /// Those of them that nothing reads but the indexes that the pipelines of the depth join by.
+  private(set) var releasedByJoins: [[ColumnID]] = []
 
   /// The steps for `roots` and for the rows of `frames`.
   ///
@@ -63,28 +65,38 @@ struct Schedule {
 
   private mutating func markKept(_ planner: Planner, _ units: [Int], roots: [ColumnID]) {
     var lastUse = [Int](repeating: -1, count: isKept.count)
+    // The same without what only indexes are made of.
+    var lastUseByRows = lastUse
     for unit in units {
+      let depth = planner.depth[unit]
+      for column in planner.columns(of: unit) {
+        lastUse[column] = max(lastUse[column], depth)
+        lastUseByRows[column] = lastUse[column]
+      }
+      let indexed = planner.isRowByRow(unit) ? planner.program.columns[unit].operation.indexed : []
       for edge in planner.edges(of: unit) {
         guard case .column(let other, let sameRow) = edge else { continue }
         let owner = planner.owner[other]
         let isSamePipeline =
-          sameRow && planner.isRowByRow(unit) && planner.isRowByRow(owner)
-          && planner.depth[owner] == planner.depth[unit]
+          sameRow && planner.isRowByRow(unit) && planner.isRowByRow(owner) && planner.depth[owner] == depth
           && !planner.isDone[owner]
-        if !isSamePipeline {
-          isKept[other] = true
-          lastUse[other] = max(lastUse[other], planner.depth[unit])
-        }
-      }
-    }
-    released = [[ColumnID]](repeating: [], count: depths.count)
-    let isRoot = Set(roots)
-    for column in isKept.indices where isKept[column] && !planner.isDone[planner.owner[column]] {
-      if lastUse[column] >= 0 && !isRoot.contains(ColumnID(column)) {
-        released[lastUse[column]].append(ColumnID(column))
+        if !isSamePipeline { isKept[other] = true }
+        lastUse[other] = max(lastUse[other], depth)
+        let isOnlyIndexed = !sameRow && indexed.contains(ColumnID(other))
+        if !isOnlyIndexed { lastUseByRows[other] = max(lastUseByRows[other], depth) }
       }
     }
     for root in roots { isKept[Int(root.index)] = true }
+    released = [[ColumnID]](repeating: [], count: depths.count)
+    releasedByJoins = released
+    if depths.isEmpty { return }
+    let isRoot = Set(roots)
+    for column in lastUse.indices where !isRoot.contains(ColumnID(column)) {
+      // A column that is there and that nothing reads goes first.
+      let depth = max(0, lastUse[column])
+      released[depth].append(ColumnID(column))
+      if lastUseByRows[column] < depth { releasedByJoins[depth].append(ColumnID(column)) }
+    }
   }
 }
 
@@ -134,6 +146,12 @@ private struct Planner {
     case .runningSum, .apportion: return false
     default: return true
     }
+  }
+
+  /// The columns that a unit computes.
+  func columns(of unit: Int) -> [Int] {
+    if unit >= program.columns.count { return [] }
+    return cycles[unit]?.map { Int($0.index) } ?? [unit]
   }
 
   func step(_ unit: Int) -> Schedule.Step {

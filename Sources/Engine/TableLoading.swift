@@ -2,9 +2,9 @@ import Columns
 import IR
 import Source
 
-/// A table that was read, as far as its columns are needed.
+/// A table that was read; its columns are among those of the run.
 struct LoadedTable: Sendable {
-  /// The source, which may be read again for columns that only messages need.
+  /// The source, which may be read again for columns that are needed no longer except for messages.
   enum Origin: Sendable {
     case file(MappedFile)
     /// A constant table, as the CSV text that its cells make up.
@@ -14,8 +14,6 @@ struct LoadedTable: Sendable {
   let origin: Origin
   var rowCount: Int
   var lines: RowLines
-  /// By the number of the input's column; nil for those that were not needed.
-  var columns: [Column?]
 
   /// What messages and results call the file; nil for a constant table.
   var file: String? {
@@ -130,9 +128,14 @@ extension Execution {
       separator: separator, threads: options.threads, errorLimit: options.errorLimit, allowsUnderscores: isConstant)
     do {
       let read = try readCSV(file, columns: columns, options: csvOptions, pool: &pool)
-      var all = [Column?](repeating: nil, count: input.columns.count)
-      for (place, column) in zip(places, read.columns) { all[place] = column }
-      return .success(LoadedTable(origin: origin, rowCount: read.rowCount, lines: read.lines, columns: all))
+      for number in self.columns.indices {
+        if let input = inputPlace(ColumnID(number)), input.table == table,
+          let place = places.firstIndex(of: input.place)
+        {
+          self.columns[number] = read.columns[place]
+        }
+      }
+      return .success(LoadedTable(origin: origin, rowCount: read.rowCount, lines: read.lines))
     } catch {
       let findings = error.errors.map { finding($0, input, isConstant: isConstant) }
       return .failure(ReadFailure(findings: findings, omitted: error.total - error.errors.count))
@@ -159,13 +162,19 @@ extension Execution {
     return spans.indices.contains(start + field) ? spans[start + field] : nil
   }
 
-  /// Reads the column of an input that is loaded without it; false iff that fails, though the rest could be read.
-  mutating func loadMissingColumn(_ table: Int, _ place: Int) -> Bool {
+  /// The table and the place in it that an input column comes from; nil for any other column.
+  func inputPlace(_ column: ColumnID) -> (table: Int, place: Int)? {
+    guard case .input(let place) = program[column].operation,
+      case .scan(let table) = program[program[column].frame].rows
+    else { return nil }
+    return (table, place)
+  }
+
+  /// Reads columns of a table that is loaded without them; false iff that fails, though the rest could be read.
+  mutating func loadMissingColumns(_ table: Int, _ places: [Int]) -> Bool {
     guard let loaded = tables[table] else { return false }
-    if loaded.columns[place] != nil { return true }
-    guard case .success(let more) = read(table, loaded.origin, [place]) else { return false }
-    tables[table]?.columns[place] = more.columns[place]
-    return true
+    if case .success = read(table, loaded.origin, places) { return true }
+    return false
   }
 
   private func csvColumn(

@@ -66,8 +66,6 @@ struct PrefixSums: Sendable {
     let isWhole = value.validity == nil && (value.faults ?? [:]).isEmpty
     switch value.storage {
     case .integers(let values, let scale):
-      var sums: [Int128] = [0]
-      sums.reserveCapacity(index.rows.count + 1)
       var narrow: [Int64] = [0]
       narrow.reserveCapacity(index.rows.count + 1)
       var sum: Int64 = 0

@@ -7,7 +7,7 @@ extension Lowering {
   mutating func lower(
     _ aggregate: TypedAggregate, _ kind: ValueKind, _ span: SourceSpan, in context: Context
   ) -> ColumnID {
-    let base = self.context(of: aggregate.relation)
+    let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
     let readsOuter = [aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
     if readsOuter {
@@ -21,6 +21,34 @@ extension Lowering {
     let theirs = aggregate.joins.map { lower($0.theirs, in: inner) }
     let keys = aggregate.joins.map { lower($0.mine, in: context) }
     return finish(aggregate, window, kind, span, inner, theirs, keys, in: context)
+  }
+
+  private func hasPeriods(_ context: Context) -> Bool {
+    switch context {
+    case .sheet(let sheet): model.sheets[sheet].period != nil
+    case .filtered(_, let inner): hasPeriods(inner)
+    case .pairs(_, let left, let right): hasPeriods(left) || hasPeriods(right)
+    case .scan, .table, .credit: false
+    }
+  }
+
+  /// The rows that may count: of a sheet, not those that are only computed for a running total. Rows without periods
+  /// read those that the run was asked for.
+  private mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
+    let base = self.context(of: aggregate.relation)
+    guard case .sheet(let sheet) = aggregate.relation else { return base }
+    let lowered = lowered(sheet)
+    let span = model.sheets[sheet].span
+    var keep: ColumnID?
+    if aggregate.window == nil, !hasPeriods(context) {
+      keep = shown(sheet, lowered)
+    } else if let first = lowered.planStart {
+      let bound = constant(.period(first), .period(first.unit), on: lowered.frame, span)
+      let period = sheetColumn(sheet, .period, span)
+      keep = emit(.compare(.greaterOrEqual, period, bound), .bool, on: lowered.frame, span)
+    }
+    guard let keep else { return base }
+    return .filtered(filter(lowered.frame, keep: keep, model.sheets[sheet].name, span), of: base)
   }
 
   /// An aggregate whose condition or value reads the row outside: over pairs of rows.

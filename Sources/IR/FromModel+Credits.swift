@@ -128,13 +128,26 @@ extension Lowering {
   private mutating func checkShares(
     _ credit: CreditModel, _ split: CreditModel.Split, row: ColumnID, _ counted: Context
   ) {
-    guard let shareColumn = split.shareColumn else { return }
+    // Equal shares always add up; but without a row to share, and nobody else to go to, a row would be nobody's.
+    if split.shareColumn == nil && credit.recipient != nil { return }
     let frame = frame(of: counted)
     let theirs = [tableColumn(split.table, split.rowColumn)]
     func aggregate(_ function: Aggregation.Function, _ value: ColumnID?) -> Operation {
       .aggregate(
         Aggregation(
           function: function, frame: tableFrame(split.table), value: value, theirs: theirs, keys: [row], window: nil))
+    }
+    if program.frames[Int(frame.index)].identity.isEmpty {
+      program.frames[Int(frame.index)].identity = tableIdentity(credit.table, at: row, on: frame)
+    }
+    guard let shareColumn = split.shareColumn else {
+      let count = emit(aggregate(.count, nil), .number, on: frame, split.span)
+      let isShared = emit(.compare(.greater, count, number(0, on: frame, split.span)), .bool, on: frame, split.span)
+      program.checks.append(
+        Check(
+          text: "a row that is split goes to somebody", frame: frame, condition: isShared, applies: nil,
+          witnesses: [NamedColumn("number of shares", count)], span: split.span))
+      return
     }
     let share = tableColumn(split.table, shareColumn)
     let sum = emit(aggregate(.sum, share), .number, on: frame, split.span)
@@ -143,9 +156,6 @@ extension Lowering {
     if credit.recipient != nil {
       let count = emit(aggregate(.count, nil), .number, on: frame, split.span)
       applies = emit(.compare(.greater, count, number(0, on: frame, split.span)), .bool, on: frame, split.span)
-    }
-    if program.frames[Int(frame.index)].identity.isEmpty {
-      program.frames[Int(frame.index)].identity = tableIdentity(credit.table, at: row, on: frame)
     }
     program.checks.append(
       Check(

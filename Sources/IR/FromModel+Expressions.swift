@@ -237,9 +237,10 @@ extension Lowering {
     if first == nil {
       first = emitPrevious(key, initial: initial, kind, span, on: frame)
     }
+    let restarts = beginning(sheet, span)
     var column = first ?? initial
     for _ in 1..<max(1, rows) {
-      column = emit(.previous(of: column, initial: initial, restarts: nil), kind, on: frame, span)
+      column = emit(.previous(of: column, initial: initial, restarts: restarts), kind, on: frame, span)
     }
     return column
   }
@@ -248,13 +249,14 @@ extension Lowering {
   private mutating func emitPrevious(
     _ key: LineKey, initial: ColumnID, _ kind: ValueKind, _ span: SourceSpan, on frame: FrameID
   ) -> ColumnID {
-    let column = emitUnshared(.previous(of: initial, initial: initial, restarts: nil), kind, on: frame, span)
+    let restarts = beginning(key.sheet, span)
+    let column = emitUnshared(.previous(of: initial, initial: initial, restarts: restarts), kind, on: frame, span)
     previousColumns[key] = column
     if linesInProgress.contains(key) {
       pendingPrevious.append((column, key.sheet, key.line))
     } else {
       let value = lineColumn(key.sheet, key.line)
-      program.columns[Int(column.index)].operation = .previous(of: value, initial: initial, restarts: nil)
+      program.columns[Int(column.index)].operation = .previous(of: value, initial: initial, restarts: restarts)
     }
     return column
   }
@@ -282,9 +284,18 @@ extension Lowering {
     return emit(.subtract(value, before), .number, on: frame, span)
   }
 
+  /// True in the rows of the first period of `during`, where earlier ones are computed too; nil if it is the first.
+  mutating func beginning(_ sheet: Int, _ span: SourceSpan) -> ColumnID? {
+    let lowered = lowered(sheet)
+    guard let first = lowered.planStart else { return nil }
+    let bound = constant(.period(first), .period(first.unit), on: lowered.frame, span)
+    return emit(
+      .compare(.equal, sheetColumn(sheet, .period, span), bound), .bool, on: lowered.frame, span)
+  }
+
   /// True in the rows whose period is the first of the window; nil if only the first row is.
   private mutating func starts(_ scope: RunningScope, sheet: Int, _ span: SourceSpan) -> ColumnID? {
-    guard case .period(let unit) = scope else { return nil }
+    guard case .period(let unit) = scope else { return beginning(sheet, span) }
     let context = Context.sheet(sheet)
     let frame = frame(of: context)
     let own = emit(.firstDay(sheetColumn(sheet, .period, span)), .date, on: frame, span)
@@ -308,6 +319,14 @@ extension Diagnostic {
     Diagnostic(
       .error, "E0903", "nothing says for which periods `\(name)` is wanted", at: span,
       help: [Help("add `during 2026` to it, or run it with `--period 2026-Q1`")])
+  }
+
+  static func periodsReadNeeded(_ span: SourceSpan, name: String) -> Diagnostic {
+    Diagnostic(
+      .error, "E0903", "nothing says for which periods `\(name)` is to be computed", at: span,
+      "reads periods that are not asked for",
+      notes: ["periods that were left out would be missing from this value, and nothing would say so"],
+      help: [Help("add `during 2026` to `\(name)`, or gather its lines over days with a beginning and an end")])
   }
 
   static func outsidePlan(_ span: SourceSpan, name: String) -> Diagnostic {

@@ -3,6 +3,16 @@ import Model
 import Source
 import Syntax
 
+extension TypedWindow {
+  /// True iff the window is the period of its `basis` that the row is in, not an earlier or later one.
+  fileprivate var isOwnPeriod: Bool {
+    guard case .call(.firstDay, let first)? = from?.kind, case .call(.lastDay, let last)? = through?.kind,
+      case .rowPeriod(_, offset: 0) = first[0].kind, case .rowPeriod(_, offset: 0) = last[0].kind
+    else { return false }
+    return true
+  }
+}
+
 extension Lowering {
   mutating func lowerSheets() {
     for sheet in model.sheets.indices {
@@ -51,13 +61,18 @@ extension Lowering {
     }
   }
 
-  /// Where periods before the wanted ones are computed for their history: true in the wanted ones.
-  private mutating func shown(_ sheet: Int, _ lowered: LoweredSheet) -> ColumnID? {
-    guard let first = lowered.firstShown else { return nil }
+  /// Where periods besides the wanted ones are computed: true in the wanted ones.
+  mutating func shown(_ sheet: Int, _ lowered: LoweredSheet) -> ColumnID? {
     let span = model.sheets[sheet].span
-    let period = sheetColumn(sheet, .period, span)
-    let bound = constant(.period(first), .period(first.unit), on: lowered.frame, span)
-    return emit(.compare(.greaterOrEqual, period, bound), .bool, on: lowered.frame, span)
+    func test(_ comparison: Operation.Comparison, _ bound: Period?) -> ColumnID? {
+      guard let bound else { return nil }
+      let period = sheetColumn(sheet, .period, span)
+      let constant = constant(.period(bound), .period(bound.unit), on: lowered.frame, span)
+      return emit(.compare(comparison, period, constant), .bool, on: lowered.frame, span)
+    }
+    let isLate = test(.greaterOrEqual, lowered.firstShown)
+    guard let isEarly = test(.lessOrEqual, lowered.lastShown) else { return isLate }
+    return isLate.map { emit(.and($0, isEarly), .bool, on: lowered.frame, span) } ?? isEarly
   }
 
   private mutating func outputColumn(_ line: LineModel, _ sheet: Int, column: ColumnID) -> OutputColumn {
@@ -69,7 +84,10 @@ extension Lowering {
       unit = quantity.unit.isOne ? nil : quantity.unit.description
       switch quantity.form {
       case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
-      case .plain, .ratio: format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
+      case .plain, .ratio:
+        // Money is shown with its cents even where they are zero.
+        let minimum = quantity.unit.currency?.minorDigits ?? 0
+        format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: minimum))
       }
     }
     return OutputColumn(
@@ -104,11 +122,12 @@ extension Lowering {
       output.columns.append(money("total", nil, paid, isAdditive: true))
     case .carried:
       // owed = what earlier periods took too much; due = total - owed; paid = the part of it above zero.
-      let owedBefore = emitUnshared(.previous(of: zero, initial: zero, restarts: nil), .number, on: frame, span)
+      let restarts = beginning(sheet, span)
+      let owedBefore = emitUnshared(.previous(of: zero, initial: zero, restarts: restarts), .number, on: frame, span)
       let due = emit(.subtract(total, owedBefore), .number, on: frame, span)
       let paid = emit(.maximum(due, zero), .number, on: frame, span)
       let owed = emit(.subtract(paid, due), .number, on: frame, span)
-      program.columns[Int(owedBefore.index)].operation = .previous(of: owed, initial: zero, restarts: nil)
+      program.columns[Int(owedBefore.index)].operation = .previous(of: owed, initial: zero, restarts: restarts)
       program.columns[Int(owed.index)].name = "carried"
       output.columns.append(money("total", nil, paid, isAdditive: true))
       output.columns.append(money("carried", nil, owed, isAdditive: false))
@@ -153,7 +172,7 @@ extension Lowering {
   private mutating func addDetail(_ sheet: Int, _ index: Int, _ line: LineModel) {
     guard line.steps.isEmpty, case .through(let through) = line.value.kind, let relation = through.credit,
       case .credit(_, let creditIndex) = relation, let currency = model.sheets[sheet].currency,
-      let unit = model.sheets[sheet].period
+      let unit = model.sheets[sheet].period, let scope = detailScope(of: through, line, unit)
     else { return }
     let credit = lowered(sheet: sheet, credit: creditIndex)
     let context = Context.credit(sheet: sheet, credit: creditIndex)
@@ -161,7 +180,13 @@ extension Lowering {
     let span = line.span
     // Only rows of people and periods that the plan covers have a sheet's row to be part of.
     let frame = credit.frame
-    let period = emit(.periodOf(credit.date, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: frame, span)
+    // A line that is paid each quarter is paid in the month that holds the quarter's last day.
+    var day = credit.date
+    if let each = line.each {
+      let longer = emit(.periodOf(day, CalendarUnit(each)), .period(CalendarUnit(each)), on: frame, span)
+      day = emit(.lastDay(longer), .date, on: frame, span)
+    }
+    let period = emit(.periodOf(day, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: frame, span)
     let row = emit(
       .lookup(
         frame: lowered.frame,
@@ -177,19 +202,16 @@ extension Lowering {
     let payee = read(credit.payee)
     let amount = read(credit.amount)
     var group = [payee]
-    let scope: PeriodUnit? =
-      switch through.scope {
-      case nil: unit
-      case .period(let window)?: window
-      case .plan?: nil
-      }
-    if let scope {
+    if case .period(let window) = scope {
       group.append(
-        emit(.periodOf(read(credit.date), CalendarUnit(scope)), .period(CalendarUnit(scope)), on: covered, span))
+        emit(.periodOf(read(credit.date), CalendarUnit(window)), .period(CalendarUnit(window)), on: covered, span))
     }
     let source = tableIdentity(model.sheets[sheet].credits[creditIndex].table, at: read(credit.source), on: covered)
     let written = through.order.map { lower($0, in: inside) }
-    let order = (written.isEmpty ? [read(credit.date)] : written) + source.map(\.column)
+    // Where no key tells rows apart, those that are still equal are alike in all that is printed.
+    let order =
+      (written.isEmpty ? [read(credit.date)] : written) + source.map(\.column)
+      + (source.isEmpty ? [read(credit.date), amount] : [])
     let after = emit(.runningSum(of: amount, group: group, order: order), .number, on: covered, span)
     let before = emit(.subtract(after, amount), .number, on: covered, span)
     let against = through.against.map { lower($0, in: .sheet(sheet)) }.map {
@@ -202,10 +224,13 @@ extension Lowering {
       return emit(.round(earned, .half, step: step), .number, on: covered, span)
     }
     let share = emit(.subtract(paid(after), paid(before)), .number, on: covered, span)
+    checkShares(share, at: sheetRow, of: line, column: lineColumn(sheet, index), sheet, lowered)
     let payeeKey = gather(keyColumns(sheet)[0].column, at: sheetRow, on: covered, span)
     let periodColumn = read(period)
     let unitName = line.value.type.quantity.map { $0.unit.description }
-    let creditUnit = model.sheets[sheet].credits[creditIndex].amount.type.quantity.map { $0.unit.description }
+    let credited = model.sheets[sheet].credits[creditIndex].amount.type.quantity?.unit
+    let creditUnit = credited.map { $0.description }
+    let creditFormat = OutputColumn.Format.number(.all(minimum: credited?.currency?.minorDigits ?? 0))
     func plain(_ name: String, _ column: ColumnID) -> OutputColumn {
       OutputColumn(name: name, title: nil, column: column, format: .plain, unit: nil, isAdditive: false)
     }
@@ -219,16 +244,44 @@ extension Lowering {
         columns: [
           plain("date", read(credit.date)),
           OutputColumn(
-            name: "credit", title: nil, column: amount, format: .number(.all(minimum: 0)), unit: creditUnit,
+            name: "credit", title: nil, column: amount, format: creditFormat, unit: creditUnit,
             isAdditive: true),
           OutputColumn(
-            name: "position", title: nil, column: after, format: .number(.all(minimum: 0)), unit: creditUnit,
+            name: "position", title: nil, column: after, format: creditFormat, unit: creditUnit,
             isAdditive: false),
           OutputColumn(
             name: line.name, title: line.title, column: share,
             format: .number(.fixed(currency.minorDigits)), unit: unitName,
             isAdditive: true),
         ], order: [payeeKey, periodColumn] + order))
+  }
+
+  /// Where the position in the tiers starts anew; nil if one row may count in several payments, so that no shares of
+  /// its own add up to them.
+  private func detailScope(of through: TypedThrough, _ line: LineModel, _ unit: PeriodUnit) -> RunningScope? {
+    if let scope = through.scope { return scope }
+    guard case .aggregate(let aggregate) = through.position.kind, let window = aggregate.window,
+      window.basis == line.each ?? unit, window.isOwnPeriod
+    else { return nil }
+    return .period(line.each ?? unit)
+  }
+
+  /// The law of the detail: the shares of a period's rows make what is paid.
+  private mutating func checkShares(
+    _ share: ColumnID, at row: ColumnID, of line: LineModel, column: ColumnID, _ sheet: Int, _ lowered: LoweredSheet
+  ) {
+    let mine = rowNumber(on: lowered.frame, line.span)
+    let sum = emit(
+      .aggregate(
+        Aggregation(
+          function: .sum, frame: program[share].frame, value: share, theirs: [row], keys: [mine], window: nil)),
+      .number, on: lowered.frame, line.span)
+    let isSame = emit(.compare(.equal, sum, column), .bool, on: lowered.frame, line.span)
+    program.checks.append(
+      Check(
+        text: "the shares of the credited rows add up to what is paid", frame: lowered.frame, condition: isSame,
+        applies: shown(sheet, lowered), witnesses: [NamedColumn("sum of shares", sum), NamedColumn(line.name, column)],
+        span: line.nameSpan))
   }
 
   private mutating func detailShown(

@@ -9,8 +9,11 @@ struct LoweredSheet {
   /// The frame of the entities, which `frame` repeats for each period.
   let entities: FrameID
   let hasPeriods: Bool
-  /// The first period that is wanted, if earlier ones are computed too.
+  /// The first and the last period that are wanted, if earlier or later ones are computed too.
   let firstShown: Period?
+  let lastShown: Period?
+  /// The first period of `during`, if earlier ones are computed for a running total that begins before it.
+  let planStart: Period?
 }
 
 extension Lowering {
@@ -35,11 +38,18 @@ extension Lowering {
       }
       entities = addFrame(declaration.name, .keys(sets), declaration.span)
     }
-    var result = LoweredSheet(frame: entities, entities: entities, hasPeriods: false, firstShown: nil)
+    var result = LoweredSheet(
+      frame: entities, entities: entities, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
     if let unit = declaration.period, let range = periods(sheet, CalendarUnit(unit)) {
       let frame = addFrame(
-        declaration.name, .spine(entities: entities, first: range.first, count: range.count), declaration.span)
-      result = LoweredSheet(frame: frame, entities: entities, hasPeriods: true, firstShown: range.firstShown)
+        declaration.name,
+        .spine(
+          entities: entities, first: range.first, count: Int(range.last.ordinal - range.first.ordinal) + 1),
+        declaration.span)
+      let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
+      result = LoweredSheet(
+        frame: frame, entities: entities, hasPeriods: true, firstShown: range.first < from ? from : nil,
+        lastShown: through < range.last ? through : nil, planStart: range.planStart)
     }
     sheets[sheet] = result
     if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {
@@ -49,74 +59,27 @@ extension Lowering {
     return result
   }
 
-  /// The periods that are computed, and the first that is wanted.
+  /// The periods that are computed, those that are wanted, and the first of `during` if rows begin before it.
   private mutating func periods(
     _ sheet: Int, _ unit: CalendarUnit
-  ) -> (first: Period, count: Int, firstShown: Period?)? {
+  ) -> (first: Period, last: Period, shown: ClosedRange<Period>, planStart: Period?)? {
     let declaration = model.sheets[sheet]
-    guard var first = options.days?.lowerBound ?? declaration.during?.first,
-      var last = options.days?.upperBound ?? declaration.during?.last
-    else {
-      fail(.periodNeeded(declaration.span, name: declaration.name))
+    // A sheet that is only read may have none of the periods that the run is for.
+    let isResult = options.only.map { $0.contains(declaration.name) } ?? true
+    guard let wanted = needed.wanted(sheet) ?? (isResult ? nil : needed.days[sheet]) else {
+      if options.days == nil && declaration.during == nil {
+        fail(.periodNeeded(declaration.span, name: declaration.name))
+      } else {
+        fail(.outsidePlan(declaration.span, name: declaration.name))
+      }
       return nil
     }
-    if let during = declaration.during {
-      first = max(first, during.first)
-      last = min(last, during.last)
-    }
-    if let asOf = options.asOf { last = min(last, asOf) }
-    guard first <= last else {
-      fail(.outsidePlan(declaration.span, name: declaration.name))
-      return nil
-    }
-    let shown = Period(unit, containing: first)
-    let end = Period(unit, containing: last)
-    var start = shown
-    switch history(sheet) {
-    case .none: break
-    case .window(let window):
-      start = Period(unit, containing: Period(CalendarUnit(window), containing: shown.firstDay).firstDay)
-    case .plan: break
-    }
-    if let during = declaration.during {
-      let planStart = Period(unit, containing: during.first)
-      start = history(sheet) == .plan ? planStart : max(start, planStart)
-    }
-    return (start, Int(end.ordinal - start.ordinal) + 1, start < shown ? shown : nil)
-  }
-
-  private enum History: Equatable {
-    case none
-    case window(PeriodUnit)
-    case plan
-  }
-
-  /// How far back a sheet's rows must begin for its running values.
-  private func history(_ sheet: Int) -> History {
-    let declaration = model.sheets[sheet]
-    var result = History.none
-    func widen(_ scope: RunningScope?) {
-      switch (scope, result) {
-      case (nil, _), (_, .plan): break
-      case (.plan?, _): result = .plan
-      case (.period(let unit)?, .none): result = .window(unit)
-      case (.period(let unit)?, .window(let other)): if isLonger(unit, than: other) { result = .window(unit) }
-      }
-    }
-    func visit(_ expression: TypedExpression) {
-      switch expression.kind {
-      case .previous: widen(.plan)
-      case .through(let through): widen(through.scope)
-      case .trueUp(_, let scope, _): widen(scope)
-      case .aggregate(let aggregate) where aggregate.relation == .sheet(sheet):
-        widen(aggregate.window?.scope ?? aggregate.window?.basis.map(RunningScope.period) ?? .plan)
-      default: break
-      }
-      for child in expression.children { visit(child) }
-    }
-    for line in declaration.lines { visit(line.value) }
-    if declaration.kind == .plan, declaration.negative == .carried { widen(.plan) }
-    return result
+    let all = needed.days[sheet] ?? wanted
+    let first = Period(unit, containing: min(all.lowerBound, wanted.lowerBound))
+    let last = Period(unit, containing: max(all.upperBound, wanted.upperBound))
+    let shown = Period(unit, containing: wanted.lowerBound)...Period(unit, containing: wanted.upperBound)
+    let planStart = declaration.during.map { Period(unit, containing: $0.first) }.flatMap { first < $0 ? $0 : nil }
+    return (first, last, shown, planStart)
   }
 
   // ---- Fields ----

@@ -8,6 +8,9 @@ import Syntax
 /// - Requires: the model was checked without errors.
 public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringResult {
   var lowering = Lowering(model: model, options: options)
+  for (sheet, reading) in lowering.needed.unbounded {
+    lowering.fail(.periodsReadNeeded(reading.span, name: model.sheets[sheet].name))
+  }
   lowering.lowerSheets()
   if !lowering.failures.isEmpty { return .failed(lowering.failures) }
   return .program(lowering.program)
@@ -30,6 +33,7 @@ indirect enum Context: Hashable {
 struct Lowering {
   let model: CheckedModel
   let options: LoweringOptions
+  let needed: NeededPeriods
   var program = Program()
   var failures: [Diagnostic] = []
 
@@ -71,6 +75,7 @@ struct Lowering {
   init(model: CheckedModel, options: LoweringOptions) {
     self.model = model
     self.options = options
+    needed = NeededPeriods(model, options)
   }
 
   // ---- Emitting ----

@@ -4,15 +4,20 @@ import Syntax
 /// The value of an expression of literals, params and arithmetic, or nil if it is no such expression or has no exact
 /// value.
 func constantValue(
-  _ expression: TypedExpression, parameters: (Int) -> TypedExpression?
+  _ expression: TypedExpression, known: inout [Int: Value?], parameters: (Int) -> TypedExpression?
 ) -> Value? {
   func number(_ expression: TypedExpression) -> Rational? {
-    if case .number(let value)? = constantValue(expression, parameters: parameters) { return value }
+    if case .number(let value)? = constantValue(expression, known: &known, parameters: parameters) { return value }
     return nil
   }
   switch expression.kind {
   case .constant(let value): return value
-  case .parameter(let index): return parameters(index).flatMap { constantValue($0, parameters: parameters) }
+  case .parameter(let index):
+    // Each param is computed once, however often others name it.
+    if let value = known[index] { return value }
+    let value = parameters(index).flatMap { constantValue($0, known: &known, parameters: parameters) }
+    known[index] = .some(value)
+    return value
   case .negate(let operand): return number(operand).map { .number($0.negated) }
   case .binary(let operation, let left, let right):
     guard let a = number(left), let b = number(right) else { return nil }
@@ -31,10 +36,10 @@ func constantValue(
     }
   case .call(.percent, let arguments): return number(arguments[0]).map(Value.number)
   case .call(.min, let arguments):
-    let values = arguments.compactMap(number)
+    let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.min().map(Value.number) : nil
   case .call(.max, let arguments):
-    let values = arguments.compactMap(number)
+    let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.max().map(Value.number) : nil
   case .error, .today, .field, .member, .lookup, .aggregate, .not, .isMissing, .isIn, .isInWindow, .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
@@ -47,7 +52,8 @@ func constantValue(
 extension CheckedModel {
   /// The value of a constant expression, with the params' declared values or those of `overrides`.
   public func constantValue(_ expression: TypedExpression, overrides: [Int: Value] = [:]) -> Value? {
-    Model.constantValue(expression) { index in
+    var known: [Int: Value?] = [:]
+    return Model.constantValue(expression, known: &known) { index in
       if let value = overrides[index] {
         return TypedExpression(.constant(value), parameters[index].value.type, parameters[index].span)
       }

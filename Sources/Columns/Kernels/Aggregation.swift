@@ -4,7 +4,7 @@
 extension Grouping {
   /// The sum of each group; 0 of a group without values.
   public func sum(_ column: Column, site: Int32) -> Column {
-    var states = states(faultsOf: column)
+    let states = states(faultsOf: column)
     let column = column.flattened()
     switch column.numbers {
     case .integers(let elements, let scale):
@@ -15,12 +15,7 @@ extension Grouping {
     case .wide(let elements, let scale):
       var sums = [ExactSum](repeating: ExactSum(), count: groupCount)
       forEachValue(column) { row, group in sums[group].add(elements[row]) }
-      let results = sums.enumerated().map { group, sum -> Rational in
-        if let total = sum.over(PowersOfTen.wide[scale]) { return total }
-        if states.hasValue(group) { states.fail(group, Fault(.overflow, site: site)) }
-        return .zero
-      }
-      return states.column(Column.Storage(narrowing: results))
+      return self.column(of: sums.map { $0.over(PowersOfTen.wide[scale]) }, states, site)
     case .rationals(let elements):
       return sum(rationals: elements, column, states, site)
     case .bools, .codes: preconditionFailure("numbers expected")
@@ -34,20 +29,50 @@ extension Grouping {
       let group: Int
       let denominator: Int128
     }
-    var states = states
+    if let totals = commonSums(rationals: elements, column) { return self.column(of: totals, states, site) }
     var sums: [Part: ExactSum] = [:]
     forEachValue(column) { row, group in
       sums[Part(group: group, denominator: elements[row].denominator), default: ExactSum()].add(elements[row].numerator)
     }
-    var results = [Rational](repeating: .zero, count: groupCount)
-    for (part, sum) in sums.sorted(by: { $0.key.denominator < $1.key.denominator }) where states.hasValue(part.group) {
-      if let total = sum.over(part.denominator).flatMap({ results[part.group].adding($0) }) {
-        results[part.group] = total
-      } else {
-        states.fail(part.group, Fault(.overflow, site: site))
-      }
+    var totals = [Rational?](repeating: .zero, count: groupCount)
+    for (part, sum) in sums.sorted(by: { $0.key.denominator < $1.key.denominator }) {
+      totals[part.group] = sum.over(part.denominator).flatMap { totals[part.group]?.adding($0) }
     }
-    return states.column(Column.Storage(narrowing: results))
+    return self.column(of: totals, states, site)
+  }
+
+  /// The sums over the common denominator of all rows; nil if that, or a numerator over it, is too great.
+  private func commonSums(rationals elements: [Rational], _ column: Column) -> [Rational?]? {
+    var common: UInt64 = 1
+    var fits = true
+    forEachValue(column) { row, _ in
+      guard let own = UInt64(exactly: elements[row].denominator), fits else {
+        fits = false
+        return
+      }
+      if common % own == 0 { return }
+      let (product, overflow) = (common / greatestCommonDivisor(common, own)).multipliedReportingOverflow(by: own)
+      fits = !overflow && product <= UInt64(Int64.max)
+      common = product
+    }
+    guard fits else { return nil }
+    var sums = [ExactSum](repeating: ExactSum(), count: groupCount)
+    forEachValue(column) { row, group in
+      let factor = Int128(common / UInt64(elements[row].denominator))
+      let (numerator, overflow) = elements[row].numerator.times(factor)
+      if overflow { fits = false }
+      sums[group].add(numerator)
+    }
+    return fits ? sums.map { $0.over(Int128(common)) } : nil
+  }
+
+  /// The column of the totals, with an overflow in place of each that is nil.
+  private func column(of totals: [Rational?], _ states: RowStates, _ site: Int32) -> Column {
+    var states = states
+    for group in totals.indices where totals[group] == nil && states.hasValue(group) {
+      states.fail(group, Fault(.overflow, site: site))
+    }
+    return states.column(Column.Storage(narrowing: totals.map { $0 ?? .zero }))
   }
 
   /// The number of rows of each group.
@@ -156,21 +181,21 @@ extension Grouping {
     let elements = column.numbers.asRationals
     var sums = [Rational](repeating: .zero, count: groupCount)
     var results = [Rational](repeating: .zero, count: ids.count)
-    for row in order where ids[Int(row)] >= 0 && states.faults?[row] == nil {
-      let group = Int(ids[Int(row)])
-      if let fault = failures[group], fault.reason == .overflow {
-        states.fail(Int(row), fault)
-        continue
-      }
-      if column.hasValue(at: Int(row)) {
-        guard let next = sums[group].adding(elements[Int(row)]) else {
-          failures[group] = Fault(.overflow, site: site)
-          states.fail(Int(row), Fault(.overflow, site: site))
-          continue
+    var hasOverflown = [Bool](repeating: false, count: groupCount)
+    for row in order.map({ Int($0) }) where ids[row] >= 0 {
+      let group = Int(ids[row])
+      if !hasOverflown[group] {
+        if states.faults?[Int32(row)] != nil { continue }
+        if !column.hasValue(at: row) {
+          results[row] = sums[group]
+        } else if let next = sums[group].adding(elements[row]) {
+          sums[group] = next
+          results[row] = next
+        } else {
+          hasOverflown[group] = true
         }
-        sums[group] = next
       }
-      results[Int(row)] = sums[group]
+      if hasOverflown[group] { states.fail(row, Fault(.overflow, site: site)) }
     }
     return states.column(Column.Storage(narrowing: results))
   }

@@ -27,9 +27,7 @@ extension Column {
 
 private struct Addition: ExactOperation {
   func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>? {
-    guard let (x, y) = aligned(x, y) else { return nil }
-    return Operand(
-      checkedLoop(x.lane, y.lane) { $0.plus($1) }, scale: x.scale, isConstant: x.lane.isConstant && y.lane.isConstant)
+    alignedLoop(x, y) { $0.plus($1) }
   }
 
   func row(_ x: Rational, _ y: Rational) -> Outcome { Outcome(fitting: x.adding(y)) }
@@ -37,10 +35,7 @@ private struct Addition: ExactOperation {
 
 private struct Subtraction: ExactOperation {
   func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>? {
-    guard let (x, y) = aligned(x, y) else { return nil }
-    return Operand(
-      checkedLoop(x.lane, y.lane) { $0.minus($1) }, scale: x.scale,
-      isConstant: x.lane.isConstant && y.lane.isConstant)
+    alignedLoop(x, y) { $0.minus($1) }
   }
 
   func row(_ x: Rational, _ y: Rational) -> Outcome { Outcome(fitting: x.subtracting(y)) }
@@ -69,12 +64,9 @@ private struct Extreme: ExactOperation {
   let isMaximum: Bool
 
   func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>? {
-    guard let (x, y) = aligned(x, y) else { return nil }
-    let elements =
-      isMaximum
-      ? loop(x.lane, y.lane) { $0 < $1 ? $1 : $0 }
-      : loop(x.lane, y.lane) { $1 < $0 ? $1 : $0 }
-    return Operand(elements, scale: x.scale, isConstant: x.lane.isConstant && y.lane.isConstant)
+    isMaximum
+      ? alignedLoop(x, y) { ($0 < $1 ? $1 : $0, false) }
+      : alignedLoop(x, y) { ($1 < $0 ? $1 : $0, false) }
   }
 
   func row(_ x: Rational, _ y: Rational) -> Outcome { .value(isMaximum ? max(x, y) : min(x, y)) }

@@ -5,7 +5,7 @@ extension Column {
   public func adding(days: Column, site: Int32) -> Column {
     shifting(by: days, site: site) { date, count in
       if let day = CalendarDate(days: date).adding(days: count) { return .success(day.days) }
-      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) days"))
+      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) days is not in the years 1 to 9999"))
     }
   }
 
@@ -14,13 +14,24 @@ extension Column {
     shifting(by: days, site: site) { date, count in
       // The smallest integer stays itself, and is beyond the calendar either way.
       if let day = CalendarDate(days: date).adding(days: 0 &- count) { return .success(day.days) }
-      return .failure(.noSuchDay("\(CalendarDate(days: date)) - \(count) days"))
+      return .failure(.noSuchDay("\(CalendarDate(days: date)) - \(count) days is not in the years 1 to 9999"))
     }
   }
 
   /// The number of days from each date of `other` to the column's.
   public func days(since other: Column) -> Column {
     RowStates(self, other).column(.integers(loop(codeLane, other.codeLane) { Int64($0) - Int64($1) }, scale: 0))
+  }
+
+  /// The whole months from each date of `other` to the column's; those from a to b are the negated ones from b to a.
+  public func months(since other: Column) -> Column {
+    let months: [Int64] = loop(codeLane, other.codeLane) { end, start in
+      let first = CalendarDate(days: min(start, end)).components
+      let last = CalendarDate(days: max(start, end)).components
+      let count = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day ? 1 : 0)
+      return Int64(start <= end ? count : -count)
+    }
+    return RowStates(self, other).column(.integers(months, scale: 0))
   }
 
   /// The dates, `months` months later: the same day of the month, or its last if it is shorter and `clamped`.
@@ -73,7 +84,7 @@ extension Column {
     shifting(by: count, site: site) { ordinal, count in
       let period = Period(unit, ordinal: ordinal)
       if let next = period.advanced(by: count) { return .success(next.ordinal) }
-      return .failure(.noSuchDay("\(period) + \(count) \(unit)s"))
+      return .failure(.noSuchDay("\(period) + \(count) \(unit)s is not in the years 1 to 9999"))
     }
   }
 
@@ -139,7 +150,7 @@ extension Column {
       } else {
         let exact = numbers.rational(counts.element(of: element))
         guard exact.isInteger else {
-          states.fail(element, Fault(.notWhole(exact.description(decimals: 6)), site: site))
+          states.fail(element, Fault(.notWhole("\(exact.description(decimals: 6)) is no whole number"), site: site))
           continue
         }
         count = Int(clamping: exact.numerator)

@@ -34,6 +34,9 @@ enum Outcome {
 protocol ExactOperation {
   func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>?
 
+  /// ``scaled(_:_:)`` of narrow operands, where there is a faster way.
+  func narrow(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int64>?
+
   /// The wide result of narrow operands that ``scaled(_:_:)`` gave up on.
   func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>?
 
@@ -41,6 +44,8 @@ protocol ExactOperation {
 }
 
 extension ExactOperation {
+  func narrow(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int64>? { scaled(x, y) }
+
   func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>? { scaled(x.wide, y.wide) }
 
   /// The operation on the rows of two columns.
@@ -64,7 +69,7 @@ extension ExactOperation {
     if case .integers(let x, let xScale) = a.numbers, case .integers(let y, let yScale) = b.numbers {
       let x = Operand(lane: Lane(x, isConstant: a.isConstant), scale: xScale)
       let y = Operand(lane: Lane(y, isConstant: b.isConstant), scale: yScale)
-      if let narrow = scaled(x, y) { return .integers(narrow.elements, scale: narrow.scale) }
+      if let narrow = narrow(x, y) { return .integers(narrow.elements, scale: narrow.scale) }
       return widened(x, y).map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
     }
     guard let (x, xScale) = a.numbers.asWide, let (y, yScale) = b.numbers.asWide else { return nil }
@@ -85,6 +90,34 @@ extension Operand {
     guard let elements else { return nil }
     self.init(lane: Lane(elements, isConstant: isConstant), scale: scale)
   }
+}
+
+/// `operation` of both operands over their greater scale; nil iff one does not fit there, or it reports trouble.
+@inline(__always)
+func alignedLoop<Integer: Mantissa>(
+  _ x: Operand<Integer>, _ y: Operand<Integer>,
+  _ operation: (Integer, Integer) -> (partialValue: Integer, overflow: Bool)
+) -> Operand<Integer>? {
+  let isConstant = x.lane.isConstant && y.lane.isConstant
+  let elements: [Integer]?
+  if x.scale == y.scale {
+    elements = checkedLoop(x.lane, y.lane, operation)
+  } else if x.scale < y.scale {
+    guard let factor = Integer.powerOfTen(y.scale - x.scale) else { return nil }
+    elements = checkedLoop(x.lane, y.lane) { a, b in
+      let shifted = a.times(factor)
+      let result = operation(shifted.partialValue, b)
+      return (result.partialValue, shifted.overflow || result.overflow)
+    }
+  } else {
+    guard let factor = Integer.powerOfTen(x.scale - y.scale) else { return nil }
+    elements = checkedLoop(x.lane, y.lane) { a, b in
+      let shifted = b.times(factor)
+      let result = operation(a, shifted.partialValue)
+      return (result.partialValue, shifted.overflow || result.overflow)
+    }
+  }
+  return Operand(elements, scale: max(x.scale, y.scale), isConstant: isConstant)
 }
 
 /// Both operands over their greater scale; nil iff one does not fit there.

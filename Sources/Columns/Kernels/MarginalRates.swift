@@ -1,12 +1,14 @@
 /// The pay of a whole amount through tiers of rates.
 ///
-/// Within one tier the pay is a straight line, `rate · x + intercept`. In a marginal tier it goes on from where the tier
-/// below ended, starting from nothing at the first bound; in a whole tier the amount is paid at that tier's rate from
-/// zero on, so that the intercept is zero:
+/// Within one tier the pay is a straight line, `rate · x + intercept`. It is nothing at the origin, which is zero, or the
+/// first bound if that is above zero. From there a marginal tier goes on where its neighbour ended; in a whole tier the
+/// amount is paid at that tier's rate from zero on, so that the intercept is zero, and a marginal tier beyond it goes on
+/// from what it pays at its end:
 ///
 /// ```
-/// marginal   intercept[0] = -rate[0] · bound[0]
-///            intercept[i] = intercept[i-1] + (rate[i-1] - rate[i]) · bound[i]
+/// marginal   intercept[origin] = -rate · origin
+///            intercept[i] = intercept[i-1] + (rate[i-1] - rate[i]) · bound[i]        above the origin
+///            intercept[i] = intercept[i+1] + (rate[i+1] - rate[i]) · bound[i+1]      below it
 /// whole      intercept[i] = 0
 /// ```
 /// Measured against a quota, the pay is `rate · x + intercept · quota`: the bounds grow with it, and nothing is divided.
@@ -27,53 +29,74 @@ public struct MarginalRates: Sendable {
   }
 
   /// The pay of each row of `x` where each tier has one rate.
-  public func pay(_ x: Column, rates: [Rational], against quota: Column? = nil, site: Int32) -> Column {
-    let indices = tiers.indices(of: x, against: quota, site: site)
+  public func pay(
+    _ x: Column, rates: [Rational], against quota: Column? = nil, site: Int32,
+    describing: Tiers.Description = Tiers.describe
+  ) -> Column {
+    let indices = tiers.indices(of: x, against: quota, site: site, describing: describing)
     let rate = Column.numbers(rates).gather(elements: indices)
     let intercept = intercepts(rates, site: site).gather(elements: indices)
     return line(x, rate, intercept, quota, site)
   }
 
   /// The pay of each row of `x` where each tier has a column of rates, one for each row.
-  public func pay(_ x: Column, rates: [Column], against quota: Column? = nil, site: Int32) -> Column {
-    let indices = tiers.indices(of: x, against: quota, site: site)
-    var intercept = Column.constant(.zero, count: x.count)
-    var rate = rates[0]
-    var chosenRate = rates[0]
-    var chosenIntercept = intercept
-    for tier in tiers.bounds.indices {
-      let bound = Column.constant(tiers.bounds[tier].value, count: x.count)
-      if isWhole[tier] {
-        intercept = .constant(.zero, count: x.count)
-      } else if tier == 0 {
-        intercept = rates[0].multiplying(bound, site: site).negated(site: site)
-      } else {
-        let step = rate.subtracting(rates[tier], site: site).multiplying(bound, site: site)
-        intercept = intercept.adding(step, site: site)
-      }
-      rate = rates[tier]
-      let isHere = indices.comparing(.greaterOrEqual, .constant(code: Int32(tier), count: x.count))
-      chosenRate = tier == 0 ? rate : .choose(isHere, then: rate, otherwise: chosenRate)
-      chosenIntercept = tier == 0 ? intercept : .choose(isHere, then: intercept, otherwise: chosenIntercept)
+  public func pay(
+    _ x: Column, rates: [Column], against quota: Column? = nil, site: Int32,
+    describing: Tiers.Description = Tiers.describe
+  ) -> Column {
+    let indices = tiers.indices(of: x, against: quota, site: site, describing: describing)
+    let zero = Column.constant(.zero, count: x.count)
+    let intercepts = intercepts(zero: zero) { tier, neighbour, point in
+      let own = rates[tier].multiplying(.constant(point, count: x.count), site: site)
+      guard let neighbour else { return own.negated(site: site) }
+      let other = rates[neighbour.tier].multiplying(.constant(point, count: x.count), site: site)
+      return neighbour.intercept.adding(other.subtracting(own, site: site), site: site)
     }
-    let failed = indices.faults == nil ? x : x.multiplying(indices.asNumbers(.one), site: site)
-    return line(failed, chosenRate, chosenIntercept, quota, site)
+    var rate = rates[0]
+    var intercept = intercepts[0]
+    for tier in tiers.bounds.indices.dropFirst() {
+      let isHere = indices.comparing(.greaterOrEqual, .constant(code: Int32(tier), count: x.count))
+      rate = .choose(isHere, then: rates[tier], otherwise: rate)
+      intercept = .choose(isHere, then: intercepts[tier], otherwise: intercept)
+    }
+    return line(x.inheriting(indices), rate, intercept, quota, site)
   }
 
   private func intercepts(_ rates: [Rational], site: Int32) -> Column {
-    var intercepts: [Rational?] = []
-    for tier in rates.indices {
-      let bound = tiers.bounds[tier].value
-      if isWhole[tier] {
-        intercepts.append(.zero)
-      } else if tier == 0 {
-        intercepts.append(rates[0].multiplying(bound)?.negated)
-      } else {
-        let step = rates[tier - 1].subtracting(rates[tier])?.multiplying(bound)
-        intercepts.append(step.flatMap { intercepts[tier - 1]?.adding($0) })
-      }
+    let intercepts: [Rational?] = intercepts(zero: .zero) { tier, neighbour, point in
+      guard let own = rates[tier].multiplying(point) else { return nil }
+      guard let neighbour else { return own.negated }
+      guard let other = rates[neighbour.tier].multiplying(point), let start = neighbour.intercept else { return nil }
+      return other.subtracting(own).flatMap { start.adding($0) }
     }
-    return Column.numbers(intercepts).requiringNumbers(site: site)
+    var column = Column.numbers(intercepts.map { $0 ?? .zero })
+    for (tier, intercept) in intercepts.enumerated() where intercept == nil {
+      column.faults = (column.faults ?? [:]).merging([Int32(tier): Fault(.overflow, site: site)]) { own, _ in own }
+    }
+    return column
+  }
+
+  /// The intercept of each tier, from the origin outward.
+  ///
+  /// - Parameter marginal: the intercept of a marginal tier whose line meets that of its neighbour at `point`, or is
+  ///   zero there if it has none.
+  private func intercepts<Intercept>(
+    zero: Intercept,
+    marginal: (_ tier: Int, _ neighbour: (tier: Int, intercept: Intercept)?, _ point: Rational) -> Intercept
+  ) -> [Intercept] {
+    let bounds = tiers.bounds
+    let origin = bounds.lastIndex { $0.value.signum <= 0 } ?? 0
+    var intercepts = [Intercept](repeating: zero, count: bounds.count)
+    if !isWhole[origin] && bounds[origin].value.signum > 0 {
+      intercepts[origin] = marginal(origin, nil, bounds[origin].value)
+    }
+    for tier in bounds.indices.dropFirst(origin + 1) where !isWhole[tier] {
+      intercepts[tier] = marginal(tier, (tier - 1, intercepts[tier - 1]), bounds[tier].value)
+    }
+    for tier in bounds.indices.prefix(origin).reversed() where !isWhole[tier] {
+      intercepts[tier] = marginal(tier, (tier + 1, intercepts[tier + 1]), bounds[tier + 1].value)
+    }
+    return intercepts
   }
 
   private func line(_ x: Column, _ rate: Column, _ intercept: Column, _ quota: Column?, _ site: Int32) -> Column {
@@ -91,16 +114,10 @@ extension Column {
     return states.column(rows.storage)
   }
 
-  /// The column with an overflow in place of every missing row.
-  fileprivate func requiringNumbers(site: Int32) -> Column {
-    var states = RowStates(self)
-    for row in 0..<elementCount where isMissing(at: row) { states.fail(row, Fault(.overflow, site: site)) }
-    return Column(storage, count: count, isConstant: isConstant, faults: states.faults)
-  }
-
-  /// A column of the same number in every row, missing and faulty where this one is.
-  fileprivate func asNumbers(_ number: Rational) -> Column {
-    let states = RowStates(self)
-    return states.column(.init(narrowing: [Rational](repeating: number, count: states.elementCount)))
+  /// The column, faulty also where `other` is.
+  fileprivate func inheriting(_ other: Column) -> Column {
+    guard other.faults != nil else { return self }
+    let states = RowStates(other, self)
+    return states.column(states.isConstant == isConstant ? storage : flattened().storage)
   }
 }

@@ -52,6 +52,50 @@ private struct Rounding: ExactOperation {
     return Operand(checkedLoop(countLane, y.lane) { $0.times($1) }, scale: y.scale, isConstant: isConstant)
   }
 
+  /// The usual case, a constant step, in one loop without a division.
+  func narrow(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int64>? {
+    guard y.lane.isConstant, y.elements[0] > 0,
+      let xFactor = Int64.powerOfTen(max(0, y.scale - x.scale)),
+      let yFactor = Int64.powerOfTen(max(0, x.scale - y.scale))
+    else { return scaled(x, y) }
+    let step = y.elements[0]
+    let (size, overflow) = step.multipliedReportingOverflow(by: yFactor)
+    if overflow { return nil }
+    let divisor = ConstantDivisor(UInt64(size))
+    let elements =
+      switch mode {
+      case .half: Rounding.multiples(x, xFactor, divisor, step) { _, _, order in order != .less }
+      case .halfEven:
+        Rounding.multiples(x, xFactor, divisor, step) { _, isOdd, order in
+          order == .greater || (order == .equal && isOdd)
+        }
+      case .up: Rounding.multiples(x, xFactor, divisor, step) { _, _, _ in true }
+      case .down: Rounding.multiples(x, xFactor, divisor, step) { _, _, _ in false }
+      case .ceiling: Rounding.multiples(x, xFactor, divisor, step) { isNegative, _, _ in !isNegative }
+      case .floor: Rounding.multiples(x, xFactor, divisor, step) { isNegative, _, _ in isNegative }
+      }
+    return Operand(elements, scale: y.scale, isConstant: x.lane.isConstant)
+  }
+
+  @inline(__always)
+  private static func multiples(
+    _ x: Operand<Int64>, _ factor: Int64, _ divisor: ConstantDivisor, _ step: Int64,
+    isAwayFromZero: (_ isNegative: Bool, _ isOdd: Bool, _ half: Order) -> Bool
+  ) -> [Int64]? {
+    checkedLoop(x.elements) { element in
+      let shifted = element.times(factor)
+      let isNegative = shifted.partialValue < 0
+      var (count, remainder) = divisor.quotientAndRemainder(shifted.partialValue.magnitude)
+      let half = Order(remainder, divisor.value - remainder)
+      if remainder != 0 && isAwayFromZero(isNegative, count & 1 != 0, half) { count &+= 1 }
+      let signed = Int64(bitPattern: isNegative ? 0 &- count : count)
+      let result = signed.times(step)
+      // Only a magnitude of 2⁶³, which is negative, may look negative.
+      let hasWrapped = count > UInt64(Int64.max) && !isNegative
+      return (result.partialValue, shifted.overflow || hasWrapped || result.overflow)
+    }
+  }
+
   func row(_ x: Rational, _ y: Rational) -> Outcome {
     y.numerator == 0 ? .fault(.divisionByZero) : Outcome(fitting: x.rounded(mode, toMultipleOf: y))
   }

@@ -12,6 +12,15 @@ public struct Tiers: Hashable, Sendable {
     }
   }
 
+  /// The text of the fault of an amount that is in no tier, measured against a quota if there is one.
+  public typealias Description = (_ amount: Rational, _ quota: Rational?) -> String
+
+  /// The amount, and the quota if there is one.
+  public static func describe(_ amount: Rational, _ quota: Rational?) -> String {
+    let text = amount.description(decimals: 6)
+    return quota.map { "\(text) against \($0.description(decimals: 6))" } ?? text
+  }
+
   /// The lower bounds, each above the one before, or equal if that one is included and this one is not.
   public let bounds: [Bound]
   /// The upper end of the last tier; nil: it has none.
@@ -24,21 +33,29 @@ public struct Tiers: Hashable, Sendable {
   }
 
   /// The tier that holds `position`; nil iff none does.
-  public func index(of position: Rational) -> Int? { index { position.order(against: $0) } }
-
-  /// The tier that holds a position which compares with a bound's value as `order` answers.
-  private func index(_ order: (Rational) -> Order) -> Int? {
+  public func index(of position: Rational) -> Int? {
     if let closing {
-      let end = order(closing.value)
+      let end = position.order(against: closing.value)
       if end == .greater || (end == .equal && !closing.isIncluded) { return nil }
     }
     var index = -1
     for bound in bounds {
-      let start = order(bound.value)
+      let start = position.order(against: bound.value)
       if start == .less || (start == .equal && !bound.isIncluded) { break }
       index += 1
     }
     return index < 0 ? nil : index
+  }
+
+  /// The same tiers with each bound multiplied by a positive number; nil iff one does not fit.
+  func scaled(by factor: Rational) -> Tiers? {
+    var products: [Bound] = []
+    for bound in bounds + (closing.map { [$0] } ?? []) {
+      guard let product = bound.value.multiplying(factor) else { return nil }
+      products.append(Bound(product, isIncluded: bound.isIncluded))
+    }
+    let end = closing == nil ? nil : products.removeLast()
+    return Tiers(products, closing: end)
   }
 }
 
@@ -47,42 +64,49 @@ public struct Tiers: Hashable, Sendable {
 extension Tiers {
   /// The tier of each row of `x`, measured against the same row of `quota` if there is one; outside all tiers is a fault.
   ///
-  /// The bounds are multiplied by the quota, so that nothing is divided; a quota of zero is a fault all the same.
-  public func indices(of x: Column, against quota: Column? = nil, site: Int32) -> Column {
-    guard let quota else { return plainIndices(of: x, site: site) }
+  /// The bounds are multiplied by the quota, so that nothing is divided. A quota of zero is a fault all the same, and
+  /// so is a negative one, against which nothing can be measured.
+  public func indices(
+    of x: Column, against quota: Column? = nil, site: Int32, describing: Description = Tiers.describe
+  ) -> Column {
+    guard let quota else { return plainIndices(of: x, site: site, describing: describing) }
     var states = RowStates(x, quota)
-    var result = [Int32](repeating: 0, count: states.elementCount)
-    let narrow = NarrowBounds(self, x.numbers, quota.numbers)
-    for element in result.indices where states.hasValue(element) {
-      let xElement = x.element(of: element)
+    let amounts = x.numbers
+    let quotas = quota.numbers
+    var result: [Int32]
+    if let narrow = NarrowBounds(self, amounts, quotas) {
+      result = loop(
+        Lane(narrow.x, isConstant: x.isConstant), Lane(narrow.quota, isConstant: quota.isConstant)
+      ) { narrow.index($0, against: $1) }
+    } else {
+      result = [Int32](repeating: -1, count: states.elementCount)
+    }
+    // What is left is rare or wide.
+    for element in result.indices where result[element] < 0 {
+      result[element] = 0
+      guard states.hasValue(element) else { continue }
+      let amountElement = x.element(of: element)
       let quotaElement = quota.element(of: element)
-      if let narrow, narrow.quota[quotaElement] != 0 {
-        let index = narrow.index(narrow.x[xElement], against: narrow.quota[quotaElement])
-        if index >= 0 {
-          result[element] = index
-          continue
-        }
-      }
-      let position = x.numbers.rational(xElement)
-      let unit = quota.numbers.rational(quotaElement)
-      guard unit.numerator != 0 else {
+      let unit = quotas.rational(quotaElement)
+      let amount = amounts.rational(amountElement)
+      if unit.signum == 0 {
         states.fail(element, Fault(.divisionByZero, site: site))
-        continue
-      }
-      guard let attained = position.dividing(unit) else {
-        states.fail(element, Fault(.overflow, site: site))
-        continue
-      }
-      if let index = index(of: attained) {
-        result[element] = Int32(index)
+      } else if unit.signum < 0 {
+        states.fail(element, Fault(.outsideTiers(describing(amount, unit)), site: site))
+      } else if let tiers = scaled(by: unit) {
+        if let index = tiers.index(of: amount) {
+          result[element] = Int32(index)
+        } else {
+          states.fail(element, Fault(.outsideTiers(describing(amount, unit)), site: site))
+        }
       } else {
-        states.fail(element, Fault(.outsideTiers(attained.description(decimals: 6)), site: site))
+        states.fail(element, Fault(.overflow, site: site))
       }
     }
     return states.column(.codes(result))
   }
 
-  private func plainIndices(of x: Column, site: Int32) -> Column {
+  private func plainIndices(of x: Column, site: Int32, describing: Description) -> Column {
     var states = RowStates(x)
     let numbers = x.numbers
     var result: [Int32]
@@ -98,7 +122,7 @@ extension Tiers {
     }
     for element in result.indices where result[element] < 0 {
       if states.hasValue(element) {
-        states.fail(element, Fault(.outsideTiers(numbers.rational(element).description(decimals: 6)), site: site))
+        states.fail(element, Fault(.outsideTiers(describing(numbers.rational(element), nil)), site: site))
       }
       result[element] = 0
     }
@@ -127,56 +151,52 @@ extension Tiers {
 
 /// The bounds of tiers prepared for comparing x with bound · quota in 128 bits: x · left ≥ quota · right.
 private struct NarrowBounds {
+  struct Edge {
+    let left: Int64
+    let right: Int64
+    /// 1 iff the bound itself is below the edge: a position has to be greater by one at least.
+    let distance: Int128
+  }
+
   let x: [Int64]
   let quota: [Int64]
-  private let left: [Int64]
-  private let right: [Int64]
-  private let isIncluded: [Bool]
-  private let hasClosing: Bool
+  private var starts: [Edge] = []
+  private var end: Edge?
 
   /// Nil iff a column or a bound is too wide for that.
   init?(_ tiers: Tiers, _ x: Column.Storage, _ quota: Column.Storage) {
     guard case .integers(let x, let xScale) = x, case .integers(let quota, let quotaScale) = quota else { return nil }
     self.x = x
     self.quota = quota
-    var left: [Int64] = []
-    var right: [Int64] = []
-    var isIncluded: [Bool] = []
-    for bound in tiers.bounds + (tiers.closing.map { [$0] } ?? []) {
+    func edge(_ bound: Tiers.Bound, isAfter: Bool) -> Edge? {
       // x/10^s ≥ n/d · q/10^t  ⇔  x · d · 10^(t-s) ≥ q · n, or with the power on the other side.
-      guard let d = Int64.scaled(bound.value.denominator, by: quotaScale - xScale),
-        let n = Int64.scaled(bound.value.numerator, by: xScale - quotaScale)
+      guard let left = Int64.scaled(bound.value.denominator, by: quotaScale - xScale),
+        let right = Int64.scaled(bound.value.numerator, by: xScale - quotaScale)
       else { return nil }
-      left.append(d)
-      right.append(n)
-      isIncluded.append(bound.isIncluded)
+      return Edge(left: left, right: right, distance: isAfter ? 1 : 0)
     }
-    self.left = left
-    self.right = right
-    self.isIncluded = isIncluded
-    hasClosing = tiers.closing != nil
+    for bound in tiers.bounds {
+      guard let start = edge(bound, isAfter: !bound.isIncluded) else { return nil }
+      starts.append(start)
+    }
+    if let closing = tiers.closing {
+      guard let end = edge(closing, isAfter: closing.isIncluded) else { return nil }
+      self.end = end
+    }
   }
 
-  /// The tier of x / quota, -1 if there is none; the quota must not be zero.
+  /// The tier of x / quota, -1 if there is none or the quota is not positive.
   @inline(__always)
   func index(_ x: Int64, against quota: Int64) -> Int32 {
-    let sign: Int128 = quota < 0 ? -1 : 1
-    let x = Int128(x) * sign
-    let quota = Int128(quota) * sign
-    let count = hasClosing ? left.count - 1 : left.count
     var index: Int32 = -1
-    for bound in 0..<count {
-      let position = x * Int128(left[bound])
-      let edge = quota * Int128(right[bound])
-      if position < edge || (position == edge && !isIncluded[bound]) { break }
-      index += 1
-    }
-    if hasClosing {
-      let position = x * Int128(left[count])
-      let edge = quota * Int128(right[count])
-      if position > edge || (position == edge && !isIncluded[count]) { return -1 }
-    }
-    return index
+    for start in starts { index &+= reaches(start, x, quota) ? 1 : 0 }
+    if let end, reaches(end, x, quota) { return -1 }
+    return quota > 0 ? index : -1
+  }
+
+  @inline(__always)
+  private func reaches(_ edge: Edge, _ x: Int64, _ quota: Int64) -> Bool {
+    Int128(x) &* Int128(edge.left) >= Int128(quota) &* Int128(edge.right) &+ edge.distance
   }
 }
 

@@ -123,7 +123,7 @@ extension Period: CustomStringConvertible {
       self.init(.year, ordinal: Int32(year))
       return
     }
-    guard bytes[4] == UInt8(ascii: "-") else { return nil }
+    guard bytes.count >= 7, bytes[4] == UInt8(ascii: "-") else { return nil }
     switch (bytes.count, bytes[5]) {
     case (7, UInt8(ascii: "Q")):
       guard let quarter = digits(bytes[6...]), 1...4 ~= quarter else { return nil }

@@ -54,6 +54,12 @@ public struct Rational: Hashable, Sendable {
   }
 
   private init?(isNegative: Bool, _ numerator: UInt128, over denominator: UInt128) {
+    // Nearly all numbers of a plan fit 64 bits, where division is many times faster.
+    if let above = UInt64(exactly: numerator), let below = UInt64(exactly: denominator) {
+      let (above, below) = reduced(above, below)
+      self.init(reducedNumerator: isNegative ? -Int128(above) : Int128(above), denominator: Int128(below))
+      return
+    }
     let divisor = greatestCommonDivisor(numerator, denominator)
     self.init(isNegative: isNegative, reduced: numerator / divisor, over: denominator / divisor)
   }
@@ -75,9 +81,13 @@ public struct Rational: Hashable, Sendable {
 
   /// The smallest scale at which the value is a whole number over a power of ten; nil iff it has no end as a decimal.
   public var decimalScale: Int? {
-    var rest = denominator
-    let twos = rest.trailingZeroBitCount
-    rest >>= Int128(twos)
+    let twos = denominator.trailingZeroBitCount
+    let odd = denominator >> Int128(twos)
+    return UInt64(exactly: odd).map { decimalScale(twos, odd: $0) } ?? decimalScale(twos, odd: odd)
+  }
+
+  private func decimalScale<Integer: BinaryInteger>(_ twos: Int, odd: Integer) -> Int? {
+    var rest = odd
     var fives = 0
     while rest % 5 == 0 {
       rest /= 5
@@ -104,6 +114,11 @@ extension Rational {
       let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
       return overflow || sum == .min ? nil : Rational(reducedNumerator: sum, denominator: 1)
     }
+    if let a = Int64(exactly: numerator), let b = Int64(exactly: denominator),
+      let c = Int64(exactly: other.numerator), let d = Int64(exactly: other.denominator)
+    {
+      return Rational.narrowSum(a, UInt64(b), c, UInt64(d))
+    }
     // a/b + c/d = (a·d/g + c·b/g) / (b·d/g) with g = gcd(b, d), and only a factor of g can still be common.
     let common = Int128(greatestCommonDivisor(denominator.magnitude, other.denominator.magnitude))
     let left = other.denominator / common
@@ -115,6 +130,20 @@ extension Rational {
     let rest = greatestCommonDivisor(sum.magnitude, common.magnitude)
     let (below, overflow) = right.magnitude.multipliedReportingOverflow(by: other.denominator.magnitude / rest)
     return overflow ? nil : Rational(isNegative: sum < 0, reduced: sum.magnitude / rest, over: below)
+  }
+
+  /// a/b + c/d by the same rule; products of two 64-bit numbers and their sum always fit.
+  private static func narrowSum(_ a: Int64, _ b: UInt64, _ c: Int64, _ d: UInt64) -> Rational? {
+    let common = b == d ? b : greatestCommonDivisor(b, d)
+    let right = common == 1 ? b : b / common
+    let left = common == 1 ? d : d / common
+    let sum = Int128(a) * Int128(left) + Int128(c) * Int128(right)
+    if common == 1 { return Rational(reducedNumerator: sum, denominator: Int128(right) * Int128(d)) }
+    let residue = UInt64(exactly: sum.magnitude).map { $0 % common } ?? UInt64(sum.magnitude % UInt128(common))
+    let rest = greatestCommonDivisor(residue, common)
+    if rest == 1 { return Rational(reducedNumerator: sum, denominator: Int128(right) * Int128(d)) }
+    let above = Int64(exactly: sum).map { Int128($0 / Int64(rest)) } ?? sum / Int128(rest)
+    return Rational(reducedNumerator: above, denominator: Int128(right) * Int128(d / rest))
   }
 
   /// The sum where a numerator over the common denominator does not fit before it is reduced.
@@ -166,6 +195,13 @@ extension Rational {
   private static func product(
     _ a: Int128, _ b: Int128, _ c: UInt128, _ d: UInt128, isNegative: Bool
   ) -> Rational? {
+    if let a = UInt64(exactly: a.magnitude), let b = UInt64(exactly: b), let c = UInt64(exactly: c),
+      let d = UInt64(exactly: d)
+    {
+      let (a, d) = reduced(a, d)
+      let (c, b) = reduced(c, b)
+      return Rational(isNegative: isNegative, reduced: UInt128(a) * UInt128(c), over: UInt128(b) * UInt128(d))
+    }
     let first = greatestCommonDivisor(a.magnitude, d)
     let second = greatestCommonDivisor(c, b.magnitude)
     let (above, overflowAbove) = (a.magnitude / first).multipliedReportingOverflow(by: c / second)
@@ -235,6 +271,23 @@ func greatestCommonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
 func greatestCommonDivisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
   var a = a
   var b = b
-  while b != 0 { (a, b) = (b, a % b) }
-  return a == 0 ? 1 : a
+  (a, b) = (max(a, b), min(a, b))
+  if b == 0 { return a == 0 ? 1 : a }
+  if b == 1 { return 1 }
+  // One division makes both as small as the smaller; from there on, shifts and subtractions are faster.
+  (a, b) = (b, a % b)
+  if b == 0 { return a }
+  let twos = min(a.trailingZeroBitCount, b.trailingZeroBitCount)
+  a >>= UInt64(truncatingIfNeeded: a.trailingZeroBitCount)
+  while b != 0 {
+    b >>= UInt64(truncatingIfNeeded: b.trailingZeroBitCount)
+    (a, b) = (min(a, b), max(a, b) - min(a, b))
+  }
+  return a << UInt64(truncatingIfNeeded: twos)
+}
+
+/// Both numbers without their common factor.
+private func reduced(_ a: UInt64, _ b: UInt64) -> (UInt64, UInt64) {
+  let common = greatestCommonDivisor(a, b)
+  return common == 1 ? (a, b) : (a / common, b / common)
 }

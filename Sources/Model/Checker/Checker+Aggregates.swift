@@ -38,6 +38,12 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
+    if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
+      let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
+    {
+      report(.longerPeriodSummed(value.span, each: period, basis: basis))
+      return failed()
+    }
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
     return TypedExpression(
@@ -72,7 +78,9 @@ extension Checker {
   ) -> StaticType? {
     if let value, value.type.isOptional, function != .count, function != .countDistinct {
       report(
-        .mayBeMissing(value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type)
+        .mayBeMissing(
+          value.span, what: "`\(function.rawValue)`", sources: optionalSources(of: value), type: value.type,
+          isAggregated: true)
       )
       return nil
     }
@@ -117,7 +125,15 @@ extension Checker {
 
   /// The type of a sum or a count as a flow over its window.
   func flowing(_ type: StaticType, over aggregate: TypedAggregate, in scope: Scope) -> StaticType {
-    guard var quantity = type.quantity, let window = aggregate.window else { return type }
+    guard var quantity = type.quantity else { return type }
+    guard let window = aggregate.window else {
+      // Rows kept by quarter count in the quarter's months with the amount of the whole quarter.
+      for case .rowPeriod(let unit, _) in aggregate.joins.map(\.mine.kind)
+      where aggregate.function == .sum && !quantity.unit.isOne {
+        quantity.basis = unit
+      }
+      return StaticType(.number(quantity), isOptional: type.isOptional)
+    }
     switch aggregate.function {
     case .sum, .count:
       if !quantity.unit.isOne { quantity.basis = window.basis }
@@ -178,7 +194,7 @@ extension Checker {
     return found.count == 1 ? found[0] : nil
   }
 
-  private func hasDate(_ relation: Relation) -> Bool {
+  func hasDate(_ relation: Relation) -> Bool {
     switch relation {
     case .table(let table): model.tables[table].dated != nil || onlyPeriodColumn(of: relation) != nil
     case .sheet(let sheet): model.sheets[sheet].period != nil
@@ -281,6 +297,7 @@ extension Checker {
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     guard let row = scope.row else { return [] }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet) { return nil }
     if let via { return join(via: via, to: relation, row, span) }
     if let per { return joins(per: per, to: relation, row) }
     if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
@@ -416,6 +433,10 @@ extension Checker {
       report(.runningSummed(typed.span))
       return failed()
     }
+    if let basis = quantity.basis, isLonger(basis, than: period) {
+      report(.longerPeriodSummed(typed.span, each: period, basis: basis))
+      return failed()
+    }
     quantity.basis = nil
     let relation = Relation.sheet(sheet)
     let aggregate = TypedAggregate(
@@ -447,7 +468,11 @@ extension Checker {
     }
     guard model.rates.indices.contains(index) else { return failed() }
     let rates = model.rates[index]
-    guard rates.isTiers, rates.mode != nil else {
+    guard rates.isTiers, rates.result.quantity != nil || rates.result.isPoison else {
+      report(.throughNeedsTiers(syntax.rates, declared: rates.span))
+      return failed()
+    }
+    guard rates.mode != nil else {
       report(.throughNeedsMode(syntax.rates, declared: rates.span))
       return failed()
     }
@@ -471,7 +496,8 @@ extension Checker {
         return failed()
       }
       if let p = amount.basis, let q = quota.basis, p != q {
-        report(.periodsDiffer("against", position, p, against, q, against.span))
+        let gathered = TypedExpression(position.kind, position.type, syntax.amount.span)
+        report(.periodsDiffer("against", gathered, p, against, q, against.span))
         return failed()
       }
       guard axis.unit.isOne else {
@@ -498,7 +524,11 @@ extension Checker {
       order.append(column)
     }
     let window = windowScope(of: position)
-    let result = Quantity(rate.unit * amount.unit)
+    // What a whole quarter earns is a quarter's amount, in a month too; what a running one adds is the month's own.
+    var result = Quantity(rate.unit * amount.unit)
+    if window == nil, let basis = amount.basis, let period = scope.period, isLonger(basis, than: period) {
+      result.basis = basis
+    }
     return TypedExpression(
       .through(
         TypedThrough(
@@ -517,7 +547,7 @@ extension Checker {
   func runningScope(of value: TypedExpression) -> RunningScope? {
     switch value.kind {
     case .aggregate(let aggregate): return aggregate.window?.scope
-    case .field(.sheet(let sheet), .line(let line), 0):
+    case .field(.sheet(let sheet), .line(let line), 0) where value.type.quantity?.isRunning == true:
       return lineModels[.line(sheet: sheet, line: line)].flatMap { runningScope(of: $0.value) }
     default:
       for child in value.children {
@@ -529,17 +559,23 @@ extension Checker {
 
   /// The parts of an expression that may be missing, for a message.
   func optionalSources(of value: TypedExpression) -> [SourceSpan] {
+    // A line is named, and so is what it is made of, where that is what may be missing.
+    if case .field(.sheet(let sheet), .line(let line), 0) = value.kind, value.type.isOptional {
+      let made = lineModels[.line(sheet: sheet, line: line)].map { parts(of: $0.value) } ?? []
+      return [value.span] + made
+    }
+    return parts(of: value)
+  }
+
+  private func parts(of value: TypedExpression) -> [SourceSpan] {
     switch value.kind {
-    case .field(.sheet(let sheet), .line(let line), 0) where value.type.isOptional:
-      // What a line is made of, where that is what may be missing.
-      let inner = lineModels[.line(sheet: sheet, line: line)].map { optionalSources(of: $0.value) } ?? []
-      return inner.isEmpty ? [value.span] : inner
-    case .otherwise(_, let fallback): return optionalSources(of: fallback)
+
+    case .otherwise(_, let fallback): return parts(of: fallback)
     case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
-      let inner = optionalSources(of: row)
+      let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner
-    default: return value.children.flatMap { optionalSources(of: $0) }
+    default: return value.children.flatMap { parts(of: $0) }
     }
   }
 }

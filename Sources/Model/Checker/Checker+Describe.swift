@@ -28,8 +28,8 @@ extension Checker {
 
   func describe(_ relation: Relation) -> String {
     switch relation {
-    case .table(let table): "`\(model.tables[table].name)`"
-    case .sheet(let sheet): "`\(model.sheets[sheet].name)`"
+    case .table(let table): "`\(tableSyntax[table].name.text)`"
+    case .sheet(let sheet): "`\(sheetSyntax[sheet].name.text)`"
     case .credit(let sheet, let credit): "`\(creditSyntax[sheet][credit].name.text)`"
     }
   }

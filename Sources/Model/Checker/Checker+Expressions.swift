@@ -47,10 +47,14 @@ extension Checker {
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
       let typed = dateOnly(check(operand, in: scope))
+      if case .range(let low, let high) = window.kind, typed.type.quantity != nil {
+        return between(typed, check(low, in: scope), check(high, in: scope), negated, span)
+      }
       guard let window = checkWindow(window, in: scope) else { return failed() }
       if typed.type.isPoison { return typed }
       guard typed.type.value == .date else {
-        report(.typeExpected(typed.span, what: "the value before `in`", expected: "date", found: describe(typed.type)))
+        report(
+          .typeExpected(typed.span, what: "the value before `in`", expected: "a date", found: describe(typed.type)))
         return failed()
       }
       let test = TypedExpression(
@@ -65,8 +69,13 @@ extension Checker {
     case .previous(let line): return previous(line, span, in: scope)
     case .round(let value, let clause):
       let typed = check(value, in: scope)
-      let step = coerce(
-        check(clause.step, in: scope), to: typed.type.optional(false), what: "the step of the rounding")
+      guard typed.type.quantity != nil else {
+        if !typed.type.isPoison {
+          report(.amountNeeded(typed.span, what: "what is rounded", found: describe(typed.type)))
+        }
+        return failed()
+      }
+      let step = roundingStep(clause.step, of: typed.type, in: scope)
       return TypedExpression(.round(typed, RoundingMode(clause.mode), step: step), typed.type, span)
     case .convert(let value, let unit, let rate): return conversion(value, unit, rate, span, in: scope)
     case .restate(let value, let unit):
@@ -79,13 +88,24 @@ extension Checker {
       }
       quantity.basis = unit
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
-    case .window:
+    case .window(let phrase):
+      if let column = columnNamed(by: phrase, span, in: scope) { return column }
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     case .range:
       guard let window = checkWindow(syntax, in: scope) else { return failed() }
       return TypedExpression(.window(window), StaticType(.window), span)
     }
+  }
+
+  /// The step of a rounding, in the unit of what is rounded.
+  mutating func roundingStep(_ syntax: Expression, of type: StaticType, in scope: Scope) -> TypedExpression {
+    let step = coerce(check(syntax, in: scope), to: type.optional(false), what: "the step of the rounding")
+    if !step.type.isPoison, case .number(let value)? = constantValue(step), value <= .zero {
+      report(.stepNotPositive(step.span))
+      return TypedExpression(.error, .poison, step.span)
+    }
+    return step
   }
 
   private mutating func number(_ digits: String, _ unit: UnitExpression?, _ span: SourceSpan) -> TypedExpression {
@@ -272,7 +292,8 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     guard scope.period != nil else {
-      report(.periodsNeeded(span, what: "`previous`"))
+      // A line that has `starting` has been reported for that.
+      if lineSyntax[sheet][line].starting == nil { report(.periodsNeeded(span, what: "`previous`")) }
       return TypedExpression(.error, .poison, span)
     }
     guard let starting = lineSyntax[sheet][line].starting else {
@@ -315,13 +336,13 @@ extension Checker {
     let isOptional = value.type.isOptional || rate.type.isOptional
     let result = StaticType(.number(Quantity(unit)), isOptional: isOptional)
     guard let rateQuantity = rate.type.quantity else {
-      report(.typeExpected(rate.span, what: "the rate", expected: "number", found: describe(rate.type)))
+      report(.typeExpected(rate.span, what: "the rate", expected: "a number", found: describe(rate.type)))
       return TypedExpression(.error, .poison, span)
     }
     switch value.type.value {
     case .moneyInColumn(let column):
       guard rateQuantity.unit.isOne, let code = currencyColumn(column, of: value) else {
-        report(.typeExpected(rate.span, what: "the rate", expected: "number", found: describe(rate.type)))
+        report(.typeExpected(rate.span, what: "the rate", expected: "a number", found: describe(rate.type)))
         return TypedExpression(.error, .poison, span)
       }
       return TypedExpression(.convert(value, currency: code, to: currency.code, rate: rate), result, span)
@@ -330,7 +351,7 @@ extension Checker {
       guard rateQuantity.unit.isOne || quantity.unit * rateQuantity.unit == unit else {
         report(
           .typeExpected(
-            rate.span, what: "the rate", expected: "number or \((unit / quantity.unit).description)",
+            rate.span, what: "the rate", expected: "a number or \((unit / quantity.unit).description)",
             found: describe(rate.type)))
         return TypedExpression(.error, .poison, span)
       }
@@ -443,7 +464,8 @@ extension Checker {
       guard let quantity = value.type.quantity, quantity.unit.isOne else {
         if !value.type.isPoison {
           report(
-            .typeExpected(value.span, what: "what `percent` is given", expected: "number", found: describe(value.type)))
+            .typeExpected(
+              value.span, what: "what `percent` is given", expected: "a number", found: describe(value.type)))
         }
         return failed()
       }
@@ -462,7 +484,8 @@ extension Checker {
       case .period(let found) where isLonger(unit, than: found) || unit == found: break
       default:
         report(
-          .typeExpected(value.span, what: "what `\(name.text)` is given", expected: "date", found: describe(value.type))
+          .typeExpected(
+            value.span, what: "what `\(name.text)` is given", expected: "a date", found: describe(value.type))
         )
         return failed()
       }
@@ -474,7 +497,7 @@ extension Checker {
         if !value.type.isPoison {
           report(
             .typeExpected(
-              value.span, what: "what `\(name.text)` is given", expected: "period", found: describe(value.type)))
+              value.span, what: "what `\(name.text)` is given", expected: "a period", found: describe(value.type)))
         }
         return failed()
       }

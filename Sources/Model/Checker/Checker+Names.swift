@@ -14,6 +14,9 @@ extension Checker {
     {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
+    if let sheet = scope.sheet, brokenSheets.contains(sheet), globals[text] == nil {
+      return TypedExpression(.error, .poison, span)
+    }
     switch globals[text]?.global {
     case .parameter(let index):
       // A unit's value is read before any param is.
@@ -33,6 +36,10 @@ extension Checker {
     }
     if let outer = scope.outer, field(name, of: outer, depth: 1) != nil {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
+      return TypedExpression(.error, .poison, span)
+    }
+    if scope.row == nil, !tables(withColumn: text).isEmpty {
+      report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)
     }
     if let table = tables(withColumn: text).first {
@@ -117,9 +124,10 @@ extension Checker {
         if let found = field(name, of: row, depth: depth) {
           return TypedExpression(found.kind, found.type, span)
         }
+        if case .sheet(let sheet) = row, brokenSheets.contains(sheet) { return TypedExpression(.error, .poison, span) }
         report(.unknownColumn(name, table: describe(row), known: fieldNames(of: row)))
       } else {
-        report(.unknownName(name, known: []))
+        report(.thisOutsideRows(base.span))
       }
       return TypedExpression(.error, .poison, span)
     }
@@ -151,15 +159,15 @@ extension Checker {
   private func columnAsValue(
     _ span: SourceSpan, of relation: Relation, column: String, in scope: Scope
   ) -> Diagnostic {
-    var isTable = false
+    var key: [String] = []
     var isAmount = true
     if case .table(let table) = relation {
-      isTable = !model.tables[table].key.isEmpty
+      key = model.tables[table].key.map { model.tables[table].columns[$0].name }
       let type = model.tables[table].columns.first { $0.name == column }?.type
       isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
     }
     return .relationColumnAsValue(
-      span, relation: describe(relation).filter { $0 != "`" }, column: column, isTable: isTable, isAmount: isAmount,
+      span, relation: describe(relation).filter { $0 != "`" }, column: column, key: key, isAmount: isAmount,
       rows: scope.row.map { describeRows(of: $0) })
   }
 

@@ -20,11 +20,52 @@ extension Checker {
       if case .span(let count, let unit) = right.kind {
         return addSpan(check(left, in: scope), count, unit, operation, right.span, span)
       }
+      if operation == .plus, case .span(let count, let unit) = left.kind {
+        return addSpan(check(right, in: scope), count, unit, operation, left.span, span)
+      }
       return sum(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
     case .times, .percentOf:
       return product(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
-    case .divide: return quotient(check(left, in: scope), check(right, in: scope), operatorSpan, span)
+    case .divide:
+      let divisor = unitAlone(right, under: left, in: scope) ?? check(right, in: scope)
+      return quotient(check(left, in: scope), divisor, operatorSpan, span)
     }
+  }
+
+  /// The unit under an amount, as in `3 USD / unit`: one of it, unless the name means something else here.
+  private mutating func unitAlone(_ right: Expression, under left: Expression, in scope: Scope) -> TypedExpression? {
+    guard case .name(let text) = right.kind, endsInAmount(left), let (unit, factor) = units[text], globals[text] == nil
+    else { return nil }
+    if let row = scope.row, field(Name(text, right.span), of: row, depth: 0) != nil { return nil }
+    return TypedExpression(.constant(.number(factor)), .quantity(unit), right.span)
+  }
+
+  /// True iff the text of a product ends in an amount with its unit: `pieces * 3 USD`, `3 USD / unit`.
+  private func endsInAmount(_ syntax: Expression) -> Bool {
+    switch syntax.kind {
+    case .number(_, .some): return true
+    case .binary(.times, _, let factor, _): return endsInAmount(factor)
+    case .binary(.divide, let amount, let divisor, _):
+      if case .name(let text) = divisor.kind { return units[text] != nil && endsInAmount(amount) }
+      return endsInAmount(divisor)
+    default: return false
+    }
+  }
+
+  /// `x in lo .. hi`: both ends included.
+  mutating func between(
+    _ value: TypedExpression, _ low: TypedExpression, _ high: TypedExpression, _ negated: Bool, _ span: SourceSpan
+  ) -> TypedExpression {
+    guard let (_, a, x) = common(low, value, of: "in"), let (_, y, b) = common(value, high, of: "in") else {
+      return TypedExpression(.error, .poison, span)
+    }
+    let isOptional = [low, value, high].contains { $0.type.isOptional }
+    let type = StaticType.bool.optional(isOptional)
+    let test = TypedExpression(
+      .binary(
+        .and, TypedExpression(.binary(.lessOrEqual, a, x), type, span),
+        TypedExpression(.binary(.lessOrEqual, y, b), type, span)), type, span)
+    return negated ? TypedExpression(.not(test), type, span) : test
   }
 
   mutating func condition(_ value: TypedExpression, of what: String) -> TypedExpression {
@@ -67,20 +108,35 @@ extension Checker {
       if quantity.unit == .days {
         return TypedExpression(.binary(operation, left, right), StaticType.date.optional(isOptional), span)
       }
+      if isBareLiteral(right) {
+        report(.literalNeedsUnit(right, unit: .days, operatorSpan))
+        return failed()
+      }
     case (.number(let x), .number(let y)):
       guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
         .binary(operation, a, b), StaticType(.number(quantity), isOptional: isOptional), span)
-    case (.calendarSpan, _):
+    case (.calendarSpan, let other) where other != .date:
       report(.spanNeedsDate(right.span, found: describe(right.type), left.span))
       return failed()
     case (_, .calendarSpan):
       report(.spanNeedsDate(left.span, found: describe(left.type), right.span))
       return failed()
-    default: break
+    default: if reportUnconverted(a, b) { return failed() }
     }
     report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
     return failed()
+  }
+
+  /// Reports the first of the two that is money in each row's own currency.
+  private mutating func reportUnconverted(_ a: TypedExpression, _ b: TypedExpression) -> Bool {
+    for value in [a, b] {
+      if case .moneyInColumn = value.type.value {
+        report(.convertFirst(value))
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func addSpan(
@@ -91,6 +147,11 @@ extension Checker {
     if date.type.isPoison { return date }
     guard date.type.value == .date else {
       report(.spanNeedsDate(date.span, found: describe(date.type), spanSpan))
+      return TypedExpression(.error, .poison, span)
+    }
+    // The calendar has 9,999 years.
+    guard count <= 1_000_000 else {
+      report(.spanTooLong(spanSpan))
       return TypedExpression(.error, .poison, span)
     }
     let sign = operation == .minus ? -1 : 1
@@ -148,6 +209,10 @@ extension Checker {
     _ span: SourceSpan
   ) -> TypedExpression {
     guard let (x, y) = factors(operation, a, b, operatorSpan) else { return TypedExpression(.error, .poison, span) }
+    guard Unit.canCombine(x.unit, y.unit) else {
+      report(.unitTooLarge(operatorSpan))
+      return TypedExpression(.error, .poison, span)
+    }
     let unit = x.unit * y.unit
     if x.unit.isMonetary && y.unit.isMonetary {
       report(.moneyTimesMoney(a, x, b, y, operatorSpan))
@@ -166,6 +231,10 @@ extension Checker {
     guard let (x, y) = factors(.divide, a, b, operatorSpan) else { return TypedExpression(.error, .poison, span) }
     if let p = x.basis, let q = y.basis, p != q {
       report(.periodsDiffer("/", a, p, b, q, operatorSpan))
+      return TypedExpression(.error, .poison, span)
+    }
+    guard Unit.canCombine(x.unit, y.unit) else {
+      report(.unitTooLarge(operatorSpan))
       return TypedExpression(.error, .poison, span)
     }
     let unit = x.unit / y.unit
@@ -189,6 +258,7 @@ extension Checker {
   ) -> (Quantity, Quantity)? {
     if a.type.isPoison || b.type.isPoison { return nil }
     guard let x = a.type.quantity, let y = b.type.quantity else {
+      if reportUnconverted(a, b) { return nil }
       report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
       return nil
     }
@@ -264,11 +334,7 @@ extension Checker {
     case (let x, let y) where x == y: return (a.type.optional(isOptional), a, b)
     default: break
     }
-    if case .moneyInColumn = a.type.value {
-      report(.convertFirst(a))
-    } else if case .moneyInColumn = b.type.value {
-      report(.convertFirst(b))
-    } else {
+    if !reportUnconverted(a, b) {
       report(.cannotCombine(what, a, describe(a.type), b, describe(b.type), operatorSpan))
     }
     return nil

@@ -60,7 +60,7 @@ extension Checker {
     var last: (bound: Rational, isIncluded: Bool, span: SourceSpan)?
     for row in rates.rows {
       guard case .lowerBound(let bound, let isIncluded) = row.matchers[0] else {
-        report(.tierNeedsBound(row.span, name: syntax.name.text))
+        report(.tierNeedsBound(row.span, name: syntax.name.text, example: leastBound(of: rates.axes[0].type)))
         continue
       }
       guard let value = place(of: bound) else { continue }
@@ -72,6 +72,12 @@ extension Checker {
     if let end = rates.end, let value = place(of: end), let last, value <= last.bound {
       report(.tiersOutOfOrder(end.span, previous: last.span, isSame: value == last.bound))
     }
+  }
+
+  /// A bound as it is written on an axis, for a message.
+  private func leastBound(of type: StaticType) -> String {
+    guard let quantity = type.quantity else { return "2026-01-01" }
+    return quantity.form == .percent ? "0%" : quantity.unit.isOne ? "0" : "0 \(quantity.unitDescription)"
   }
 
   /// True iff the rates are tiers that an amount can go through.
@@ -89,7 +95,7 @@ extension Checker {
   /// Checks an expression of literals and params that must have the given type.
   mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
     let typed = coerce(check(syntax, in: .constant), to: type, what: what)
-    if !typed.type.isPoison, constantValue(typed) == nil { report(.notConstant(syntax.span, what: what)) }
+    if !typed.type.isPoison, constantValue(typed) == nil { reportNoValue(typed, what: what) }
     return typed
   }
 }

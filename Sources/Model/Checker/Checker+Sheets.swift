@@ -22,11 +22,15 @@ extension Checker {
 
   private mutating func declareHeader(_ index: Int) {
     let syntax = sheetSyntax[index]
-    if let during = syntax.during { model.sheets[index].during = dateRange(during) }
+    if let during = syntax.during {
+      model.sheets[index].during = dateRange(during)
+      checkEnds(of: during, index)
+    }
     if let rows = syntax.rows {
       declareRows(index, rows)
     } else {
       report(.headerMissing(syntax.name, kind: syntax.kind.rawValue, what: "for each"))
+      brokenSheets.insert(index)
     }
     if syntax.kind == .plan {
       guard let payment = syntax.payment else {
@@ -46,11 +50,25 @@ extension Checker {
     }
   }
 
+  /// A row is for a whole period: days of it that lie outside `during` would count in it all the same. Weeks are not
+  /// parts of months and years, so those at the ends belong to the plan.
+  private mutating func checkEnds(of syntax: Expression, _ index: Int) {
+    guard let unit = model.sheets[index].period, unit != .week, let during = model.sheets[index].during else { return }
+    let first = Period(CalendarUnit(unit), containing: during.first)
+    let last = Period(CalendarUnit(unit), containing: during.last)
+    if first.firstDay != during.first || last.lastDay != during.last {
+      report(.duringCutsPeriods(syntax.span, unit: unit, whole: (first, last)))
+    }
+  }
+
   private mutating func declareRows(_ index: Int, _ rows: SheetDeclaration.Rows) {
     switch rows.source {
     case .all: model.sheets[index].rows = .one
     case .table(let name):
-      guard let table = table(name) else { return }
+      guard let table = table(name) else {
+        brokenSheets.insert(index)
+        return
+      }
       model.sheets[index].rows = .table(table, condition: nil)
     case .keys(let names, let tables):
       let sources = tables.compactMap { name -> (table: Int, columns: [Int])? in
@@ -62,7 +80,10 @@ extension Checker {
         }
         return columns.count == names.count ? (table, columns) : nil
       }
-      guard let first = sources.first, sources.count == tables.count else { return }
+      guard let first = sources.first, sources.count == tables.count else {
+        brokenSheets.insert(index)
+        return
+      }
       let types = first.columns.map { model.tables[first.table].columns[$0].type }
       for source in sources.dropFirst() {
         for (key, column) in source.columns.enumerated()
@@ -85,8 +106,12 @@ extension Checker {
 
   /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
   private mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
+    var isReported = false
     func ends(_ syntax: Expression) -> (CalendarDate, CalendarDate)? {
       switch check(asPeriod(syntax), in: .constant).kind {
+      case .error:
+        isReported = true
+        return nil
       case .constant(.period(let period)): return (period.firstDay, period.lastDay)
       case .constant(.date(let date)): return (date, date)
       default: return nil
@@ -99,7 +124,7 @@ extension Checker {
       result = ends(syntax)
     }
     if let result, result.0 <= result.1 { return result }
-    report(.periodNeeded(syntax.span))
+    if !isReported { report(result == nil ? .periodNeeded(syntax.span) : .endsBeforeItBegins(syntax.span)) }
     return nil
   }
 
@@ -146,6 +171,7 @@ extension Checker {
   }
 
   private mutating func checkCredit(_ sheet: Int, _ syntax: CreditDeclaration) -> CreditModel? {
+    if brokenSheets.contains(sheet), sheetSyntax[sheet].kind == .plan { return nil }
     guard sheetSyntax[sheet].kind == .plan, case .table(let payees, _) = model.sheets[sheet].rows else {
       report(.onlyInPlans(syntax.name.span, what: "a credit"))
       return nil
@@ -158,16 +184,20 @@ extension Checker {
       condition = condition.map { TypedExpression(.binary(.and, $0, typed), .bool, $0.span.union(typed.span)) } ?? typed
       scope = scope.after(typed)
     }
-    let amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
+    var amount = required(check(syntax.amount, in: scope), what: "a credit's amount")
     if amount.type.quantity == nil, !amount.type.isPoison {
-      report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      if case .moneyInColumn = amount.type.value {
+        report(.convertFirst(amount))
+      } else {
+        report(.amountNeeded(amount.span, what: "a credit's amount", found: describe(amount.type)))
+      }
+      amount = TypedExpression(.error, .poison, amount.span)
     }
     var credit = CreditModel(
       name: syntax.name.text, table: table, condition: condition, recipient: nil, split: nil,
       date: TypedExpression(.error, .poison, syntax.span), amount: amount, rounding: nil, span: syntax.name.span)
     if let clause = syntax.rounding {
-      let step = coerce(
-        check(clause.step, in: scope), to: amount.type.optional(false), what: "the step of the rounding")
+      let step = roundingStep(clause.step, of: amount.type, in: scope)
       credit.rounding = (RoundingMode(clause.mode), step)
     }
     for recipient in syntax.recipients {
@@ -226,7 +256,7 @@ extension Checker {
       if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
         shareColumn = column
       } else {
-        report(.typeExpected(share.span, what: "a share", expected: "percent", found: describe(columns[column].type)))
+        report(.typeExpected(share.span, what: "a share", expected: "a percent", found: describe(columns[column].type)))
       }
     }
     return CreditModel.Split(
@@ -284,7 +314,7 @@ extension Checker {
     }
     switch syntax.kind {
     case .let, .show: break
-    case .pay: line.value = checkPayment(line.value, sheet: sheet)
+    case .pay: line.value = checkPayment(line.value, line: syntax, sheet: sheet, period: scope.period)
     case .order:
       line.value = required(line.value, what: "an order")
       if sheetSyntax[sheet].kind != .replenish { report(.onlyInReplenish(syntax.name.span)) }
@@ -297,10 +327,12 @@ extension Checker {
     return line
   }
 
-  private mutating func checkPayment(_ value: TypedExpression, sheet: Int) -> TypedExpression {
+  private mutating func checkPayment(
+    _ value: TypedExpression, line: LineDeclaration, sheet: Int, period: PeriodUnit?
+  ) -> TypedExpression {
     let value = required(value, what: "a payment")
     guard sheetSyntax[sheet].kind == .plan else {
-      report(.onlyInPlans(value.span, what: "`pay`"))
+      report(.onlyInPlans(line.name.span, what: "`pay`"))
       return value
     }
     if value.type.isPoison { return value }
@@ -311,10 +343,16 @@ extension Checker {
     if let currency = model.sheets[sheet].currency, quantity.unit != Unit(currency.code) {
       report(
         .payInOtherUnit(
-          value.span, found: quantity.unitDescription, currency: currency.code,
+          value.span, found: describe(value.type), currency: currency.code,
           paid: sheetSyntax[sheet].payment?.span ?? value.span))
     }
-    if quantity.isRunning { report(.runningPaid(value.span)) }
+    if quantity.isRunning {
+      report(.runningPaid(value.span))
+    } else if let basis = quantity.basis, let period, isLonger(basis, than: period) {
+      report(.longerPeriodPaid(value.span, line: line.name.text, each: period, basis: basis))
+    } else if let period, let part = partPaidAgain(of: value, each: period) {
+      report(.paidAgain(part.span, each: period))
+    }
     return value
   }
 
@@ -322,20 +360,28 @@ extension Checker {
     func amount(_ expression: Expression) -> TypedExpression {
       required(coerce(check(expression, in: scope), to: type, what: "the value of a step"), what: "a step")
     }
+    // What a step puts in place of the running value is paid, and so must not be a running total.
+    func paid(_ expression: Expression) -> TypedExpression {
+      let value = amount(expression)
+      if value.type.quantity?.isRunning == true, type.quantity?.isRunning == false { report(.runningPaid(value.span)) }
+      return value
+    }
     let action: TypedStep.Action
     switch syntax.action {
-    case .stop(let value): action = .stop(amount(value))
-    case .set(let value): action = .set(amount(value))
+    case .stop(let value): action = .stop(paid(value))
+    case .set(let value): action = .set(paid(value))
     case .times(let value):
       let factor = required(check(value, in: scope), what: "a step")
-      if let quantity = factor.type.quantity, !quantity.unit.isOne {
+      if !factor.type.isPoison, factor.type.quantity?.unit.isOne != true {
         report(
-          .typeExpected(factor.span, what: "a factor", expected: "number or percent", found: describe(factor.type)))
+          .typeExpected(factor.span, what: "a factor", expected: "a number or percent", found: describe(factor.type)))
       }
       action = .times(factor)
-    case .atLeast(let value): action = .atLeast(amount(value))
+    case .atLeast(let value): action = .atLeast(paid(value))
     case .atMost(let value): action = .atMost(amount(value))
-    case .round(let clause): action = .round(RoundingMode(clause.mode), amount(clause.step))
+    case .round(let clause):
+      action = .round(
+        RoundingMode(clause.mode), required(roundingStep(clause.step, of: type, in: scope), what: "a step"))
     }
     let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
     return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)

@@ -49,8 +49,28 @@ extension Checker {
         if case .row(.table(let target)) = model.tables[index].columns[number].type.value,
           model.tables[target].key.count != 1
         {
-          report(.referenceNeedsOneKey(column.name, table: tableSyntax[target].name))
+          let key = model.tables[target].key.map { model.tables[target].columns[$0].name }
+          report(.referenceNeedsOneKey(column.name, table: tableSyntax[target].name, key: key))
         }
+      }
+    }
+    checkKeys()
+  }
+
+  /// Reports keys that are references in a circle: no cell could ever say what such a row is known by.
+  private mutating func checkKeys() {
+    func target(_ table: Int) -> Int? {
+      guard model.tables[table].key.count == 1, let key = model.tables[table].key.first,
+        case .row(.table(let next)) = model.tables[table].columns[key].type.value
+      else { return nil }
+      return next
+    }
+    for table in model.tables.indices {
+      var seen: Set<Int> = []
+      var next = target(table)
+      while let current = next, current != table, seen.insert(current).inserted { next = target(current) }
+      if next == table, let key = model.tables[table].key.first {
+        report(.keyOfItself(tableSyntax[table].columns[key].name, table: tableSyntax[table].name.text))
       }
     }
   }

@@ -7,9 +7,15 @@ extension Checker {
   mutating func checkWindow(_ syntax: Expression, in scope: Scope) -> TypedWindow? {
     let span = syntax.span
     switch syntax.kind {
-    case .window(let window): return checkWindow(window, span, in: scope)
+    case .window(let window):
+      if scope.period == nil, columnNamed(by: window, span, in: scope) != nil { break }
+      return checkWindow(window, span, in: scope)
     case .range(let low, let high):
       guard let first = checkWindow(low, in: scope), let last = checkWindow(high, in: scope) else { return nil }
+      if let start = fixedDay(first.from), let end = fixedDay(last.through), start > end {
+        report(.windowEndsFirst(span))
+        return nil
+      }
       return TypedWindow(from: first.from, through: last.through, basis: nil, scope: nil, span: span)
     default: break
     }
@@ -35,6 +41,25 @@ extension Checker {
       return lineModels[.line(sheet: sheet, line: line)].flatMap { windowValue(of: $0.value) }
     default: return nil
     }
+  }
+
+  /// The day that a window's bound is in every row, if the text says it.
+  private func fixedDay(_ bound: TypedExpression?) -> CalendarDate? {
+    switch bound?.kind {
+    case .constant(.date(let date))?: return date
+    case .call(let builtin, let arguments)?:
+      guard case .constant(.period(let period))? = arguments.first?.kind else { return nil }
+      return builtin == .firstDay ? period.firstDay : builtin == .lastDay ? period.lastDay : nil
+    default: return nil
+    }
+  }
+
+  /// The column or key called `month`, `quarter` and so on, where the row has one: the words are names too.
+  mutating func columnNamed(
+    by window: WindowExpression, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression? {
+    guard case .whole(let unit) = window, let row = scope.row else { return nil }
+    return field(Name(unit.rawValue, span), of: row, depth: 0)
   }
 
   private mutating func checkWindow(_ window: WindowExpression, _ span: SourceSpan, in scope: Scope) -> TypedWindow? {
@@ -86,6 +111,10 @@ extension Checker {
     }
     func plus(_ date: TypedExpression, _ days: TypedExpression) -> TypedExpression {
       TypedExpression(.binary(.plus, date, days), .date, span)
+    }
+    if case .number(let length)? = constantValue(number), !length.isInteger || length <= .zero {
+      report(.windowLength(count.span))
+      return nil
     }
     if case .period(let endUnit) = end.type.value {
       guard let unit, unit == endUnit, case .number(let value)? = constantValue(number), value.isInteger,

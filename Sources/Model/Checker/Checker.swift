@@ -37,6 +37,8 @@ struct Checker {
 
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
+  /// The units whose declarations have not been read yet: they may be named before.
+  var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
@@ -49,6 +51,10 @@ struct Checker {
   var columnValues: [Computation: TypedExpression] = [:]
   /// The credits that could be read; the others have been reported.
   var creditModels: [Computation: CreditModel] = [:]
+  /// The sheets whose rows could not be read: what their names mean is not known.
+  var brokenSheets: Set<Int> = []
+  /// True iff a chain of values has been reported as too long.
+  var isTooLong = false
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -72,6 +78,12 @@ struct Checker {
 
   mutating func declare(_ files: [FileSyntax]) {
     for file in files {
+      for declaration in file.declarations {
+        if case .unit(let unit) = declaration { pendingUnits.append(unit) }
+      }
+    }
+    while !pendingUnits.isEmpty { declare(pendingUnits.removeFirst()) }
+    for file in files {
       for declaration in file.declarations { declare(declaration) }
     }
     for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
@@ -85,7 +97,7 @@ struct Checker {
 
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
-    case .unit(let unit): declare(unit)
+    case .unit: break
     case .parameter(let parameter):
       if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
     case .table(let table):
@@ -135,7 +147,7 @@ struct Checker {
     }
     let typed = check(value, in: .constant)
     guard let quantity = typed.type.quantity, case .number(let factor)? = constantValue(typed) else {
-      if !typed.type.isPoison { report(.notConstant(value.span, what: "a unit's value")) }
+      if !typed.type.isPoison { reportNoValue(typed, what: "a unit's value") }
       units[declaration.name.text] = (Unit(declaration.name.text), .one)
       return
     }
@@ -155,6 +167,7 @@ struct Checker {
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
+    if diagnostics.isEmpty { checkDependencies() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.
@@ -165,7 +178,7 @@ struct Checker {
       let syntax = checker.parameterSyntax[index].value
       let value = checker.check(syntax, in: .constant)
       if value.type.isPoison || checker.constantValue(value) != nil { return value }
-      checker.report(.notConstant(syntax.span, what: "a param"))
+      checker.reportNoValue(value, what: "a param")
       return TypedExpression(.error, .poison, syntax.span)
     }
     if let value { model.parameters[index].value = value }
@@ -177,8 +190,17 @@ struct Checker {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
-        report(.cycle(cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines))
+        report(
+          .cycle(
+            cycle.map(\.name), spans: cycle.dropFirst().map(\.span) + [span], isOfLines: isOfLines,
+            shadowed: shadowedTable(what)))
       }
+      return nil
+    }
+    guard path.count < Checker.chainLimit else {
+      if !isTooLong { report(.chainTooLong(span, name: "`\(name(of: what))`")) }
+      isTooLong = true
+      states[what] = .checked
       return nil
     }
     states[what] = .checking
@@ -187,6 +209,14 @@ struct Checker {
     path.removeLast()
     states[what] = .checked
     return result
+  }
+
+  /// The table of the sheet's rows, if it has a column with a line's name.
+  private func shadowedTable(_ what: Computation) -> String? {
+    guard case .line(let sheet, let line) = what, case .table(let table, _) = model.sheets[sheet].rows,
+      model.tables[table].columns.contains(where: { $0.name == lineSyntax[sheet][line].name.text })
+    else { return nil }
+    return model.tables[table].name
   }
 
   private func name(of what: Computation) -> String {
@@ -198,6 +228,24 @@ struct Checker {
     }
   }
 
+  /// Says why an expression has no constant value.
+  mutating func reportNoValue(_ value: TypedExpression, what: String) {
+    report(isConstant(value) ? .noExactValue(value.span, what: what) : .notConstant(value.span, what: what))
+  }
+
+  /// True iff the expression is one of those that have a constant value, unless it divides by zero or is too long.
+  private func isConstant(_ value: TypedExpression) -> Bool {
+    switch value.kind {
+    case .constant, .parameter: return true
+    case .negate(let a): return isConstant(a)
+    case .binary(let operation, let a, let b):
+      return operation != .and && operation != .or && isConstant(a) && isConstant(b)
+    case .call(let builtin, let arguments):
+      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+    default: return false
+    }
+  }
+
   // ---- Types as written ----
 
   /// The unit that the names make, and how many base units one is; nil with a message if a name is unknown.
@@ -205,8 +253,15 @@ struct Checker {
     var result: (unit: Unit, factor: Rational) = (.one, .one)
     for (names, isInverse) in [(syntax.numerator, false), (syntax.denominator, true)] {
       for name in names where name.text != "number" && name.text != "1" {
+        if units[name.text] == nil, let pending = pendingUnits.firstIndex(where: { $0.name.text == name.text }) {
+          declare(pendingUnits.remove(at: pending))
+        }
         guard let (unit, factor) = units[name.text] else {
           report(.unknownUnit(name, known: Array(units.keys)))
+          return nil
+        }
+        guard Unit.canCombine(result.unit, unit) else {
+          report(.unitTooLarge(name.span))
           return nil
         }
         let combined = isInverse ? result.factor.dividing(factor) : result.factor.multiplying(factor)

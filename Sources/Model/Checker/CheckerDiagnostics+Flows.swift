@@ -6,7 +6,7 @@ extension Diagnostic {
   // ---- E05: grains, windows, flows ----
 
   static func relationColumnAsValue(
-    _ span: SourceSpan, relation: String, column: String, isTable: Bool, isAmount: Bool, rows: String?
+    _ span: SourceSpan, relation: String, column: String, key: [String], isAmount: Bool, rows: String?
   ) -> Diagnostic {
     let here = rows.map { " for each \($0)" } ?? ""
     let function = isAmount ? "sum" : "count distinct"
@@ -14,7 +14,8 @@ extension Diagnostic {
       "E0501", "`\(column)` is one value for each row of `\(relation)`, and here one value is wanted\(here)",
       at: span, "which row's?",
       help: [Help("say how its rows come together: `\(function)(\(relation).\(column))`")]
-        + (isTable ? [Help("or look one row up by its key: `\(relation)[key].\(column)`")] : []))
+        + (key.isEmpty
+          ? [] : [Help("or look one row up by its key: `\(relation)[\(key.joined(separator: ", "))].\(column)`")]))
   }
 
   static func belongsToOuterRow(_ name: Name, relation: String) -> Diagnostic {
@@ -59,6 +60,27 @@ extension Diagnostic {
       "for a \(p.rawValue)")
   }
 
+  static func longerPeriodPaid(_ span: SourceSpan, line: String, each: PeriodUnit, basis: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0502", "an amount for a \(basis.rawValue) would be paid every \(each.rawValue)", at: span,
+      "for a \(basis.rawValue)",
+      help: [
+        Help("pay it once, in the \(basis.rawValue)'s last \(each.rawValue): `pay \(line) each \(basis.rawValue) = …`"),
+        Help("if it is meant to be paid every \(each.rawValue), say so: `… as \(each.rawValue)ly`"),
+      ])
+  }
+
+  static func longerPeriodSummed(_ span: SourceSpan, each: PeriodUnit, basis: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0502", "an amount for a \(basis.rawValue) would be added up every \(each.rawValue)", at: span,
+      "for a \(basis.rawValue)",
+      notes: ["each \(each.rawValue) of a \(basis.rawValue) has it, and so it would count several times"],
+      help: [
+        Help("gather it once, where rows are for each \(basis.rawValue)"),
+        Help("if it is meant for every \(each.rawValue), say so: `… as \(each.rawValue)ly`"),
+      ])
+  }
+
   static func runningPaid(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0503", "a running total would be paid again and again", at: span, "grows from period to period",
@@ -67,6 +89,17 @@ extension Diagnostic {
         Help(
           "pay only what has been added since: `true up …`",
           edits: [Edit(SourceSpan(file: span.file, start: Int(span.start), end: Int(span.start)), "true up ")])
+      ])
+  }
+
+  static func paidAgain(_ span: SourceSpan, each period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0503", "rows of other periods would be paid for again every \(period.rawValue)", at: span,
+      "not of one \(period.rawValue)",
+      notes: ["these days are not the row's own period, so several payments hold the same rows"],
+      help: [
+        Help("gather what is paid over the row's own period, or run it up: `true up … over year to date`"),
+        Help("if it is meant to be paid every \(period.rawValue), say so: `… as \(period.rawValue)ly`"),
       ])
   }
 
@@ -154,6 +187,15 @@ extension Diagnostic {
       help: [Help("such as `last 3 \(unit.rawValue)s through this \(unit.rawValue)`")])
   }
 
+  static func windowLength(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0509", "a window has a whole number of days or periods, one at least", at: span, "not such a number")
+  }
+
+  static func windowEndsFirst(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0509", "the window ends before it begins", at: span, "the later one stands first")
+  }
+
   static func twoWindows(_ span: SourceSpan, _ other: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0509", "two windows are given for one total", at: span, "a second window", also: [Label(other, "the other one")]
@@ -181,7 +223,7 @@ extension Diagnostic {
 
   // ---- E06: recurrences ----
 
-  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool) -> Diagnostic {
+  static func cycle(_ names: [String], spans: [SourceSpan], isOfLines: Bool, shadowed: String?) -> Diagnostic {
     let ring = (names + [names.first ?? ""]).map { "`\($0)`" }.joined(separator: " -> ")
     let last = spans.last ?? SourceSpan(file: FileID(0), start: 0, end: 0)
     let what = isOfLines ? "these lines" : "these"
@@ -191,8 +233,24 @@ extension Diagnostic {
         ? "`\(names[0])` needs its own value" : "\(what) need each other's values: \(ring)",
       at: last, names.count == 1 ? "itself" : "needed here again",
       also: spans.dropLast().map { Label($0, "needed here") },
-      help: isOfLines
-        ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
+      notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
+      help: shadowed != nil && names.count == 1
+        ? [Help("give the line another name than the column's")]
+        : isOfLines
+          ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
+  }
+
+  static func rowsOfThemselves(_ span: SourceSpan, rows: String, by others: [String]) -> Diagnostic {
+    let way = others.isEmpty ? "" : ", by way of " + others.joined(separator: ", ")
+    return Diagnostic(
+      "E0603", "which rows \(rows) has depends on these rows\(way)", at: span, "which rows count?",
+      help: [Help("let the condition read only the row's own columns and other tables")])
+  }
+
+  static func chainTooLong(_ span: SourceSpan, name: String) -> Diagnostic {
+    Diagnostic(
+      "E0604", "\(name) is at the end of a chain of more than \(Checker.chainLimit) values", at: span, "too far",
+      help: [Help("bring some of the steps together in one expression")])
   }
 
   static func previousNeedsLine(_ span: SourceSpan) -> Diagnostic {
@@ -203,7 +261,7 @@ extension Diagnostic {
 
   static func previousNeedsStart(_ span: SourceSpan, line: Name) -> Diagnostic {
     Diagnostic(
-      "E0602", "`\(line.text)` has no value before the first period", at: span,
+      "E0602", "`\(line.text)` has no value before the first period", at: span, "what is it in the first period?",
       also: [Label(line.span, "no `starting` here")],
       help: [Help("say what it starts with: `let \(line.text) starting 0 USD = …`")])
   }
@@ -222,10 +280,10 @@ extension Diagnostic {
     Diagnostic("E0702", "`\(name.text)` has no tiers", at: name.span, "no tiers")
   }
 
-  static func tierNeedsBound(_ span: SourceSpan, name: String) -> Diagnostic {
+  static func tierNeedsBound(_ span: SourceSpan, name: String, example: String) -> Diagnostic {
     Diagnostic(
       "E0702", "a tier of `\(name)` does not say where it begins", at: span, "no `from` or `above`",
-      help: [Help("write the least value that it is for, as in `from 0 USD`")])
+      help: [Help("write the least value that it is for, as in `from \(example)`")])
   }
 
   static func boundHasNoOrder(_ span: SourceSpan, found: String) -> Diagnostic {
@@ -245,6 +303,13 @@ extension Diagnostic {
       "E0703", "`\(mode)` is for tiers on one axis, which give numbers", at: name.span,
       axes > 1 ? "this has \(axes) axes" : "this has no such tiers",
       help: [Help("write `rates \(name.text)` without `\(mode)`")])
+  }
+
+  static func throughNeedsTiers(_ name: Name, declared: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0703", "an amount goes through tiers on one axis, and `\(name.text)` is no such table", at: name.span,
+      "not tiers on one axis", also: [Label(declared, "declared here")],
+      help: [Help("multiply by its rate instead, as in `sum(bookings.amount * \(name.text)(…))`")])
   }
 
   static func throughNeedsMode(_ name: Name, declared: SourceSpan) -> Diagnostic {
@@ -268,8 +333,8 @@ extension Diagnostic {
 
   static func axisDiffers(_ name: Name, axis: String, amount: String, declared: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "E0704", "`\(name.text)` is laid out in \(axis), and \(amount) goes through it", at: name.span,
-      "takes \(axis)",
+      "E0704", "the tiers of `\(name.text)` are in \(axis), and the amount is in \(amount)", at: name.span,
+      "tiers in \(axis)",
       also: [Label(declared, "declared here")],
       help: axis == "percent" ? [Help("say what the amount is measured by: `against quota`")] : [])
   }

@@ -27,14 +27,16 @@ extension Diagnostic {
     return Diagnostic(
       "E0302",
       "a percent is not \(kind): percent and \(amount.unitDescription) cannot stand on the two sides of `\(sign)`",
-      at: at,
+      at: at, "a percent of what?",
       also: [Label(a.span, "this is \(x.unitDescription)"), Label(b.span, "this is \(y.unitDescription)")],
       help: [Help("to take 10 percent of an amount, write `10% of amount`; to add it, `110% of amount`")])
   }
 
   static func percentWithNumber(_ value: TypedExpression) -> Diagnostic {
-    var label = "is it a share?"
-    if case .constant(.number(let number)) = value.kind, let hundredfold = number.multiplying(Rational(100)) {
+    var label = "no percent sign"
+    if case .constant(.number(let number)) = value.kind, number != .zero,
+      let hundredfold = number.multiplying(Rational(100))
+    {
       label = "`\(number)%` or `\(hundredfold)%`?"
     }
     return Diagnostic(
@@ -64,6 +66,10 @@ extension Diagnostic {
     Diagnostic("E0305", "\(what) must be an amount", at: span, "this is \(found)")
   }
 
+  static func stepNotPositive(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0305", "the step of the rounding must be above zero", at: span, "rounded to multiples of nothing")
+  }
+
   static func conditionNeeded(_ span: SourceSpan, what: String, found: String) -> Diagnostic {
     Diagnostic("E0305", "\(what) needs a condition, true or false", at: span, "this is \(found)")
   }
@@ -71,8 +77,9 @@ extension Diagnostic {
   static func cannotCombine(
     _ sign: String, _ a: TypedExpression, _ x: String, _ b: TypedExpression, _ y: String, _ at: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(
-      "E0306", "\(x) and \(y) cannot be combined by `\(sign)`", at: at,
+    let verb = ["=", "!=", "<", "<=", ">", ">="].contains(sign) ? "compared" : "combined"
+    return Diagnostic(
+      "E0306", "\(x) and \(y) cannot be \(verb) by `\(sign)`", at: at, "two kinds of value",
       also: [Label(a.span, "this is \(x)"), Label(b.span, "this is \(y)")])
   }
 
@@ -94,14 +101,23 @@ extension Diagnostic {
     _ a: TypedExpression, _ x: Quantity, _ b: TypedExpression, _ y: Quantity, _ at: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      "E0307", "money times money is nothing that can be paid", at: at,
+      "E0307", "money times money is nothing that can be paid", at: at, "multiplied",
       also: [Label(a.span, "this is \(x.unitDescription)"), Label(b.span, "this is \(y.unitDescription)")],
       help: [Help("one of the two is meant to be a number or a percent")])
+  }
+
+  static func unitTooLarge(_ at: SourceSpan) -> Diagnostic {
+    Diagnostic("E0307", "one unit is multiplied by itself more than \(Unit.powerLimit) times", at: at, "once more")
+  }
+
+  static func spanTooLong(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0308", "the calendar span is longer than the calendar", at: span, "too long")
   }
 
   static func daysWithSpan(_ days: TypedExpression, _ span: TypedExpression, _ at: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0308", "days and months cannot be compared: a month has 28 to 31 days", at: at,
+      "two kinds of length",
       also: [Label(days.span, "a count of days"), Label(span.span, "a calendar span")],
       help: [Help("write both in days, or compare dates: `today - 2 months`")])
   }
@@ -147,7 +163,7 @@ extension Diagnostic {
   }
 
   static func mayBeMissing(
-    _ span: SourceSpan, what: String, sources: [SourceSpan], type: StaticType
+    _ span: SourceSpan, what: String, sources: [SourceSpan], type: StaticType, isAggregated: Bool = false
   ) -> Diagnostic {
     let fallback: String?
     switch type.value {
@@ -158,15 +174,27 @@ extension Diagnostic {
     case .text, .choice, .date, .timestamp, .period, .row, .moneyInColumn, .calendarSpan, .window, .nothing, .poison:
       fallback = nil
     }
-    let others = sources.filter { $0 != span }.map { Label($0, "this may be missing") }
+    // The smallest part that may be missing, if there is one, is the place.
+    let inner = sources.filter { $0.file == span.file && $0.start >= span.start && $0.end <= span.end }
+    let place = inner.first ?? span
+    let others = sources.filter { $0 != place && !$0.covers(span) }.map { Label($0, "this may be missing") }
+    let present = "take only rows that have it: `where … is not missing`"
+    let help: String
+    if isAggregated {
+      help = present
+    } else if let fallback {
+      help = "say what holds then, such as `… else \(fallback)`"
+    } else {
+      help = present + ", or say what holds then: `… else …`"
+    }
     return Diagnostic(
-      "E0401", "\(what) needs a value, and this may be missing", at: span, others.isEmpty ? "may be missing" : "",
-      also: others,
-      notes: ["a missing value is not zero"],
-      help: [
-        Help(
-          fallback.map { "say what holds then, such as `… else \($0)`" }
-            ?? "take only rows that have it: `where … is not missing`, or say what holds then: `… else …`")
-      ])
+      "E0401", "\(what) needs a value, and this may be missing", at: place, "may be missing", also: others,
+      notes: ["a missing value is not zero"], help: [Help(help)])
+  }
+}
+
+extension SourceSpan {
+  fileprivate func covers(_ other: SourceSpan) -> Bool {
+    file == other.file && start <= other.start && end >= other.end
   }
 }

@@ -1,3 +1,4 @@
+import Columns
 import Source
 import Syntax
 
@@ -54,7 +55,8 @@ extension Diagnostic {
     Diagnostic(
       "E0204", "no unit is called `\(name.text)`", at: name.span, "unknown unit",
       notes: ["currencies, `units` and `days` are known; others are declared: `unit \(name.text)`"],
-      help: nearest(name, among: known))
+      // A currency is only meant by what looks like one.
+      help: nearest(name, among: known.filter { name.text.count == 3 || Currency(code: $0) == nil }))
   }
 
   static func unknownType(_ name: Name, known: [String]) -> Diagnostic {
@@ -130,6 +132,24 @@ extension Diagnostic {
       notes: ["literals, params and arithmetic on them are constants"])
   }
 
+  static func noExactValue(_ span: SourceSpan, what: String) -> Diagnostic {
+    Diagnostic(
+      "E0212", "\(what) has no exact value", at: span, "no value",
+      notes: ["it divides by zero, or has more digits than can be held exactly"])
+  }
+
+  static func endsBeforeItBegins(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0212", "`during` ends before it begins", at: span, "the later one stands first")
+  }
+
+  static func duringCutsPeriods(_ span: SourceSpan, unit: PeriodUnit, whole: (Period, Period)) -> Diagnostic {
+    let periods = whole.0 == whole.1 ? "\(whole.0)" : "\(whole.0) .. \(whole.1)"
+    return Diagnostic(
+      "E0212", "`during` begins or ends within a \(unit.rawValue)", at: span, "not whole \(unit.rawValue)s",
+      notes: ["a row is for a whole \(unit.rawValue), and all of its days count"],
+      help: [Help("name whole \(unit.rawValue)s: `during \(periods)`", edits: [Edit(span, periods)])])
+  }
+
   static func periodNeeded(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0212", "`during` needs a period", at: span, "no period",
@@ -143,8 +163,11 @@ extension Diagnostic {
   static func relationAsValue(_ name: Name, isTable: Bool) -> Diagnostic {
     Diagnostic(
       "E0214", "`\(name.text)` is a \(isTable ? "table" : "sheet"), not a value", at: name.span, "has many rows",
-      help: [Help("aggregate it, as in `sum(\(name.text).amount)`, or look a row up, as in `\(name.text)[key].column`")]
-    )
+      help: [
+        Help(
+          "aggregate it, as in `sum(\(name.text).amount)`"
+            + (isTable ? ", or look a row up, as in `\(name.text)[key].column`" : ""))
+      ])
   }
 
   static func ratesAsValue(_ name: Name) -> Diagnostic {
@@ -193,11 +216,23 @@ extension Diagnostic {
     Diagnostic("E0217", "the key column `\(name.text)` may be missing", at: name.span, "`?` makes it optional")
   }
 
-  static func referenceNeedsOneKey(_ name: Name, table: Name) -> Diagnostic {
+  static func referenceNeedsOneKey(_ name: Name, table: Name, key: [String]) -> Diagnostic {
     Diagnostic(
       "E0217", "`\(name.text)` refers to `\(table.text)`, which is not keyed by one column", at: name.span,
-      also: [Label(table.span, "declared here")],
-      help: [Help("look the row up with all its keys instead: `\(table.text)[a, b].column`")])
+      "one cell cannot name its row",
+      also: [Label(table.span, key.isEmpty ? "has no key" : "keyed by \(key.joined(separator: ", "))")],
+      help: [
+        Help(
+          key.isEmpty
+            ? "declare what its rows are known by: `table \(table.text) (id)`"
+            : "look the row up with all its keys: `\(table.text)[\(key.joined(separator: ", "))].column`")
+      ])
+  }
+
+  static func keyOfItself(_ name: Name, table: String) -> Diagnostic {
+    Diagnostic(
+      "E0217", "the key `\(name.text)` of `\(table)` is a row of `\(table)` again", at: name.span, "known by itself",
+      help: [Help("give the key a type of its own, such as `text`")])
   }
 
   static func datedNeedsDate(_ name: Name, type: String) -> Diagnostic {

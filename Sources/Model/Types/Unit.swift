@@ -31,6 +31,17 @@ public struct Unit: Hashable, Sendable {
   /// True iff a currency stands in the numerator.
   public var isMonetary: Bool { factors.contains { $0.power > 0 && Currency(code: $0.name) != nil } }
 
+  /// The greatest power that a unit may have; no amount in a plan comes near it.
+  static let powerLimit = 9
+
+  /// True iff the product and the quotient of the two stay within ``powerLimit``.
+  static func canCombine(_ a: Unit, _ b: Unit) -> Bool {
+    b.factors.allSatisfy { factor in
+      let other = a.factors.first { $0.name == factor.name }?.power ?? 0
+      return abs(other) + abs(factor.power) <= powerLimit
+    }
+  }
+
   public static func * (a: Unit, b: Unit) -> Unit { a.combined(with: b, sign: 1) }
   public static func / (a: Unit, b: Unit) -> Unit { a.combined(with: b, sign: -1) }
 

@@ -1,0 +1,154 @@
+import Source
+import Syntax
+
+/// What must be known before something else can be computed: its rows as well as its values.
+///
+/// Values that need each other are found while they are checked. Rows need a look at the whole: which rows a table has
+/// may depend, by way of a condition, on a total over these very rows.
+extension Checker {
+  /// Something that is computed as a whole.
+  enum Dependency: Hashable {
+    case rows(Relation)
+    case column(table: Int, column: Int)
+    case line(sheet: Int, line: Int)
+  }
+
+  /// How many lines and columns may need each other one after the other; nobody could follow more.
+  static let chainLimit = 100
+
+  /// Reports rows that depend on themselves, and values at the end of too long a chain.
+  ///
+  /// - Requires: nothing else is wrong.
+  mutating func checkDependencies() {
+    var walk = DependencyWalk()
+    for table in model.tables.indices {
+      visit(.rows(.table(table)), &walk)
+      for column in model.tables[table].columns.indices { visit(.column(table: table, column: column), &walk) }
+    }
+    for sheet in model.sheets.indices {
+      visit(.rows(.sheet(sheet)), &walk)
+      for line in model.sheets[sheet].lines.indices { visit(.line(sheet: sheet, line: line), &walk) }
+    }
+  }
+
+  /// The state of a walk along dependencies.
+  struct DependencyWalk {
+    /// How long the longest chain behind each visited one is.
+    var depths: [Dependency: Int] = [:]
+    var path: [Dependency] = []
+    var isReported = false
+  }
+
+  private mutating func visit(_ what: Dependency, _ walk: inout DependencyWalk) {
+    guard walk.depths[what] == nil, !walk.isReported else { return }
+    if let start = walk.path.firstIndex(of: what) {
+      let ring = walk.path[start...]
+      walk.isReported = true
+      // Values alone that need each other have been reported where they are read.
+      guard let rows = ring.first(where: { if case .rows = $0 { true } else { false } }) else { return }
+      report(.rowsOfThemselves(span(of: rows), rows: name(of: rows), by: ring.filter { $0 != rows }.map(name)))
+      return
+    }
+    guard walk.path.count < Checker.chainLimit else {
+      walk.isReported = true
+      report(.chainTooLong(span(of: what), name: name(of: what)))
+      return
+    }
+    walk.path.append(what)
+    var depth = 0
+    for next in dependencies(of: what) {
+      visit(next, &walk)
+      depth = max(depth, (walk.depths[next] ?? 0) + 1)
+    }
+    walk.path.removeLast()
+    walk.depths[what] = depth
+    if depth > Checker.chainLimit, !walk.isReported {
+      walk.isReported = true
+      report(.chainTooLong(span(of: what), name: name(of: what)))
+    }
+  }
+
+  /// In the order of the text, so that the same text gives the same message.
+  private func dependencies(of what: Dependency) -> [Dependency] {
+    var found: [Dependency] = []
+    func add(_ expression: TypedExpression?) {
+      if let expression { collect(expression, into: &found) }
+    }
+    switch what {
+    case .column(let table, let column): add(model.tables[table].columns[column].value)
+    case .line(let sheet, let line):
+      found.append(.rows(.sheet(sheet)))
+      let line = model.sheets[sheet].lines[line]
+      add(line.value)
+      add(line.starting)
+      for step in line.steps {
+        add(step.condition)
+        switch step.action {
+        case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
+          .round(_, let value):
+          add(value)
+        }
+      }
+    case .rows(.table(let table)):
+      for condition in model.tables[table].conditions { add(condition) }
+      for column in model.tables[table].latestBy + model.tables[table].key {
+        found.append(.column(table: table, column: column))
+      }
+    case .rows(.sheet(let sheet)):
+      switch model.sheets[sheet].rows {
+      case .one: break
+      case .table(let table, let condition):
+        found.append(.rows(.table(table)))
+        add(condition)
+      case .keys(_, _, let sources):
+        for source in sources {
+          found.append(.rows(.table(source.table)))
+          for column in source.columns { found.append(.column(table: source.table, column: column)) }
+        }
+      }
+    case .rows(.credit(let sheet, let number)):
+      let credit = model.sheets[sheet].credits[number]
+      found.append(.rows(.table(credit.table)))
+      for part in [credit.condition, credit.recipient, credit.date, credit.amount, credit.rounding?.step] { add(part) }
+      if let split = credit.split { found.append(.rows(.table(split.table))) }
+    }
+    return found
+  }
+
+  private func collect(_ expression: TypedExpression, into found: inout [Dependency]) {
+    // A reference is found among the rows of the table that it refers to.
+    if case .row(let relation) = expression.type.value, case .field(_, .column, _) = expression.kind {
+      found.append(.rows(relation))
+    }
+    switch expression.kind {
+    case .field(let relation, let field, _), .member(let relation, let field, _):
+      switch (relation, field) {
+      case (.table(let table), .column(let column)): found.append(.column(table: table, column: column))
+      case (.sheet(let sheet), .line(let line)): found.append(.line(sheet: sheet, line: line))
+      default: break
+      }
+    case .aggregate(let aggregate): found.append(.rows(aggregate.relation))
+    case .lookup(let table, _, _): found.append(.rows(.table(table)))
+    default: break
+    }
+    for child in expression.children { collect(child, into: &found) }
+  }
+
+  private func name(of what: Dependency) -> String {
+    switch what {
+    case .rows(let relation): describe(relation)
+    case .column(let table, let column): "`\(model.tables[table].columns[column].name)`"
+    case .line(let sheet, let line): "`\(model.sheets[sheet].lines[line].name)`"
+    }
+  }
+
+  private func span(of what: Dependency) -> SourceSpan {
+    switch what {
+    case .rows(.table(let table)): model.tables[table].conditions.first?.span ?? model.tables[table].span
+    case .rows(.sheet(let sheet)): sheetSyntax[sheet].rows?.condition?.span ?? model.sheets[sheet].span
+    case .rows(.credit(let sheet, let credit)): creditSyntax[sheet][credit].name.span
+    case .column(let table, let column): model.tables[table].columns[column].span
+    case .line(let sheet, let line): model.sheets[sheet].lines[line].nameSpan
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Columns
+import TestSupport
+import Testing
+
+/// Rows taken from columns, bits and texts, against plain arrays.
+@Suite struct StorageTests {
+  @Test func rowsOfColumns() {
+    var random = SeededRandom(seed: 51)
+    for kind in StorageKind.allCases {
+      for isConstant in [false, true] {
+        for round in 0..<8 {
+          let column = random.column(
+            kind, count: 150, bits: 63, isConstant: isConstant, isTorn: round % 2 == 0)
+          let cells = column.cells
+          let start = random.below(150)
+          let range = start..<(start + random.below(150 - start + 1))
+          #expect(column.slice(range).cells == Array(cells[range]))
+          let indices = (0..<70).map { _ in Int32(random.below(160) - 10) }.map { $0 < 0 ? -1 : min($0, 149) }
+          #expect(column.gather(indices).cells == indices.map { $0 < 0 ? .missing : cells[Int($0)] })
+          #expect(column.flattened().cells == cells)
+          let parts = [column.slice(0..<40), .missing(count: 2), column.slice(40..<150)]
+          #expect(Column.concatenated(parts).cells == cells[..<40] + [.missing, .missing] + cells[40...])
+        }
+      }
+    }
+  }
+
+  @Test func concatenationUnitesRepresentations() {
+    let third = Rational(decimal: "1/3") ?? .zero
+    let parts: [Column] = [
+      .integers([5], scale: 2), .constant(third, count: 2), Column(.wide([.max], scale: 0), count: 1),
+      .integers([]), .failed(Fault(.overflow, site: 1), count: 1),
+    ]
+    #expect(
+      Column.concatenated(parts).cells == [
+        .number(Rational(Int64(5), scale: 2)), .number(third), .number(third),
+        .number(Rational(.max, over: 1) ?? .zero), .fault(.overflow),
+      ])
+    #expect(Column.concatenated([.codes([1]), .missing(count: 1), .codes([2])]).codesOfRows == [1, nil, 2])
+    #expect(Column.concatenated([.missing(count: 1), .bools([true])]).truths == [.missing, .yes])
+    #expect(Column.concatenated([]).count == 0)
+  }
+
+  @Test func selections() {
+    let condition = Column(.bools([true, false, true, true]), count: 4, validity: Bitmap([true, true, false, true]))
+    #expect(condition.selection == [0, 3])
+    #expect(Column.constant(true, count: 3).selection == [0, 1, 2])
+    #expect(Column.missing(count: 3).selection == [])
+    #expect(Column.codes([4, 5, 6]).filtered(by: [2, 0]).codesOfRows == [6, 4])
+  }
+
+  @Test func valuesByKind() {
+    var pool = TextPool()
+    let values: [(Value, ValueKind)] = [
+      (.missing, .number), (.missing, .text), (.bool(true), .bool), (.number(Rational(Int64(-5), scale: 1)), .number),
+      (.text("Nord"), .text), (.date(.last), .date), (.timestamp(-7), .timestamp),
+      (.period(Period(.week, ordinal: 3)), .period(.week)),
+    ]
+    for (value, kind) in values {
+      let column = Column(value, count: 2, pool: &pool)
+      #expect(column.value(at: 1, as: kind, pool: pool) == value)
+      #expect(column.flattened().value(at: 1, as: kind, pool: pool) == value)
+    }
+    #expect(Column.numbers([.one, nil]).value(at: 1, as: .number, pool: pool) == .missing)
+  }
+
+  @Test func bits() {
+    var random = SeededRandom(seed: 52)
+    for count in [0, 1, 63, 64, 65, 127, 128, 200] {
+      let bools = (0..<count).map { _ in random.below(3) == 0 }
+      let others = (0..<count).map { _ in random.below(2) == 0 }
+      let bitmap = Bitmap(bools)
+      func list(_ bitmap: Bitmap) -> [Bool] { (0..<bitmap.count).map { bitmap[$0] } }
+      #expect(list(bitmap) == bools && bitmap.populationCount == bools.count { $0 })
+      #expect(list(bitmap & Bitmap(others)) == zip(bools, others).map { $0 && $1 })
+      #expect(list(bitmap | Bitmap(others)) == zip(bools, others).map { $0 || $1 })
+      #expect(list(~bitmap) == bools.map { !$0 } && ~(~bitmap) == bitmap)
+      #expect((~bitmap).populationCount == count - bitmap.populationCount)
+      #expect(bitmap.isAllTrue == bools.allSatisfy { $0 })
+      #expect(Bitmap(repeating: true, count: count).isAllTrue)
+      var grown = bitmap
+      grown.append(true)
+      grown.append(contentsOf: Bitmap(others))
+      #expect(grown == Bitmap(bools + [true] + others))
+      let start = count == 0 ? 0 : random.below(count)
+      #expect(bitmap.slice(start..<count) == Bitmap(Array(bools[start...])))
+      let indices = (0..<90).map { _ in Int32(random.below(count + 1) - 1) }
+      #expect(bitmap.gather(indices) == Bitmap(indices.map { $0 >= 0 && bools[Int($0)] }))
+    }
+  }
+
+  @Test func textsKeepTheirCodes() {
+    var random = SeededRandom(seed: 53)
+    var pool = TextPool()
+    var known: [String: Int32] = [:]
+    var other = TextPool()
+    for _ in 0..<4_000 {
+      let text = String(
+        (0..<random.below(12)).map { _ in Character(["a", "b", "é", "経", "0", "\u{0}"][random.below(6)]) })
+      let code = pool.code(for: text)
+      #expect(known[text] == nil || known[text] == code)
+      known[text] = code
+      if random.below(3) == 0 { _ = other.code(for: text + (random.below(2) == 0 ? "!" : "")) }
+    }
+    #expect(pool.count == known.count && known.allSatisfy { pool.string($0.value) == $0.key })
+    #expect(known.allSatisfy { pool.find($0.key) == $0.value } && pool.find("no such text") == nil)
+    let ranks = pool.ranks()
+    let sorted = known.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(sorted.map { ranks[Int(known[$0] ?? -1)] } == Array(0..<Int32(known.count)))
+    let copy = pool
+    let map = pool.merge(other)
+    #expect(map.indices.allSatisfy { pool.string(map[$0]) == other.string(Int32($0)) })
+    #expect(Set(map).count == other.count && pool.count >= copy.count)
+    #expect(known.allSatisfy { pool.string($0.value) == $0.key })
+    // The same letter composed and decomposed: texts are bytes.
+    #expect(pool.code(for: "e\u{301}") != pool.code(for: "\u{e9}"))
+  }
+}
