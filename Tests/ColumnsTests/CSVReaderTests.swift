@@ -190,7 +190,7 @@ import Testing
       cells.append("abcdefgh" + String(repeating: "y", count: length) + "ijklmnop")
       cells.append("abcdefgh" + String(repeating: "z", count: length) + "ijklmnop")
     }
-    cells += (0..<6000).map { "key \($0)" }
+    cells += (0..<6000).map { $0 < 900 ? "customer\($0)" : "key \($0)" }
     cells += cells.reversed()
     let text = "c,d\n" + cells.map { "\($0),-\n" }.joined()
     for (threads, chunkSize) in [(1, 1 << 20), (2, 1 << 14)] {
