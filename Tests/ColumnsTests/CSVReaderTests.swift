@@ -181,4 +181,31 @@ import Testing
     let error = #expect(throws: DataErrors.self) { try readCSVText("id,\(header)\n", [CSVColumn("Close Date", .date)]) }
     #expect(error?.errors.first?.suggestions.first == suggestion)
   }
+
+  /// Texts of all lengths, most of them new, some of them long and nearly the same.
+  @Test func findsTextsOfAllLengths() throws {
+    var cells: [String] = []
+    for length in 1...40 {
+      cells.append(String(repeating: "x", count: length))
+      cells.append("abcdefgh" + String(repeating: "y", count: length) + "ijklmnop")
+      cells.append("abcdefgh" + String(repeating: "z", count: length) + "ijklmnop")
+    }
+    cells += (0..<6000).map { $0 < 900 ? "customer\($0)" : "key \($0)" }
+    cells += cells.reversed()
+    let text = "c,d\n" + cells.map { "\($0),-\n" }.joined()
+    for (threads, chunkSize) in [(1, 1 << 20), (2, 1 << 14)] {
+      let (table, pool) = try readCSVText(
+        text, [CSVColumn("c", .text)], threads: threads, chunkSize: chunkSize)
+      #expect(describe(table.columns[0], .text, pool) == cells)
+      #expect(pool.count == cells.count / 2)
+      guard case .codes(let codes) = table.columns[0].storage else { continue }
+      #expect(Array(codes.prefix(pool.count)) == Array(0..<Int32(pool.count)))
+      for (cell, code) in zip(cells, codes) where pool.find(cell) != code { Issue.record("\(cell) is not found") }
+    }
+  }
+
+  @Test func tellsTheLineOfAFaultInAHeaderOfSeveralLines() {
+    #expect(
+      csvErrors("\"a\nb\",c,\"d\"x\n", []) == ["2:9 text follows the closing quote of a cell that begins on line 2"])
+  }
 }

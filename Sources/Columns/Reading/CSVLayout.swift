@@ -66,16 +66,19 @@ struct CSVLayout {
     let (outcome, next) = scanner.scan(file, from: start, end: end, into: ends)
     bodyStart = next
     bodyLine = line + count(newline, in: file.bytes(start..<next))
+    let (firstLine, newline) = (line, newline)
+    func lineOf(_ place: Int) -> Int { firstLine + count(newline, in: file.bytes(start..<place)) }
     let cellCount: Int
     switch outcome {
     case .row: cellCount = scanner.fieldCount
     case .cellCount(let found): cellCount = min(found, scanner.fieldCount)
     case .emptyLine: cellCount = 1
     case .unclosedQuote(let quote):
-      throw Failure(problem: .unclosedQuote, suggestions: [], place: (line, quote), textStart: textStart)
-    case .textAfterQuote(_, let text):
+      throw Failure(problem: .unclosedQuote, suggestions: [], place: (lineOf(quote), quote), textStart: textStart)
+    case .textAfterQuote(let quote, let text):
       throw Failure(
-        problem: .textAfterQuote(openedOnLine: line), suggestions: [], place: (line, text), textStart: textStart)
+        problem: .textAfterQuote(openedOnLine: lineOf(quote)), suggestions: [], place: (lineOf(text), text),
+        textStart: textStart)
     case .tooLong:
       throw Failure(problem: .rowTooLong, suggestions: [], place: (line, start), textStart: textStart)
     }
@@ -86,7 +89,7 @@ struct CSVLayout {
     var places: [Int] = []
     for field in 0..<cellCount {
       block.forEach(field) { _, cell in
-        let text = cell.isQuoted ? ChunkTexts.withoutDoubledQuotes(cell) : Array(cell.bytes)
+        let text = cell.isQuoted ? TextIndex.withoutDoubledQuotes(cell) : Array(cell.bytes)
         header.append(String(decoding: text, as: UTF8.self))
         places.append(block.range(of: cell).lowerBound - (cell.isQuoted ? 1 : 0))
       }

@@ -28,26 +28,42 @@ struct CellBlock {
     }
   }
 
-  /// Calls `body` with each row's cell in the column `field`, and the row's number within the chunk.
-  @inline(__always)
-  func forEach(_ field: Int, _ body: (_ row: Int, _ cell: Cell) -> Void) {
-    var slot = ends + field
-    let mayEndWithReturn = mayEndWithReturn && field == fieldCount &- 1
-    var row = firstRow
-    let last = firstRow &+ rowCount
-    while row < last {
+  /// The cells of one column, from the first row to the last.
+  struct Cursor {
+    private let base: UnsafeRawPointer
+    private let fieldCount: Int
+    private let mayEndWithReturn: Bool
+    private var slot: UnsafePointer<UInt32>
+
+    @inline(__always)
+    init(_ block: CellBlock, _ field: Int) {
+      base = block.base
+      fieldCount = block.fieldCount
+      mayEndWithReturn = block.mayEndWithReturn && field == block.fieldCount &- 1
+      slot = block.ends + field
+    }
+
+    /// The cell of the next row, of which there must be one.
+    @inline(__always)
+    mutating func next() -> Cell {
       var start = base + Int(slot[0] &+ 1)
       var end = base + Int(slot[1])
+      slot += fieldCount
       if mayEndWithReturn && end > start && CellBlock.byte(end - 1) == 13 { end -= 1 }
       let isQuoted = end > start && CellBlock.byte(start) == UInt8(ascii: "\"")
       if isQuoted {
         start += 1
         end -= 1
       }
-      body(row, Cell(start: start, count: end - start, isQuoted: isQuoted))
-      slot += fieldCount
-      row &+= 1
+      return Cell(start: start, count: end - start, isQuoted: isQuoted)
     }
+  }
+
+  /// Calls `body` with each row's cell in the column `field`, and the row's number within the chunk.
+  @inline(__always)
+  func forEach(_ field: Int, _ body: (_ row: Int, _ cell: Cell) -> Void) {
+    var cursor = Cursor(self, field)
+    for row in firstRow..<firstRow &+ rowCount { body(row, cursor.next()) }
   }
 
   /// Where a cell's content stands in the file.

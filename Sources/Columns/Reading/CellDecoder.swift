@@ -1,5 +1,5 @@
 /// Turns the cells of one column, block after block of a chunk, into values.
-protocol CellDecoder: Sendable {
+protocol CellDecoder {
   /// Appends the values of a block's cells; the bad ones go to `faults`.
   mutating func decode(_ block: CellBlock, into faults: inout FaultList)
   /// What has been read.
@@ -45,7 +45,7 @@ struct KeptColumn: Sendable {
 
   func makeDecoder(file: UnsafeRawPointer) -> any CellDecoder {
     switch spec.type {
-    case .text: TextDecoder(column: self, texts: ChunkTexts(file: file))
+    case .text: TextDecoder(column: self, file: file)
     case .choice(let choices): ChoiceDecoder(column: self, choices: choices, file: file)
     case .bool: BoolDecoder(column: self)
     case .number, .percent: NumberDecoder(column: self)
@@ -90,63 +90,11 @@ extension CellBlock.Cell {
   }
 }
 
-struct TextDecoder: CellDecoder {
-  private var texts: ChunkTexts
-  private var codes: [Int32] = []
-  private var empty: EmptyCells
-
-  init(column: KeptColumn, texts: ChunkTexts) {
-    self.texts = texts
-    empty = EmptyCells(column: column)
-  }
-
-  var part: ColumnPart { ColumnPart(values: .texts(codes, texts), missing: empty.rows) }
-
-  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
-    codes.reserveCapacity(codes.count + block.rowCount)
-    block.forEach(empty.column.field) { row, cell in
-      if cell.count == 0 {
-        empty.note(row, cell, block, &faults)
-        codes.append(-1)
-        return
-      }
-      let code = texts.code(for: cell)
-      codes.append(code)
-      if !texts.invalid.isEmpty && texts.invalid.contains(code) {
-        faults.add(.invalidUTF8, at: block.range(of: cell), column: empty.column.index)
-      }
-    }
-  }
-}
-
-struct ChoiceDecoder: CellDecoder {
-  /// The choices, in their order, and nothing else.
-  private var texts: ChunkTexts
-  private var codes: [Int32] = []
-  private var empty: EmptyCells
-
-  init(column: KeptColumn, choices: [String], file: UnsafeRawPointer) {
-    texts = ChunkTexts(file: file)
-    for choice in choices { texts.add(Array(choice.utf8)) }
-    empty = EmptyCells(column: column)
-  }
-
-  var part: ColumnPart { ColumnPart(values: .texts(codes, texts), missing: empty.rows) }
-
-  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
-    codes.reserveCapacity(codes.count + block.rowCount)
-    block.forEach(empty.column.field) { row, cell in
-      if let code = texts.find(cell) {
-        codes.append(code)
-        return
-      }
-      codes.append(-1)
-      if cell.count == 0 {
-        empty.note(row, cell, block, &faults)
-      } else {
-        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
-      }
-    }
+extension [Int32] {
+  /// Appends as many codes as a block has rows, all at once: to append each would cost as much as to read it.
+  @inline(__always)
+  mutating func append(codes: UnsafeMutablePointer<Int32>, _ block: CellBlock) {
+    append(contentsOf: UnsafeBufferPointer(start: codes, count: block.rowCount))
   }
 }
 
@@ -189,39 +137,42 @@ struct NumberDecoder: CellDecoder {
 
   mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
     let isPlain = format.hasPlainDigits
-    let shift = format.percentage == .points || format.percentage == .sign ? 2 : 0
-    let signLength = format.percentage == .sign ? 1 : 0
-    // Numbers alike are gathered here: appending each to the column would cost more than reading it.
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: NumberDecoder.batchSize) { batch in
-      var filled = 0
-      var scaleWanted = numbers.plainScale ?? -1
-      block.forEach(empty.column.field) { row, cell in
-        var mantissa: Int64 = 0
-        var scale = 0
-        let hasItsSign =
-          signLength == 0 || (cell.count > 1 && cell.start.load(fromByteOffset: cell.count &- 1, as: UInt8.self) == 37)
-        let isRead =
-          isPlain && hasItsSign && PlainNumber.read(cell.start, cell.count &- signLength, &mantissa, &scale)
-        scale &+= shift
-        if isRead && scale == scaleWanted && filled < batch.count {
-          batch[filled] = mantissa
-          filled &+= 1
-          return
-        }
-        numbers.append(alike: batch[..<filled])
-        filled = 0
-        if isRead {
-          numbers.append(NumberText(mantissa: Int128(mantissa), scale: scale))
-        } else {
-          decodeCarefully(row, cell, block, &faults)
-        }
-        scaleWanted = numbers.plainScale ?? -1
+    let hasSign = format.percentage == .sign
+    let shift = format.percentage == .points || hasSign ? 2 : 0
+    // Numbers alike are gathered here: to append each to the column would cost as much as to read it.
+    let batch = UnsafeMutablePointer<Int64>.allocate(capacity: block.rowCount)
+    defer { batch.deallocate() }
+    var filled = 0
+    var scaleWanted = numbers.plainScale ?? -1
+    var cursor = CellBlock.Cursor(block, empty.column.field)
+    for row in 0..<block.rowCount {
+      let cell = cursor.next()
+      var count = cell.count
+      var canBePlain = isPlain
+      if hasSign {
+        count &-= 1
+        canBePlain = canBePlain && count > 0 && cell.start.load(fromByteOffset: count, as: UInt8.self) == 37
       }
-      numbers.append(alike: batch[..<filled])
+      var mantissa: Int64 = 0
+      var scale = 0
+      let isRead = canBePlain && PlainNumber.read(cell.start, count, &mantissa, &scale)
+      scale &+= shift
+      if isRead && scale == scaleWanted {
+        (batch + filled).initialize(to: mantissa)
+        filled &+= 1
+        continue
+      }
+      numbers.append(alike: UnsafeBufferPointer(start: batch, count: filled))
+      filled = 0
+      if isRead {
+        numbers.append(NumberText(mantissa: Int128(mantissa), scale: scale))
+      } else {
+        decodeCarefully(block.firstRow + row, cell, block, &faults)
+      }
+      scaleWanted = numbers.plainScale ?? -1
     }
+    numbers.append(alike: UnsafeBufferPointer(start: batch, count: filled))
   }
-
-  private static let batchSize = 512
 
   @inline(never)
   private mutating func decodeCarefully(
@@ -238,79 +189,6 @@ struct NumberDecoder: CellDecoder {
     } else {
       faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
     }
-  }
-}
-
-struct DateDecoder: CellDecoder {
-  private var days: [Int32] = []
-  private var empty: EmptyCells
-  private let format: DateFormat?
-  private var months = MonthCache()
-
-  init(column: KeptColumn) {
-    empty = EmptyCells(column: column)
-    format = column.dateFormat
-  }
-
-  var part: ColumnPart { ColumnPart(values: .codes(days), missing: empty.rows) }
-
-  mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
-    days.reserveCapacity(days.count + block.rowCount)
-    block.forEach(empty.column.field) { row, cell in
-      if format == nil, cell.count == 10, let day = months.isoDay(cell.start) {
-        days.append(day)
-        return
-      }
-      let trimmed = cell.trimmed
-      if case .moment(let moment) = CellText.date(trimmed.bytes, format) {
-        days.append(moment.date.days)
-        return
-      }
-      days.append(0)
-      if trimmed.count == 0 {
-        empty.note(row, cell, block, &faults)
-      } else {
-        faults.add(.notReadable, at: block.range(of: cell), column: empty.column.index)
-      }
-    }
-  }
-}
-
-/// The months met before, so that a date is one comparison and one addition.
-private struct MonthCache {
-  private struct Month {
-    /// The eight characters `2026-03-`; zero iff the place is free.
-    var text: UInt64 = 0
-    /// The day before the first of the month.
-    var dayZero: Int32 = 0
-    var length: UInt32 = 0
-  }
-
-  private var months = [Month](repeating: Month(), count: 256)
-
-  /// The number of the day that the ten bytes at `text` write; nil iff they are no date.
-  @inline(__always)
-  mutating func isoDay(_ text: UnsafeRawPointer) -> Int32? {
-    let head = text.loadUnaligned(as: UInt64.self).littleEndian
-    let slot = Int(truncatingIfNeeded: (head &* 0x9E37_79B9_7F4A_7C15) &>> 56)
-    let tens = UInt32(text.load(fromByteOffset: 8, as: UInt8.self) &- UInt8(ascii: "0"))
-    let ones = UInt32(text.load(fromByteOffset: 9, as: UInt8.self) &- UInt8(ascii: "0"))
-    if months[slot].text != head && !note(text, head, slot) { return nil }
-    let day = tens &* 10 &+ ones
-    guard tens <= 9, ones <= 9, day >= 1, day <= months[slot].length else { return nil }
-    return months[slot].dayZero &+ Int32(bitPattern: day)
-  }
-
-  @inline(never)
-  private mutating func note(_ text: UnsafeRawPointer, _ head: UInt64, _ slot: Int) -> Bool {
-    var first = [UInt8](UnsafeRawBufferPointer(start: text, count: 8))
-    first += "01".utf8
-    let date = first.withUnsafeBufferPointer { CalendarText.isoDate($0) }
-    guard let date, let day = CalendarDate(year: date.year, month: date.month, day: 1) else { return false }
-    months[slot] = Month(
-      text: head, dayZero: day.days - 1,
-      length: UInt32(CalendarDate.length(ofMonth: date.month, year: date.year)))
-    return true
   }
 }
 

@@ -29,7 +29,7 @@ struct NumberCells: Sendable {
   var plainScale: Int? { form == .narrow && hasValue ? scale : nil }
 
   /// Appends decimals of the scale ``plainScale``.
-  mutating func append(alike mantissas: UnsafeMutableBufferPointer<Int64>.SubSequence) {
+  mutating func append(alike mantissas: UnsafeBufferPointer<Int64>) {
     narrow.append(contentsOf: mantissas)
   }
 

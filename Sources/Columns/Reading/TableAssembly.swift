@@ -108,10 +108,14 @@ private struct GrowingColumn: Sendable {
   mutating func append(_ part: ColumnPart, rowCount count: Int, _ pool: inout TextPool) {
     switch part.values {
     case .texts(let local, let texts):
-      var poolCodes: [Int32] = []
-      poolCodes.reserveCapacity(texts.entries.count)
-      texts.forEach { poolCodes.append(pool.code(for: $0)) }
-      for code in local { codes.append(code < 0 ? 0 : poolCodes[Int(code)]) }
+      let poolCodes = texts.codes(in: &pool)
+      codes += [Int32](unsafeUninitializedCapacity: local.count) { output, initializedCount in
+        for row in local.indices {
+          let code = local[row] < 0 ? 0 : poolCodes[Int(local[row])]
+          (output.baseAddress.unsafelyUnwrapped + row).initialize(to: code)
+        }
+        initializedCount = local.count
+      }
     case .codes(let local):
       codes += local
     case .bools(let local):

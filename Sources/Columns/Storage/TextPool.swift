@@ -1,22 +1,23 @@
 /// The distinct texts of a run, each known by a small number, its code.
 ///
 /// ```
-/// bytes   | N o r t h S o u t h … |       the UTF-8 of all texts, one after the other
-/// starts  | 0 | 5 | 10 | …                text c is bytes[starts[c] ..< starts[c + 1]]
-/// hashes  | h0 | h1 | …                   so that growing and missing never read a text
-/// slots   | -1 | 1 | -1 | 0 | …           open addressing: the code at its hash, or the next free place
+/// bytes    | N o r t h S o u t h … |    the UTF-8 of all texts, one after the other
+/// starts   | 0 | 5 | 10 | …             text c is bytes[starts[c] ..< starts[c + 1]]
+/// tables   | … | … | …                  codes by hash; the hash's top bits choose the table
 /// ```
+/// There are several tables so that one that grows is small.
 /// Two texts are the same iff their bytes are: no Unicode normalisation.
 public struct TextPool: Sendable {
   private var bytes: [UInt8] = []
   private var starts: [Int] = [0]
-  private var hashes: [UInt32] = []
-  private var slots: [Int32] = [Int32](repeating: -1, count: 64)
+  private var tables = [TextTable](repeating: TextTable(), count: 1 << TextPool.tableBits)
+
+  private static let tableBits = 6
 
   public init() {}
 
   /// The number of distinct texts; their codes are 0 to `count - 1` in the order of their arrival.
-  public var count: Int { hashes.count }
+  public var count: Int { starts.count - 1 }
 
   // MARK: Texts to codes
 
@@ -28,10 +29,56 @@ public struct TextPool: Sendable {
 
   /// The code of the text with these bytes, which is added if it is new.
   public mutating func code(for text: UnsafeBufferPointer<UInt8>) -> Int32 {
-    let hash = TextPool.hash(text)
-    let slot = find(text, hash)
-    if slots[slot] >= 0 { return slots[slot] }
-    return insert(text, hash, at: slot)
+    let hash = TextHash(text).value
+    return find(text, hash) ?? insert(text, hash)
+  }
+
+  /// The codes of many texts, which are added if they are new: faster than one after the other.
+  ///
+  /// - Parameters:
+  ///   - hashes: the texts' hashes.
+  ///   - withText: calls its last argument with the bytes of the text at a place.
+  mutating func codes(
+    _ hashes: some RandomAccessCollection<UInt64>,
+    withText: (_ place: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Int32) -> Int32
+  ) -> [Int32] {
+    var codes: [Int32] = []
+    codes.reserveCapacity(hashes.count)
+    var rest = hashes[...]
+    while !rest.isEmpty {
+      let batch = rest.prefix(TextPool.batchSize)
+      rest = rest.dropFirst(TextPool.batchSize)
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: TextPool.batchSize) { candidates in
+        // All slots of the batch come from memory together.
+        var place = 0
+        for hash in batch {
+          let slot = tables[TextPool.table(of: hash)].firstSlot(hash) ?? 0
+          candidates[place] = TextTable.number(in: slot, hash) ?? -1
+          place &+= 1
+        }
+        place = 0
+        for hash in batch {
+          let candidate = candidates[place]
+          let code = withText(codes.count) { text in
+            if candidate >= 0 && isEqual(candidate, text) { return candidate }
+            return find(text, hash) ?? insert(text, hash)
+          }
+          codes.append(code)
+          place &+= 1
+        }
+      }
+    }
+    return codes
+  }
+
+  private static let batchSize = 64
+
+  private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int32 {
+    let code = Int32(count)
+    bytes.append(contentsOf: text)
+    starts.append(bytes.count)
+    tables[TextPool.table(of: hash)].insert(hash, number: code)
+    return code
   }
 
   /// The code of `text`; nil iff it is not in the pool.
@@ -41,23 +88,18 @@ public struct TextPool: Sendable {
   }
 
   /// The code of the text with these bytes; nil iff it is not in the pool.
-  public func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-    let code = slots[find(text, TextPool.hash(text))]
-    return code < 0 ? nil : code
+  public func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32? { find(text, TextHash(text).value) }
+
+  private func find(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int32? {
+    tables[TextPool.table(of: hash)].find(hash) { isEqual($0, text) }
   }
 
-  /// The slot that holds the text's code, or the free one where it belongs.
-  private func find(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
-    let mask = slots.count - 1
-    var slot = Int(hash) & mask
-    while true {
-      let code = slots[slot]
-      if code < 0 { return slot }
-      if hashes[Int(code)] == hash && isEqual(code, text) { return slot }
-      slot = (slot + 1) & mask
-    }
-  }
+  /// Which table holds the texts with this hash.
+  @inline(__always)
+  private static func table(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> UInt64(64 - tableBits)) }
 
+  /// True iff the text with this code has these bytes.
+  @inline(__always)
   private func isEqual(_ code: Int32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = starts[Int(code)]
     guard starts[Int(code) + 1] - start == text.count else { return false }
@@ -69,53 +111,6 @@ public struct TextPool: Sendable {
       }
       return true
     }
-  }
-
-  private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt32, at slot: Int) -> Int32 {
-    let code = Int32(hashes.count)
-    bytes.append(contentsOf: text)
-    starts.append(bytes.count)
-    hashes.append(hash)
-    slots[slot] = code
-    if hashes.count * 2 > slots.count { grow() }
-    return code
-  }
-
-  private mutating func grow() {
-    var wider = [Int32](repeating: -1, count: slots.count * 4)
-    let mask = wider.count - 1
-    for code in hashes.indices {
-      var slot = Int(hashes[code]) & mask
-      while wider[slot] >= 0 { slot = (slot + 1) & mask }
-      wider[slot] = Int32(code)
-    }
-    slots = wider
-  }
-
-  /// A hash of the bytes, eight at a time; the same in every run, so that results never depend on it.
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var state = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
-    let raw = UnsafeRawBufferPointer(text)
-    var index = 0
-    while index &+ 8 <= raw.count {
-      state = mix(state, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index &+= 8
-    }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < raw.count {
-      tail |= UInt64(raw[index]) << shift
-      shift &+= 8
-      index &+= 1
-    }
-    state = mix(state, tail)
-    return UInt32(truncatingIfNeeded: state ^ (state >> 32))
-  }
-
-  @inline(__always)
-  private static func mix(_ state: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (state ^ word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return product.high ^ product.low
   }
 
   // MARK: Codes to texts
@@ -159,16 +154,6 @@ public struct TextPool: Sendable {
 
   /// Adds the texts of `other`, and answers the code here of each code there.
   public mutating func merge(_ other: TextPool) -> [Int32] {
-    var codes: [Int32] = []
-    codes.reserveCapacity(other.count)
-    for code in 0..<other.count {
-      let hash = other.hashes[code]
-      codes.append(
-        other.withBytes(of: Int32(code)) { text in
-          let slot = find(text, hash)
-          return slots[slot] >= 0 ? slots[slot] : insert(text, hash, at: slot)
-        })
-    }
-    return codes
+    (0..<Int32(other.count)).map { code in other.withBytes(of: code) { self.code(for: $0) } }
   }
 }
