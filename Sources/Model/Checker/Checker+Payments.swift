@@ -10,7 +10,11 @@ extension Checker {
     case .aggregate(let aggregate):
       switch aggregate.function {
       case .sum, .count, .countDistinct: break
-      case .average, .minimum, .maximum, .any, .every: return nil
+      case .average, .minimum, .maximum:
+        // A number or a percent is a factor, and may be any period's; an amount of another window is paid again.
+        guard let window = aggregate.window, value.type.quantity?.unit.isOne == false else { return nil }
+        return window.basis != period ? value : nil
+      case .any, .every: return nil
       }
       guard let window = aggregate.window else {
         return hasDate(aggregate.relation) && !isMatchedByPeriod(aggregate) ? value : nil
