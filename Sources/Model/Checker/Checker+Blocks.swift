@@ -71,7 +71,9 @@ extension Checker {
         defineUses[use].blocks[line.name.text] = block
         continue
       }
-      if defineUses[use].lines[line.name.text] == nil { defineUses[use].lines[line.name.text] = lineSyntax[sheet].count }
+      if defineUses[use].lines[line.name.text] == nil {
+        defineUses[use].lines[line.name.text] = lineSyntax[sheet].count
+      }
       append(
         LineDeclaration(
           kind: .let, name: name, title: nil, each: line.each, starting: line.starting, decimals: nil,

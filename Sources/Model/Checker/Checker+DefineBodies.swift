@@ -9,23 +9,19 @@ extension Checker {
   func isLibrary(_ define: Int) -> Bool { define >= libraryStart }
 
   mutating func checkDefines() {
-    for define in defineSyntax.indices where !isLibrary(define) { diagnostics += messages(aboutDefine: define) }
-  }
-
-  /// What is wrong with a define in every use.
-  mutating func messages(aboutDefine define: Int) -> [Diagnostic] {
-    if let known = examined[define] { return known }
-    examined[define] = []
-    var copy = self
-    copy.diagnostics = []
-    copy.path = []
-    copy.examine(define)
-    // What depends on the rows, periods and windows of a use is judged there.
-    let found = copy.diagnostics.filter { !$0.code.hasPrefix("E05") && !$0.code.hasPrefix("E06") }
-    examined = copy.examined
-    examined[define] = found
-    reportedRings = copy.reportedRings
-    return found
+    var found: [Diagnostic] = []
+    for define in defineSyntax.indices where !isLibrary(define) {
+      var copy = self
+      copy.diagnostics = []
+      copy.examine(define)
+      // What depends on the rows, periods and windows of a use is judged there.
+      found += copy.diagnostics.filter { !$0.code.hasPrefix("E05") && !$0.code.hasPrefix("E06") }
+      bodyPlaces = copy.bodyPlaces
+      reportedRings = copy.reportedRings
+    }
+    // What is wrong in every use is no matter of any one use.
+    let known = Set(found.map(MessagePlace.init))
+    diagnostics = (diagnostics + found).filter { bodyPlaces[$0]?.isDisjoint(with: known) ?? true }
   }
 
   private mutating func examine(_ define: Int) {

@@ -46,6 +46,11 @@ extension Checker {
     let define = defineSyntax[defineUses[use].define]
     let declared = define.parameters[parameter]
     let span = defineUses[use].span
+    guard defineUses[use].isBeingRead.insert(parameter).inserted else {
+      report(.unitRestsOnItself(span, parameter: declared.name.text, define: define.name.text))
+      return TypedExpression(.error, .poison, span)
+    }
+    defer { defineUses[use].isBeingRead.remove(parameter) }
     var scope = defineUses[use].scope
     guard let syntax = defineUses[use].given[parameter] ?? declared.defaultValue else {
       return TypedExpression(.error, .poison, span)
@@ -70,7 +75,9 @@ extension Checker {
     } else {
       value = coerce(found, to: type.optional(found.type.isOptional), what: what)
       if !type.isOptional { value = required(value, what: what) }
-      if type.isOptional, !value.type.isPoison { value = TypedExpression(value.kind, value.type.optional(), value.span) }
+      if type.isOptional, !value.type.isPoison {
+        value = TypedExpression(value.kind, value.type.optional(), value.span)
+      }
     }
     if defineUses[use].given[parameter] == nil { pointToUse(use, messagesFrom: count) }
     defineUses[use].values[parameter] = value
@@ -93,17 +100,27 @@ extension Checker {
   private mutating func type(of parameter: Int, _ use: Int, given: TypedExpression) -> StaticType {
     let define = defineSyntax[defineUses[use].define]
     let declared = define.parameters[parameter].type
-    let variables = define.variables(in: declared)
-    guard let unit = declared.unit else { return declaredType(declared, in: use) }
-    for variable in variables where defineUses[use].units[variable] == nil {
-      let rank = define.rank(of: parameter, defineUses[use].given)
-      for other in define.parameters.indices where other != parameter && defineUses[use].given[other] != nil {
-        guard defineUses[use].units[variable] == nil, define.rank(of: other, defineUses[use].given) < rank,
-          define.variables(in: define.parameters[other].type).contains(variable)
-        else { continue }
-        _ = argument(other, of: use)
+    for variable in define.variables(in: declared) where defineUses[use].units[variable] == nil {
+      guard define.parameters[parameter].type.isUnit(variable) else {
+        if binding(of: variable, in: use) == nil { return .poison }
+        continue
       }
-      if defineUses[use].units[variable] == nil { bindUnit(variable, unit, to: given, parameter, of: use) }
+      let arguments = defineUses[use].given
+      let better = define.telling(variable, arguments).filter {
+        $0 != parameter && define.rank(of: $0, arguments) < define.rank(of: parameter, arguments)
+          && !defineUses[use].isBeingRead.contains($0)
+      }
+      for other in better where defineUses[use].units[variable] == nil { _ = argument(other, of: use) }
+      if defineUses[use].units[variable] != nil { continue }
+      guard let found = given.type.quantity else {
+        if !given.type.isPoison {
+          let what = "`\(define.parameters[parameter].name.text)` of `\(define.name.text)`"
+          report(.amountNeeded(given.span, what: what, found: describe(given.type)))
+        }
+        return .poison
+      }
+      defineUses[use].units[variable] = DefineUse.UnitBinding(
+        quantity: Quantity(found.unit, found.form), parameter: parameter)
     }
     return declaredType(declared, in: use)
   }
@@ -128,26 +145,6 @@ extension Checker {
     return StaticType(.number(Quantity(unit)), isOptional: isOptional)
   }
 
-  /// Solves `argument's unit = M * others` for M.
-  private mutating func bindUnit(
-    _ variable: String, _ written: UnitExpression, to value: TypedExpression, _ parameter: Int, of use: Int
-  ) {
-    guard let found = value.type.quantity, written.denominator.allSatisfy({ $0.text != variable }),
-      written.numerator.filter({ $0.text == variable }).count == 1
-    else { return }
-    var quantity = Quantity(found.unit, found.form)
-    if written.numerator.count > 1 || !written.denominator.isEmpty {
-      var scope = Scope.constant
-      scope.use = use
-      let others = UnitExpression(
-        numerator: written.numerator.filter { $0.text != variable }, denominator: written.denominator,
-        span: written.span)
-      guard let (rest, _) = unit(others, in: scope), Unit.canCombine(found.unit, rest) else { return }
-      quantity = Quantity(found.unit / rest)
-    }
-    defineUses[use].units[variable] = DefineUse.UnitBinding(quantity: quantity, parameter: parameter)
-  }
-
   /// The argument that has bound the parameter's unit variable to another unit than this one's.
   private func otherArgument(
     _ parameter: Int, of use: Int, _ found: TypedExpression, _ wanted: StaticType
@@ -157,27 +154,26 @@ extension Checker {
     if case .constant = found.kind, a.unit.isOne { return nil }
     for variable in define.variables(in: define.parameters[parameter].type) {
       guard let other = defineUses[use].units[variable]?.parameter, other != parameter,
-        let value = defineUses[use].values[other] ?? defineUses[use].given[other].map({
-          TypedExpression(.error, wanted, $0.span)
-        })
+        let value = defineUses[use].values[other]
+          ?? defineUses[use].given[other].map({
+            TypedExpression(.error, wanted, $0.span)
+          })
       else { continue }
       return (define.parameters[other].name.text, value.type, value.span, variable)
     }
     return nil
   }
 
-  /// What a unit variable stands for in a use; nil if an argument could not be read, which has been reported.
+  /// What a unit variable stands for in a use; nil after a message.
   mutating func binding(of variable: String, in use: Int) -> Quantity? {
+    if let known = defineUses[use].units[variable] { return known.quantity }
     let define = defineSyntax[defineUses[use].define]
-    let given = defineUses[use].given
-    let candidates = define.parameters.indices.filter { index in
-      given.indices.contains(index) && given[index] != nil
-        && define.variables(in: define.parameters[index].type).contains(variable)
-    }.sorted { define.rank(of: $0, given) < define.rank(of: $1, given) }
+    let candidates = define.telling(variable, defineUses[use].given)
+    if candidates.isEmpty, !define.unitsWithoutParameter.contains(where: { $0.text == variable }) {
+      report(.unitNotTold(defineUses[use].span, unit: variable, define: define.name.text))
+    }
     for candidate in candidates where defineUses[use].units[variable] == nil {
-      let count = diagnostics.count
-      _ = parameterValue(candidate, of: use, defineUses[use].span, in: .constant)
-      if diagnostics.count > count, defineUses[use].units[variable] == nil { return nil }
+      if argument(candidate, of: use).type.isPoison { break }
     }
     return defineUses[use].units[variable]?.quantity
   }
@@ -258,15 +254,16 @@ extension DefineDeclaration {
     return 1
   }
 
-  /// The unit variables that no parameter's type gives.
+  /// The parameters whose arguments say what a unit variable is, the best first.
+  fileprivate func telling(_ variable: String, _ given: [Expression?]) -> [Int] {
+    parameters.indices.filter { index in
+      given.indices.contains(index) && given[index] != nil && parameters[index].type.isUnit(variable)
+    }.sorted { (rank(of: $0, given), $0) < (rank(of: $1, given), $1) }
+  }
+
+  /// The unit variables that are no parameter's type, so that nothing says what they are.
   var unitsWithoutParameter: [Name] {
-    units.filter { name in
-      !parameters.contains { parameter in
-        guard let unit = parameter.type.unit else { return false }
-        return unit.numerator.filter { $0.text == name.text }.count == 1
-          && unit.denominator.allSatisfy { $0.text != name.text }
-      }
-    }
+    units.filter { name in !parameters.contains { $0.type.isUnit(name.text) } }
   }
 }
 
@@ -278,6 +275,11 @@ extension TypeSyntax {
     case .optional(let inner): inner.unit
     case .choices, .moneyIn, .error: nil
     }
+  }
+
+  /// True iff it is this unit alone, `?` or not.
+  fileprivate func isUnit(_ name: String) -> Bool {
+    unit.map { $0.denominator.isEmpty && $0.numerator.map(\.text) == [name] } ?? false
   }
 
   fileprivate var isOptional: Bool {

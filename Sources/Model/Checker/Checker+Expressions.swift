@@ -315,8 +315,10 @@ extension Checker {
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
     let count = diagnostics.count
-    var type = check(starting, in: lineScope(sheet, line)).type
-    diagnostics.removeSubrange(count...)
+    // What is wrong with it is the same message as that of the line itself.
+    let start = lineScope(sheet, line)
+    var type = check(starting, in: start).type
+    for use in usesAround(start) { pointToUse(use, messagesFrom: count) }
     if let each = lineSyntax[sheet][line].each, each != scope.period, lineSyntax[sheet][line].kind != .pay {
       type = type.optional()
     }

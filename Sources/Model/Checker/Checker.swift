@@ -62,8 +62,8 @@ struct Checker {
   /// The blocks of each sheet by name, and all uses of blocks in it.
   var sheetBlocks: [[String: Int]] = []
   var blockUses: [[Int]] = []
-  /// What is wrong with the defines that have been examined.
-  var examined: [Int: [Diagnostic]] = [:]
+  /// The places in bodies that messages about uses have come from.
+  var bodyPlaces: [Diagnostic: Set<MessagePlace>] = [:]
   /// The circles of defines that have been reported.
   var reportedRings: Set<Set<Int>> = []
 
@@ -195,9 +195,9 @@ struct Checker {
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     declareSheets()
-    checkDefines()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
+    checkDefines()
     if diagnostics.isEmpty { checkDependencies() }
   }
 

@@ -64,6 +64,20 @@ extension Diagnostic {
       help: [Help("give a parameter the type `\(unit.text)`, or leave `in \(unit.text)` out")])
   }
 
+  static func unitNotTold(_ span: SourceSpan, unit: String, define: String) -> Diagnostic {
+    Diagnostic(
+      "E0222", "no argument says what `\(unit)` of `\(define)` is here", at: span, "which unit?",
+      help: [Help("give one of the arguments that have the type `\(unit)`")])
+  }
+
+  static func unitRestsOnItself(_ span: SourceSpan, parameter: String, define: String) -> Diagnostic {
+    Diagnostic(
+      "E0222", "the unit of `\(parameter)` of `\(define)` rests on what the define gives", at: span, "a circle",
+      help: [
+        Help("let another argument of this type say the unit, or compute this one without the define's own lines")
+      ])
+  }
+
   // ---- E0223: blocks and values ----
 
   static func blockAsValue(_ span: SourceSpan, name: String, last: Name, lines: [String]) -> Diagnostic {
@@ -86,7 +100,8 @@ extension Diagnostic {
     Diagnostic(
       "E0223", "`\(name.text)` gives a block of lines, not a value", at: span, "used as a value",
       help: [
-        Help("give the block a name in a plan or sheet: `let x = \(name.text)(…)`; then `x.line` is the value of a line")
+        Help(
+          "give the block a name in a plan or sheet: `let x = \(name.text)(…)`; then `x.line` is the value of a line")
       ])
   }
 

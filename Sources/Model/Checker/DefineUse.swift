@@ -25,6 +25,8 @@ struct DefineUse: Sendable {
 
   /// The arguments that have been checked.
   var values: [Int: TypedExpression] = [:]
+  /// The arguments that are being checked.
+  var isBeingRead: Set<Int> = []
   /// What the unit variables stand for, as far as it is known.
   var units: [String: UnitBinding] = [:]
   /// The block's lines in the sheet's, and the blocks in it.
@@ -90,7 +92,8 @@ extension Checker {
     let around = usesAround(scope)
     if let start = around.firstIndex(where: { defineUses[$0].define == define }) {
       let ring = Set(around[...start].map { defineUses[$0].define })
-      if reportedRings.insert(ring).inserted {
+      // A circle is reported where the defines are examined by themselves, whether they are used or not.
+      if around.last.map({ defineUses[$0].isAlone }) ?? false, reportedRings.insert(ring).inserted {
         let names = around[...start].reversed().map { defineSyntax[defineUses[$0].define].name.text }
         report(.defineOfItself(name, ring: names + [name.text]))
       }
@@ -134,35 +137,31 @@ extension Checker {
     let missing = syntax.parameters.indices.filter { given[$0] == nil && syntax.parameters[$0].defaultValue == nil }
     guard missing.isEmpty else {
       report(
-        .argumentMissing(name, parameters: missing.map { syntax.parameters[$0].name.text }, signature: syntax.signature))
+        .argumentMissing(name, parameters: missing.map { syntax.parameters[$0].name.text }, signature: syntax.signature)
+      )
       return nil
     }
     return given
   }
 
-  /// Points messages about a define's body that a use has caused to the use, with a note to the body. What is wrong
-  /// with the body in every use is reported where it stands, once.
+  /// Points messages about a define's body that a use has caused to the use, with a note to the body.
   mutating func pointToUse(_ use: Int, messagesFrom count: Int) {
     guard diagnostics.count > count, !defineUses[use].isAlone else { return }
-    let define = defineUses[use].define
-    let body = defineSyntax[define].span
-    let own = isLibrary(define) ? [] : messages(aboutDefine: define)
-    let known = Set(own.map(MessagePlace.init))
-    let found = Array(diagnostics[count...])
-    diagnostics.removeSubrange(count...)
-    for diagnostic in found {
-      let place = diagnostic.primary.span
-      guard place.file == body.file, place.start >= body.start, place.end <= body.end else {
-        diagnostics.append(diagnostic)
+    let define = defineSyntax[defineUses[use].define]
+    for index in count..<diagnostics.count {
+      let found = diagnostics[index]
+      let place = found.primary.span
+      guard place.file == define.span.file, place.start >= define.span.start, place.end <= define.span.end else {
         continue
       }
-      if known.contains(MessagePlace(diagnostic)) { continue }
-      let name = defineSyntax[define].name.text
-      diagnostics.append(
-        Diagnostic(
-          diagnostic.severity, diagnostic.code, diagnostic.message, at: defineUses[use].span, "in `\(name)`, used here",
-          also: [Diagnostic.Label(place, diagnostic.primary.text)] + diagnostic.secondary, notes: diagnostic.notes,
-          help: diagnostic.help.map { Diagnostic.Help($0.text) }))
+      // Of blocks within blocks, the outermost use and the innermost body are shown.
+      let passed = bodyPlaces[found] ?? []
+      let body = passed.isEmpty ? [Diagnostic.Label(place, found.primary.text)] : []
+      let moved = Diagnostic(
+        found.severity, found.code, found.message, at: defineUses[use].span, "in `\(define.name.text)`, used here",
+        also: body + found.secondary, notes: found.notes, help: found.help.map { Diagnostic.Help($0.text) })
+      bodyPlaces[moved] = passed.union([MessagePlace(found)])
+      diagnostics[index] = moved
     }
   }
 }
