@@ -80,7 +80,7 @@ func coins(_ amount: Rational, _ currency: String) -> String {
 /// Finds what is wrong with a ledger's rows, with places in its file.
 struct LedgerFindings {
   private(set) var sources = SourceMap()
-  private(set) var diagnostics: [Diagnostic] = []
+  private var found: [Diagnostic] = []
   private let file: FileID
   private let isShown: Bool
   private let separator: UInt8
@@ -109,6 +109,9 @@ struct LedgerFindings {
       lines: file.lines, sources: sources)
   }
 
+  /// What was found, in the order of the file.
+  var diagnostics: [Diagnostic] { DiagnosticRenderer.sorted(found) }
+
   var error: RunError { RunError(diagnostics, omitted: omitted, sources: sources) }
 
   /// Reports a thing once, however many rows show it.
@@ -117,11 +120,11 @@ struct LedgerFindings {
     also other: Int? = nil, notes: [String] = [], help: [String] = []
   ) {
     guard reported.insert(code + key).inserted else { return }
-    guard diagnostics.count < LedgerFindings.limit else {
+    guard found.count < LedgerFindings.limit else {
       omitted += 1
       return
     }
-    diagnostics.append(
+    found.append(
       Diagnostic(
         .error, code, message, at: span(row, column), label,
         also: other.map { [Diagnostic.Label(span($0, nil), "the other row")] } ?? [], notes: notes,

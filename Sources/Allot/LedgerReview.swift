@@ -77,7 +77,7 @@ struct LedgerReview {
       if row.cause.isOfLine == row.line.isEmpty {
         let what = row.cause.isOfLine ? "belongs to a line, and none is named" : "belongs to no line"
         findings?.report(
-          "E0968", once: "\(row.cause)", "a row that is `\(row.cause.rawValue)` \(what)", row: number, column: "line")
+          "E0968", once: "\(number)", "a row that is `\(row.cause.rawValue)` \(what)", row: number, column: "line")
       }
     }
     judgeLines(plans)
@@ -106,7 +106,7 @@ struct LedgerReview {
     guard row.cause == .recomputed ? !isEarlier : !isSame else { return }
     let wanted = row.cause == .recomputed ? "an earlier period than its statement" : "the period of its statement"
     findings?.report(
-      "E0964", once: "order", "a row that is `\(row.cause.rawValue)` is for \(wanted)", row: number,
+      "E0964", once: "\(number)", "a row that is `\(row.cause.rawValue)` is for \(wanted)", row: number,
       column: "for_period", "the statement is `\(row.statement)`")
   }
 
@@ -125,7 +125,8 @@ struct LedgerReview {
         notes: ["amounts that are closed are not converted"])
     } else if !row.amount.isMultiple(of: Rational(Int64(1), scale: own.minorDigits)) {
       findings?.report(
-        "E0965", once: "coin", "\(row.amount) is no whole number of the smallest coins of \(own.code)", row: number,
+        "E0965", once: "\(number)", "\(row.amount) is no whole number of the smallest coins of \(own.code)",
+        row: number,
         column: "amount")
     }
   }
