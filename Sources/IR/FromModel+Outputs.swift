@@ -43,6 +43,7 @@ extension Lowering {
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
     program.outputs.append(output)
+    addClosedPeriods(sheet, output)
     for check in declaration.checks {
       let condition = lower(check.condition, in: .sheet(sheet))
       program.checks.append(
