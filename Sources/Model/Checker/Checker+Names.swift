@@ -29,7 +29,7 @@ extension Checker {
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
       return TypedExpression(.error, .poison, span)
-    case .rates:
+    case .rates, .curve:
       report(.ratesAsValue(name))
       return TypedExpression(.error, .poison, span)
     case nil: break
@@ -194,7 +194,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .parameter, nil: return nil
+    case .rates, .curve, .parameter, nil: return nil
     }
   }
 

@@ -43,6 +43,7 @@ struct Scope: Sendable {
 enum Global {
   case table(Int)
   case rates(Int)
+  case curve(Int)
   case sheet(Int)
   case parameter(Int)
 }

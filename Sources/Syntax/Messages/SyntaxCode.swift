@@ -47,4 +47,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  // Curves and matrices.
+  case curveForm = "E0180"
+  case matrixForm = "E0181"
 }
