@@ -87,6 +87,11 @@ extension Checker {
         return failed()
       }
       quantity.basis = unit
+      // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
+      switch typed.kind {
+      case .tierRate, .matchRates: quantity.isRunning = false
+      default: break
+      }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
     case .window(let phrase):
       if let column = columnNamed(by: phrase, span, in: scope) { return column }
@@ -412,7 +417,18 @@ extension Checker {
     let kind: TypedExpression.Kind =
       rates.isTiers && rates.result.quantity != nil && rates.axes[0].type.quantity != nil
       ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
-    return TypedExpression(kind, rates.result, span)
+    return TypedExpression(kind, rateType(rates.result, of: arguments), span)
+  }
+
+  /// The type of what rates give. A share or a factor has no period; an amount is the amount of the period that it was
+  /// looked up by: 500 USD for the year's tenth win are not 500 USD for each month after it.
+  private func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
+    guard var quantity = result.quantity, quantity.unit.singleName != nil else { return result }
+    let gathered = arguments.compactMap(\.type.quantity)
+    quantity.isRunning = gathered.contains(where: \.isRunning)
+    let bases = Set(gathered.compactMap(\.basis))
+    quantity.basis = bases.count == 1 ? bases.first : nil
+    return StaticType(.number(quantity), isOptional: result.isOptional)
   }
 
   private func signature(of rates: RatesModel) -> String {
