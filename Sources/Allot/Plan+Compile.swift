@@ -47,8 +47,10 @@ private struct AskedFor {
   mutating func read(_ options: CompileOptions) {
     lowering.withDetail = options.withDetail
     if let period = options.period {
-      lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(option("--period", period), period)) }
+      lowering.days = days(named: period, in: plan.model.calendar)
+      if lowering.days == nil {
+        diagnostics.append(.noPeriod(option("--period", period), period, in: plan.model.calendar))
+      }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)

@@ -29,6 +29,8 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
+  /// The calendar that the plan declares, in its words; nil for the ordinary one.
+  let calendar: String?
   let results: Results
   let showsAll: Bool
   let withDetail: Bool
@@ -89,21 +91,24 @@ struct Report {
   }
 
   private var json: String {
-    JSON.object([
-      .init("version", .integer(1)),
-      .init("plans", .list(plans.map { .text($0) })),
-      .init("period", .text(period)),
-      .init("asOf", .text(asOf)),
-      .init(
-        "files",
-        .list(
-          results.files.map { file in
-            .object([
-              .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
-            ])
-          })),
-      .init("results", .list(results.outputs.map(object))),
-    ]).rendered(depth: 4) + "\n"
+    JSON.object(
+      [
+        .init("version", .integer(1)),
+        .init("plans", .list(plans.map { .text($0) })),
+        .init("period", .text(period)),
+        .init("asOf", .text(asOf)),
+      ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
+        .init(
+          "files",
+          .list(
+            results.files.map { file in
+              .object([
+                .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
+              ])
+            })),
+        .init("results", .list(results.outputs.map(object))),
+      ]
+    ).rendered(depth: 4) + "\n"
   }
 
   private func object(_ table: OutputTable) -> JSON {
@@ -165,7 +170,7 @@ extension OutputTable {
     case .text: return "text"
     case .date: return "date"
     case .timestamp: return "timestamp"
-    case .period(let unit): return unit.rawValue
+    case .period(let unit): return unit.name
     case .row: return "row"
     }
   }

@@ -106,10 +106,12 @@ private struct RunRequest {
       return .usage
     }
     let results: Results
+    let calendar: String?
     do {
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
       let compiled = try plan.compile(options)
       try compiled.validate(data)
+      calendar = compiled.program.calendar.map { "\($0)" }
       results = try compiled.evaluate(data, options: runOptions)
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources)
@@ -127,7 +129,8 @@ private struct RunRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     let report = Report(
-      plans: paths, period: options.period, asOf: options.asOf, results: results, showsAll: showsAll,
+      plans: paths, period: options.period, asOf: options.asOf, calendar: calendar, results: results,
+      showsAll: showsAll,
       withDetail: options.withDetail)
     guard let output else {
       terminal.put(try report.text(format, terminal.styled.contains(.output)))

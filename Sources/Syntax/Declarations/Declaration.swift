@@ -19,6 +19,7 @@ public enum Declaration: Hashable, Sendable {
   case table(TableDeclaration)
   case rates(RatesDeclaration)
   case sheet(SheetDeclaration)
+  case calendar(CalendarDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.

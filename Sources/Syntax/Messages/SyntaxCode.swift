@@ -47,4 +47,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  // Calendars.
+  case calendarName = "E0186"
+  case calendarWeeks = "E0187"
+  case calendarNaming = "E0188"
+  case calendarDay = "E0189"
 }

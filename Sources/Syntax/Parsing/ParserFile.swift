@@ -54,6 +54,7 @@ extension Parser {
     case .param: return .parameter(parameter(documentation))
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
+    case .calendar: return .calendar(calendar(documentation))
     case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
@@ -149,6 +150,10 @@ extension Parser {
     case .use: return next.kind == .text
     case .language: return next.kind == .number
     case .marginal, .whole: return next.word == .rates
+    case .calendar:
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return next.word == .year && third.word == .from
+        || next.kind == .number && (third.kind == .minus || third.word == .periods || third.word == .weeks)
     case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
     default: return [.name, .quotedName].contains(next.kind)
     }

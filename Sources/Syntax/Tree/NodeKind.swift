@@ -1,7 +1,7 @@
 /// What a node of a ``SyntaxTree`` is.
 public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case file, language, use
-  case unit, parameter
+  case unit, parameter, calendar
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
