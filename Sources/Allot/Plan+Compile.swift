@@ -77,8 +77,10 @@ private struct AskedFor {
     if let period = options.period {
       let span = option("--period", period)
       periodSpan = span
-      lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(span, period)) }
+      lowering.days = days(named: period, in: plan.model.calendar)
+      if lowering.days == nil {
+        diagnostics.append(.noPeriod(span, period, in: plan.model.calendar))
+      }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)

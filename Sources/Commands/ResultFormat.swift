@@ -29,6 +29,8 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
+  /// The calendar that the plan declares, in its words; nil for the ordinary one.
+  let calendar: String?
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
@@ -98,6 +100,7 @@ struct Report {
         .init("plans", .list(plans.map { .text($0) })),
         .init("period", .text(period)),
         .init("asOf", .text(asOf)),
+      ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
         .init(
           "files",
           .list(
@@ -182,7 +185,7 @@ extension OutputTable {
     case .text: return "text"
     case .date: return "date"
     case .timestamp: return "timestamp"
-    case .period(let unit): return unit.rawValue
+    case .period(let unit): return unit.name
     case .row: return "row"
     }
   }
