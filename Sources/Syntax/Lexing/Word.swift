@@ -7,7 +7,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Rates.
   case marginal, whole, first, match, most, specific, above, below, up
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, converted, negative, carried, forward, collected,
+    dropped,
     all
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Steps and rounding.
