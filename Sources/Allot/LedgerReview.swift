@@ -44,7 +44,7 @@ struct LedgerReview {
     judgeTwice()
     judgeBalances()
     for index in model.sheets.indices where isRun(index) { judgeStatements(index, addsToLedger, asked) }
-    if addsToLedger, statements.isEmpty, diagnostics.isEmpty, findings?.diagnostics.isEmpty ?? true {
+    if addsToLedger, !model.sheets.indices.contains(where: isRun), findings?.diagnostics.isEmpty ?? true {
       diagnostics.append(.nothingIsPaid(asked ?? SourceSpan(file: FileID(0), start: 0, end: 0)))
     }
     if addsToLedger, !statements.isEmpty, statements.allSatisfy({ $0.open == nil }) {

@@ -66,7 +66,9 @@ private struct Settling {
       outputs += plan.tables()
     }
     outputs = outputs.map { table in
-      settled.first { table.output.kind == .detail && table.output.name.hasPrefix($0.name + ".") }?.open(table) ?? table
+      guard table.output.kind == .detail else { return table }
+      let owners = settled.filter { table.output.name.hasPrefix($0.name + ".") }
+      return owners.max { $0.name.utf8.count < $1.name.utf8.count }?.open(table) ?? table
     }
     if let missing, !missing.diagnostics.isEmpty { throw missing.error }
     // By statement, so that periods paid one by one leave the same file as periods paid at once.

@@ -29,6 +29,8 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
+  /// The params that were given another value.
+  let parameters: [NamedText]
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
@@ -95,9 +97,15 @@ struct Report {
     JSON.object(
       [
         .init("version", .integer(1)),
+        .init("allot", .text(CommandLineTool.version)),
+        .init("language", .integer(CommandLineTool.language)),
         .init("plans", .list(plans.map { .text($0) })),
         .init("period", .text(period)),
         .init("asOf", .text(asOf)),
+        .init(
+          "params",
+          .list(
+            parameters.map { .object([.init("name", .text($0.name)), .init("value", .text($0.text))]) })),
         .init(
           "files",
           .list(

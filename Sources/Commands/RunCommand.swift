@@ -144,7 +144,8 @@ private struct RunRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     let report = Report(
-      plans: paths, period: options.period, asOf: options.asOf, settlement: settlement, showsAll: showsAll,
+      plans: paths, period: options.period, asOf: options.asOf, parameters: options.parameters, settlement: settlement,
+      showsAll: showsAll,
       withDetail: options.withDetail)
     let text = try report.text(format, output == nil && terminal.styled.contains(.output))
     let ledgerBytes = try ledger?.bytes(of: settlement)
