@@ -31,6 +31,8 @@ struct Report {
   let asOf: String?
   /// The calendar that the plan declares, in its words; nil for the ordinary one.
   let calendar: String?
+  /// The params that were given another value.
+  let parameters: [NamedText]
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
@@ -97,10 +99,16 @@ struct Report {
     JSON.object(
       [
         .init("version", .integer(1)),
+        .init("allot", .text(CommandLineTool.version)),
+        .init("language", .integer(CommandLineTool.language)),
         .init("plans", .list(plans.map { .text($0) })),
         .init("period", .text(period)),
         .init("asOf", .text(asOf)),
       ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
+        .init(
+          "params",
+          .list(
+            parameters.map { .object([.init("name", .text($0.name)), .init("value", .text($0.text))]) })),
         .init(
           "files",
           .list(

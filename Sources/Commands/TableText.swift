@@ -16,6 +16,7 @@ struct TableText {
     if let period = report.period { lines.append(("period", period)) }
     if let asOf = report.asOf { lines.append(("as of", asOf)) }
     if let calendar = report.calendar { lines.append(("calendar", calendar)) }
+    for parameter in report.parameters { lines.append(("param", "\(parameter.name) = \(parameter.text)")) }
     for (index, file) in report.results.files.enumerated() {
       let rows = withThousands(String(file.rows))
       lines.append((index == 0 ? "data" : "", "\(file.path), \(rows) row\(file.rows == 1 ? "" : "s")"))

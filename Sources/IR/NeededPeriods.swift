@@ -35,6 +35,7 @@ struct NeededPeriods {
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
+      for part in [sheet.conversion?.currency, sheet.conversion?.rate].compactMap({ $0 }) { visit(part, [place]) }
       if let closed = options.closed[sheet.name] {
         need(index, closed)
         for line in sheet.lines.indices where sheet.lines[line].kind == .pay { need(line, of: index, closed) }

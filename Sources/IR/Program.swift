@@ -335,6 +335,8 @@ public struct OutputColumn: Hashable, Sendable {
     case number(Decimals)
     /// As a number of hundredths with `%`.
     case percent(Decimals)
+    /// Money whose currency stands in another column of the result, with the decimals of that currency.
+    case money(in: ColumnID)
   }
 
   /// How many decimals are printed.

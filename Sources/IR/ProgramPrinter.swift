@@ -214,6 +214,7 @@ private struct ProgramPrinter {
     case .plain: break
     case .number(let decimals): text += words(for: decimals)
     case .percent(let decimals): text += " as percent" + words(for: decimals)
+    case .money(let currency): text += " as money in \(name(currency))"
     }
     if let unit = column.unit { text += " in \(unit)" }
     if column.isAdditive { text += " additive" }

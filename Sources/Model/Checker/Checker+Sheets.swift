@@ -142,6 +142,9 @@ extension Checker {
     } else if let condition = syntax.rows?.condition {
       report(.conditionOnKeys(condition.span))
     }
+    if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
+      model.sheets[index].conversion = checkConversion(conversion, of: index)
+    }
     for credit in creditSyntax[index].indices {
       let span = creditSyntax[index][credit].name.span
       if let credit = self.credit(sheet: index, credit: credit, at: span) { model.sheets[index].credits.append(credit) }

@@ -11,7 +11,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, converted, negative, carried, forward, collected,
+    dropped,
     all
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Steps and rounding.
