@@ -415,7 +415,7 @@ extension Checker {
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
