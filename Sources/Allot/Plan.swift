@@ -8,8 +8,10 @@ import Syntax
 /// print(DiagnosticRenderer(plan.sources).render(plan.diagnostics))
 /// ```
 public struct Plan: Sendable {
-  /// The files that were read, the first ones asked for in front.
+  /// The files that were read, the first ones asked for in front, and the texts of the standard library that are used.
   public let sources: SourceMap
+  /// Those that were read, without the library.
+  public var readFiles: ArraySlice<FileID> { sources.ids.prefix(files.count) }
   /// Everything that is wrong, in the order of the files and their text.
   public let diagnostics: [Diagnostic]
   /// Where the data lie if nothing else is said: the folder of the first file.

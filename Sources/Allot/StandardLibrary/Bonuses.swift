@@ -5,7 +5,7 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## A bonus for each full step that lies between `start` and what is reached, for at most `most` steps.
+      ## A bonus for each full step above a start. `most` is the greatest number of steps that count.
       ##
       ##     reached              | 95% | 100% | 119.9% | 120% | 190%
       ##     start                | 100%
@@ -20,7 +20,7 @@ extension LibraryTheme {
           (max(reached - start, 0%) / step rounded floor to 1),
           most else (max(reached - start, 0%) / step rounded floor to 1))
 
-      ## A straight line from one point to another: at `x1` it is `y1`, at `x2` it is `y2`, in between in proportion, and
+      ## A value on the straight line between two points. At `x1` it is `y1`, at `x2` it is `y2`, in between in proportion, and
       ## outside as at the nearer end. It is not rounded.
       ##
       ##     x                    | 40% | 50% | 75% | 100% | 130%
@@ -32,8 +32,8 @@ extension LibraryTheme {
       define Interpolated (x: X, x1: X, y1: Y, x2: X, y2: Y) in X, Y =
         y1 + (y2 - y1) * ((min(max(x, x1), x2) - x1) / (x2 - x1))
 
-      ## The share of each claim that a budget can pay: all of it, or what the budget is of all claims. Claims are cut by
-      ## it alike.
+      ## The share of each claim that a budget can pay. It is 100%, or what the budget is of all claims together, so that all
+      ## claims are cut alike.
       ##
       ##     budget               | 10_000 USD
       ##     claims               | 8_000 USD | 10_000 USD | 12_500 USD | 0 USD

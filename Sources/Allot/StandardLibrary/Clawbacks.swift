@@ -5,8 +5,8 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## All of what was paid is taken back if the customer leaves before the `window`-th month is over; afterwards nothing.
-      ## `served` is the number of whole months that were served.
+      ## All of what was paid, if the customer leaves within the window. Somebody who has served `window` months or more
+      ## owes nothing; `served` is the number of whole months.
       ##
       ##     paid                 | 1_200 USD
       ##     served               | 5 | 6 | 0
@@ -14,7 +14,7 @@ extension LibraryTheme {
       ##     = ClawbackInFull     | 1_200 USD | 0 USD | 1_200 USD
       define ClawbackInFull (paid: M, served: number, window: number) in M = paid when served < window else 0 M
 
-      ## The part of what was paid that belongs to the months not served, rounded to cents.
+      ## The part of what was paid for the months not served. It is rounded to cents.
       ##
       ##     paid                 | 1_200 USD
       ##     served               | 5 | 0 | 12 | 15
@@ -23,8 +23,8 @@ extension LibraryTheme {
       define ClawbackProRata (paid: M, served: number, term: number) in M =
         paid * (max(term - max(served, 0), 0) / term) rounded to 0.01 M
 
-      ## All of what was paid is taken back before `all_within` months, `share` of it before `part_within`, and nothing
-      ## afterwards.
+      ## All of what was paid at first, a share of it later. All is taken back before `all_within` months, `share` of it
+      ## before `part_within`, and nothing afterwards.
       ##
       ##     paid                 | 1_200 USD
       ##     served               | 2 | 3 | 5 | 6
@@ -37,8 +37,8 @@ extension LibraryTheme {
         else (share * paid rounded to 0.01 M) when served < part_within
         else 0 M
 
-      ## The chargeback of an advance: commission for `months` months was paid in advance, and the contract lapsed after
-      ## `kept` of them.
+      ## The part of an advance for the months that a contract did not last. Commission for `months` months was paid in
+      ## advance, and the contract lapsed after `kept` of them.
       ##
       ##     advance              | 900 USD
       ##     months               | 9
@@ -47,8 +47,8 @@ extension LibraryTheme {
       define Chargeback (advance: M, months: number, kept: number) in M =
         advance * (max(months - max(kept, 0), 0) / months) rounded to 0.01 M
 
-      ## The part of an amount for the term from `first` through `last` that is not earned yet at the end of `day`, by
-      ## days and rounded to cents.
+      ## The part of a term's amount that is not earned yet. The term is from `first` through `last`; what counts is the end
+      ## of `day`. It is computed by days and rounded to cents.
       ##
       ##     amount               | 365 USD
       ##     first                | 2026-01-01

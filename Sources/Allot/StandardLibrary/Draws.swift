@@ -5,8 +5,8 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## A recoverable draw: whoever earns less than the draw is paid the draw, and owes the difference, which is taken
-      ## from what is earned above the draw later.
+      ## A draw, taken back from what is earned above it later. Whoever earns less than the draw is paid the draw, and owes
+      ## the difference.
       ##
       ## `recovering` is false as long as nothing is taken back. `most_recovered` is the most that is taken in a period.
       ## With `most_owed`, the draw is cut such that no more than that is ever owed. Where `forgiven` is true, what was
@@ -52,7 +52,7 @@ extension LibraryTheme {
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned - dropped
       }
 
-      ## A recoverable draw that is taken back from everything: in a period that earns the draw or more, all of what is
+      ## A draw, taken back from everything that is earned later. In a period that earns the draw or more, all of what is
       ## earned pays off what is owed first, so that less than the draw may be paid.
       ##
       ## Law: what is owed grows by what is paid and not earned.
@@ -72,8 +72,7 @@ extension LibraryTheme {
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned
       }
 
-      ## A draw on top: the advance is paid beside what is earned, and taken back from what is earned as soon as
-      ## `recovering` is true.
+      ## A draw, paid on top of what is earned. It is taken back from what is earned as soon as `recovering` is true.
       ##
       ## Law: what is owed grows by what is paid and not earned.
       ##
@@ -89,16 +88,15 @@ extension LibraryTheme {
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned
       }
 
-      ## A guarantee, also called a non-recoverable draw: at least `least` is paid in each period, and nothing is owed
-      ## for it.
+      ## A guarantee, or non-recoverable draw. At least `least` is paid in each period, and nothing is owed for it.
       ##
       ##     earned         | 2_000 USD | 8_000 USD
       ##     least          | 5_000 USD
       ##     = Guarantee    | 5_000 USD | 8_000 USD
       define Guarantee (earned: M, least: M) in M = max(earned, least)
 
-      ## A guarantee for the quarter: what is earned is paid each month, and at the quarter's end what the quarter's sum
-      ## falls short of `least`. Of what is earned in the quarter, a good month pays for a bad one.
+      ## A guarantee for the quarter, paid at its end. What is earned is paid each month, and in the quarter's last month
+      ## also what the quarter's sum falls short of `least`. Of what is earned in the quarter, a good month pays for a bad one.
       ##
       ## Law: a quarter's payments are what it earned, or `least` if that is more.
       ##
@@ -113,7 +111,7 @@ extension LibraryTheme {
         check "a quarter pays what it earned or the guarantee" total is missing or total >= least
       }
 
-      ## A guarantee that runs through the quarter: each month's payment brings the quarter's sum to what has been earned
+      ## A guarantee for the quarter, paid as it goes on. Each month's payment brings the quarter's sum to what has been earned
       ## in it, or to `least` for each month so far if that is more. A good month pays for the bad ones before it. What has
       ## been paid is rounded to cents.
       ##

@@ -5,8 +5,8 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## A share of what is earned is held back, until all that is held is released, or forfeited. What is held is rounded
-      ## as a running total, so that the cents add up.
+      ## A share of what is earned, held back until it is released or forfeited. A release pays, and a forfeit drops, all
+      ## that is held at that time. What is held is rounded as a running total, so that the cents add up.
       ##
       ## Laws: what is earned is paid, held or forfeited; what has been held back is released, held or forfeited.
       ##
@@ -38,8 +38,8 @@ extension LibraryTheme {
         check "what was held back is released, held or forfeited" total = held + gone
       }
 
-      ## A share of what is earned is held back for a number of months, and then released month by month. `months` is
-      ## written as a number.
+      ## A share of what is earned, held back for a number of months. Each month's part is released so many months later.
+      ## `months` is written as a number.
       ##
       ## Law: what is earned is paid or held.
       ##

@@ -5,7 +5,7 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## A least and a most payment in each period. What is earned above `most` is carried to later periods; what `least`
+      ## A least and a most payment in each period, the rest carried. What is earned above `most` is carried to later periods; what `least`
       ## adds is taken from them. With the default of `least`, a negative amount is carried until it is made up.
       ##
       ## Law: what is earned is paid or carried.
@@ -30,7 +30,7 @@ extension LibraryTheme {
         check "what is earned is paid or carried" previous(carried) + earned = paid + carried
       }
 
-      ## A least and a most payment in each period; what lies outside is lost.
+      ## A least and a most payment in each period, the rest lost.
       ##
       ##     earned              | 700 USD | 100 USD | -50 USD
       ##     least               | 0 USD
@@ -39,7 +39,8 @@ extension LibraryTheme {
       define PaymentLimitsLost (earned: M, least: M = 0 M, most: M? = missing) in M =
         max(min(earned, most else earned), least)
 
-      ## Small amounts wait: nothing is paid until what has been earned reaches `least`, and then all of it.
+      ## Small amounts that wait until they are worth paying. Nothing is paid until what has been earned reaches `least`, and
+      ## then all of it.
       ##
       ## Law: what is earned is paid or waits.
       ##
@@ -54,7 +55,7 @@ extension LibraryTheme {
         check "what is earned is paid or waits" previous(waiting) + earned = paid + waiting
       }
 
-      ## One of several equal instalments: number `part` of `count`, from 1 on. Each is the rounded sum so far less the
+      ## One of several equal instalments. It is number `part` of `count`, from 1 on. Each is the rounded sum so far less the
       ## rounded sum before, so that all of them make up the amount. Outside 1 to `count` it is 0.
       ##
       ## Law: all parts make up the amount.
@@ -68,8 +69,8 @@ extension LibraryTheme {
           when part >= 1 and part <= count
         else 0 M
 
-      ## One commission paid in three parts, at booking, billing and collection, each in the period in which it happens.
-      ## The shares must make 100%. `at_booking`, `at_billing` and `at_collection` are the parts themselves.
+      ## A commission in three parts, paid at booking, billing and collection. Each is paid in the period in which that
+      ## happens. The shares must make 100%. `at_booking`, `at_billing` and `at_collection` are the parts themselves.
       ##
       ## Law: the parts make up the rounded amount.
       ##

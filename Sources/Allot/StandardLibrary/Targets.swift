@@ -5,8 +5,8 @@ extension LibraryTheme {
     text: #"""
       language 1
 
-      ## An amount for the days from `first` through `last`, for somebody who was there for a part of them: from `joined`,
-      ## if that is given, through `left`, if that is given. It is rounded to 0.01.
+      ## A quota for a part of the days of a period. The period is from `first` through `last`; somebody was there from
+      ## `joined`, if that is given, through `left`, if that is given. It is rounded to 0.01.
       ##
       ##     amount               | 3_100 USD
       ##     first                | 2026-01-01
@@ -30,7 +30,8 @@ extension LibraryTheme {
               0 days) / (last - first + 1 days))
           rounded to 0.01 M
 
-      ## An amount for `count` months, for somebody who was there in `months` of them, rounded to 0.01.
+      ## A quota for a part of the months of a period. Somebody was there in `months` of `count` months. It is rounded to
+      ## 0.01.
       ##
       ##     amount               | 100_000 USD
       ##     months               | 12 | 7 | 0
@@ -39,7 +40,7 @@ extension LibraryTheme {
       define ProratedByMonths (amount: M, months: number, count: number) in M =
         amount * (min(max(months, 0), count) / count) rounded to 0.01 M
 
-      ## The share of the full quota in the first three months after the hiring date, and 100% from then on. `day` is a
+      ## The share of the full quota in the first months after the hiring date. From the fourth month on it is 100%. `day` is a
       ## day of the month that counts, such as its last one.
       ##
       ##     hired                | 2026-01-15
@@ -54,8 +55,8 @@ extension LibraryTheme {
         else third when months_between(hired, day) < 3
         else 100%
 
-      ## One target for the days from `first` through `last` where it changes on the day `change`: the old and the new
-      ## one weighted by their days, rounded to 0.01.
+      ## One target for a period in which it changes. From the day `change` on, `after` counts; both are weighted by their
+      ## days between `first` and `last`. It is rounded to 0.01.
       ##
       ##     before               | 3_000 USD
       ##     after                | 6_000 USD
@@ -69,8 +70,8 @@ extension LibraryTheme {
               * (min(max(last - change + 1 days, 0 days), last - first + 1 days) / (last - first + 1 days))
           rounded to 0.01 M
 
-      ## The payout of a target incentive: the target times its weight times what has been reached, at most `most` of it,
-      ## and nothing below `least`. It is rounded to 0.01.
+      ## The payout of a target incentive. It is the target times its weight times what has been reached, of which at most
+      ## `most` counts; below `least` it is nothing. It is rounded to 0.01.
       ##
       ##     target               | 20_000 USD
       ##     reached              | 90% | 49% | 150% | 250%
