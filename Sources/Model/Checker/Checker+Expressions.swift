@@ -402,8 +402,8 @@ extension Checker {
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames + curveSyntax.map(\.name.text)
-        ))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()
+            + curveSyntax.map(\.name.text)))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
