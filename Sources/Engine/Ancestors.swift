@@ -20,7 +20,9 @@ private struct Climb {
   private var places: [Int]
   private var rows: [Int32]
 
-  init(_ members: Column, _ superiors: Column, _ starts: Column?, _ ends: Column?, levels: Int?, people: Int, count: Int) {
+  init(
+    _ members: Column, _ superiors: Column, _ starts: Column?, _ ends: Column?, levels: Int?, people: Int, count: Int
+  ) {
     self.members = members
     self.superiors = superiors
     self.starts = starts

@@ -126,7 +126,8 @@ public struct RunFinding: Hashable, Sendable {
       return "`\(table)` does not say who is above `\(person)`" + (day.map { " on \($0)" } ?? "")
     case .circle(let people, let day):
       let chain = (people + people.prefix(1)).map { "`\($0)`" }.joined(separator: " under ")
-      return "the people of `\(table)` stand above each other in a circle" + (day.map { " on \($0)" } ?? "") + ": \(chain)"
+      return "the people of `\(table)` stand above each other in a circle" + (day.map { " on \($0)" } ?? "")
+        + ": \(chain)"
     case .tiedPick(let table, let rows):
       let shown = rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
       return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(shown)"

@@ -194,7 +194,8 @@ extension Lowering {
           text: split.kind == .team
             ? "a row goes to somebody in `\(model.tables[split.table].name)`" : "a row that is split goes to somebody",
           frame: frame, condition: isShared, applies: nil,
-          witnesses: [NamedColumn(split.kind == .team ? "number of people" : "number of shares", count)], span: split.span))
+          witnesses: [NamedColumn(split.kind == .team ? "number of people" : "number of shares", count)],
+          span: split.span))
       return
     }
     let share = tableColumn(split.table, shareColumn)

@@ -10,9 +10,10 @@ extension Lowering {
   ) -> LoweredCredit {
     let span = rollUp.span
     let above = above(rollUp, of: credit, base)
-    let sets = (rollUp.isBesides ? [RowSource.KeySet(frame: base.frame, columns: [base.source, base.payee])] : []) + [
-      RowSource.KeySet(frame: above.frame, columns: [above.source, above.payee])
-    ]
+    let sets =
+      (rollUp.isBesides ? [RowSource.KeySet(frame: base.frame, columns: [base.source, base.payee])] : []) + [
+        RowSource.KeySet(frame: above.frame, columns: [above.source, above.payee])
+      ]
     let frame = addFrame(credit.name, .keys(sets), span)
     let source = emit(.key(0), program[base.source].kind, on: frame, span)
     let payee = emit(.key(1), program[base.payee].kind, on: frame, span)

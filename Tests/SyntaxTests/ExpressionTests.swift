@@ -26,7 +26,7 @@ func shown(_ expression: Expression) -> String {
   case .relativePeriod(let offset, let unit): return "\(unit.rawValue) \(offset)"
   case .member(let base, let name): return "\(shown(base)).\(name.text)"
   case .lookup(let table, let keys, let date, let isOptional):
-    let version = date.map { " as of \(shown($0))" } ?? ""
+    let version = date.map { (keys.isEmpty ? "" : " ") + "as of \(shown($0))" } ?? ""
     return "\(shown(table))[\(list(keys))\(version)]\(isOptional ? "?" : "")"
   case .pick(let pick):
     var result = "{pick \(pick.table.text)"
@@ -106,9 +106,13 @@ func shown(_ expression: Expression) -> String {
     ),
     ("a + b through R over month", "((a + b) through R over <month>)"),
     ("true up a over year to date", "(true up (a over <year to date>))"), ("true and false", "(true and false)"),
-    ("t[a, b as of last_day(m) + 1 day]?.c", "t[a, b as of (last_day(m) + 1 days)]?.c"),
+    ("t[a, b as of last_day(m) + 1 day]?.c", "t[a, b as of (last_day(m) + 1 day)]?.c"),
     ("t[as of d].c", "t[as of d].c"), ("pick + valid * everyone", "(pick + (valid * everyone))"),
-    ("(pick d where a = b by least c + 1, e, greatest f).x", "{pick d where (a = b) by least (c + 1) by least e by greatest f}.x"),
+    (
+      "(pick d where a = b by least c + 1, e, greatest f).x",
+      "{pick d where (a = b) by least (c + 1) by least e by greatest f}.x"
+    ),
+    ("(pick d by least least, greatest)", "{pick d by least least by least greatest}"),
     ("pick d by least c over month is not tied", "({pick d over <month> by least c} is not tied)"),
     ("a rounded to 0.01 USD", "(a rounded half to 0.01 USD)"),
     ("a rounded up to 12 units", "(a rounded up to 12 units)"),

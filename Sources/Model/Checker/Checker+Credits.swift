@@ -15,8 +15,11 @@ extension Checker {
           credit.recipient = person
           continue
         }
-        if !earlier.type.isOptional, !earlier.type.isPoison { report(.recipientNeverReached(recipient.span, earlier.span)) }
-        credit.recipient = TypedExpression(.otherwise(earlier, person), person.type, earlier.span.union(person.span))
+        if !earlier.type.isOptional, !earlier.type.isPoison {
+          report(.recipientNeverReached(recipient.span, earlier.span))
+        }
+        let type = person.type.optional(person.type.isOptional && earlier.type.isOptional)
+        credit.recipient = TypedExpression(.otherwise(earlier, person), type, earlier.span.union(person.span))
       case .split(let name, let share, let via, let span):
         if let other = shares { report(.twoWaysToShare(span, other)) }
         shares = span
@@ -171,7 +174,9 @@ extension Checker {
       let typed = required(dateOnly(check(day, in: scope)), what: "the day behind `as of`")
       if typed.type.isPoison { return nil }
       guard typed.type.value == .date else {
-        report(.typeExpected(typed.span, what: "what stands behind `as of`", expected: "a date", found: describe(typed.type)))
+        report(
+          .typeExpected(typed.span, what: "what stands behind `as of`", expected: "a date", found: describe(typed.type))
+        )
         return nil
       }
       date = typed

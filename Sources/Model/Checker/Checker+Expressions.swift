@@ -214,7 +214,8 @@ extension Checker {
       let day = dateOnly(check(asPeriod(date), in: scope))
       if day.type.isPoison { return TypedExpression(.error, .poison, span) }
       guard day.type.value == .date else {
-        report(.typeExpected(day.span, what: "what stands behind `as of`", expected: "a date", found: describe(day.type)))
+        report(
+          .typeExpected(day.span, what: "what stands behind `as of`", expected: "a date", found: describe(day.type)))
         return TypedExpression(.error, .poison, span)
       }
       let type = StaticType(.row(.table(table)), isOptional: optional || day.type.isOptional)

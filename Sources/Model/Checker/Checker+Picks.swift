@@ -31,7 +31,9 @@ extension Checker {
       return failed()
     }
     // Rows of the row's own period are found by it, without looking at all days.
-    if syntax.window == nil, let date = rows.date, let unit = scope.period, let builtin = Builtin(rawValue: unit.rawValue) {
+    if syntax.window == nil, let date = rows.date, let unit = scope.period,
+      let builtin = Builtin(rawValue: unit.rawValue)
+    {
       let own = TypedExpression(.call(builtin, [date]), StaticType(.period(unit)), span)
       rows.joins.append(TypedAggregate.Join(theirs: own, mine: row(unit, span)))
       rows.date = nil

@@ -148,10 +148,10 @@ extension Diagnostic {
     return Diagnostic(
       "E0511", "\(what) is added up over several people", at: span, "may hold a row twice",
       notes: [
-        "roll-ups, teams and overlays credit one row of `\(table)` to several people, so this is more than was sold"
+        "roll-ups, teams and overlays credit one row of `\(table)` to several people, so this may be more than was sold"
       ],
       help: [
-        Help("take the total from the table: `\(function)(\(table).amount …)`"),
+        Help("take the total from the table: `\(function)(\(table)\(function == "count" ? "" : ".amount") …)`"),
         Help("if each person's credit is meant to count, say so: `… overlaps counted`"),
       ])
   }

@@ -42,14 +42,23 @@ extension Parser {
           on: clauses.on, order: order)), .pick, mark)
   }
 
+  /// Iff a `greatest` or `least` at hand stands in front of a value, and is not a column's name.
+  private var startsRanking: Bool {
+    guard word == .greatest || word == .least, isOnSameLine(ahead: 1) else { return false }
+    switch kind(ahead: 1) {
+    case .name: return word(ahead: 1)?.isReserved != true
+    case .quotedName, .number, .leftParenthesis, .date, .period: return true
+    default: return false
+    }
+  }
+
   private mutating func rankings(_ tallest: inout Int) -> [Pick.Ranking] {
     var rankings: [Pick.Ranking] = []
     var isGreatest = true
     repeat {
-      if accept(.greatest) {
-        isGreatest = true
-      } else if accept(.least) {
-        isGreatest = false
+      if startsRanking, let word {
+        isGreatest = word == .greatest
+        advance()
       } else if rankings.isEmpty {
         expected("`greatest` or `least`, as in `by greatest closed`")
         return rankings

@@ -297,8 +297,9 @@ extension Parser {
   /// Reads one clause; false if none stands here.
   mutating func aggregateClause(_ clauses: inout Clauses) -> Bool {
     let mark = mark()
-    guard let word, [.where, .over, .per, .via, .on].contains(word) || (word == .in && self.word(ahead: 1) == .total)
-      || (word == .overlaps && self.word(ahead: 1) == .counted)
+    guard let word,
+      [.where, .over, .per, .via, .on].contains(word) || (word == .in && self.word(ahead: 1) == .total)
+        || (word == .overlaps && self.word(ahead: 1) == .counted)
     else { return false }
     let here = span(of: index)
     // `in total` is the empty `per`.
