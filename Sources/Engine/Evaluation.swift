@@ -47,6 +47,8 @@ extension Execution {
     case .isMissing(let a): return operand(a).isMissing()
     case .single(let a, let count): return single(operand(a), count: operand(count), site: column)
     case .require(let a): return operand(a).requiringValues(site: site)
+    case .assure(let a, let holds, let text):
+      return operand(a).assured(by: operand(holds), or: .refused(text), site: site)
 
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)

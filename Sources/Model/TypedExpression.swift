@@ -55,6 +55,7 @@ public struct TypedExpression: Hashable, Sendable {
     case trueUp(TypedExpression, scope: RunningScope, lookBack: Int)
     case tierRate(rates: Int, TypedExpression)
     case matchRates(rates: Int, [TypedExpression])
+    case curve(Int, TypedExpression)
     /// The running value of the steps.
     case it
   }
@@ -141,7 +142,7 @@ extension TypedExpression {
       let rows = TypedExpression(.aggregate(pick.rows), .number, span)
       return rows.children + pick.order.map(\.value)
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
-      .trueUp(let a, _, _), .tierRate(_, let a):
+      .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]
     case .binary(_, let a, let b), .otherwise(let a, let b), .round(let a, _, let b): return [a, b]
     case .isIn(let a, let list): return [a] + list

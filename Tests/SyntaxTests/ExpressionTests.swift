@@ -35,7 +35,8 @@ func shown(_ expression: Expression) -> String {
     for ranking in pick.order { result += " by \(ranking.isGreatest ? "greatest" : "least") \(shown(ranking.value))" }
     return result + "}"
   case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
-  case .call(let name, let arguments): return "\(name.text)(\(list(arguments)))"
+  case .call(let name, let arguments):
+    return "\(name.text)(\(list(arguments.map(\.value))))"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }

@@ -1,11 +1,13 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, above, below, up
+  case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
+  // Curves and matrices.
+  case curve, matrix, held, extended, refused
   // Sheets.
   case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
     all
@@ -29,7 +31,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
+    .replenish,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
