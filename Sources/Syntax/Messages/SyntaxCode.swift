@@ -47,4 +47,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  case argumentOrder = "E0147"
+  case defineWithoutParameters = "E0148"
+  case defineForm = "E0149"
 }
