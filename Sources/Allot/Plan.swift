@@ -79,14 +79,15 @@ public struct DeclaredName: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The tables, rates, plans, sheets and replenishment rules.
+  /// The tables, rates and curves, plans, sheets and replenishment rules.
   public var declarations: [DeclaredName] {
     func declared(_ kind: DeclaredName.Kind, _ name: String, _ span: SourceSpan) -> DeclaredName {
       let file = sources[span.file]
       return DeclaredName(kind: kind, name: name, place: "\(file.path):\(file.lineColumn(at: Int(span.start)).line)")
     }
     let tables = model.tables.map { declared(.table, $0.name, $0.span) }
-    let rates = model.rates.map { declared(.rates, $0.name, $0.span) }
+    let rates =
+      model.rates.map { declared(.rates, $0.name, $0.span) } + model.curves.map { declared(.rates, $0.name, $0.span) }
     let sheets = model.sheets.map { sheet in
       let kind: DeclaredName.Kind =
         switch sheet.kind {

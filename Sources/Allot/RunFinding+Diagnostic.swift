@@ -121,6 +121,7 @@ extension Fault.Reason {
     case .ambiguous: "E0925"
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
+    case .refused: "E0958"
     }
   }
 }

@@ -46,6 +46,8 @@ extension Execution {
     case .coalesce(let a, let b): return operand(a).coalescing(operand(b))
     case .isMissing(let a): return operand(a).isMissing()
     case .require(let a): return operand(a).requiringValues(site: site)
+    case .assure(let a, let holds, let text):
+      return operand(a).assured(by: operand(holds), or: .refused(text), site: site)
 
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)

@@ -173,7 +173,7 @@ extension Execution {
     while true {
       switch program[column].operation {
       case .input(let place): return (program[column].frame, place, row)
-      case .require(let of): column = of
+      case .require(let of), .assure(let of, _, _): column = of
       case .gather(let of, let at):
         guard let rows = recomputed(at), case .codes(let codes) = rows.storage, !rows.isMissing(at: row) else {
           return nil

@@ -130,7 +130,9 @@ public struct RunFinding: Hashable, Sendable {
     case .overflow: "a number with more digits than can be computed with"
     case .noRow(let text): text.isEmpty ? "a row that must exist does not" : text
     case .missing: "a value that must be there is missing"
-    case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text): text
+    case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text),
+      .refused(let text):
+      text
     }
   }
 }

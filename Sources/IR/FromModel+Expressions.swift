@@ -118,6 +118,7 @@ extension Lowering {
     case .tierRate(let rates, let value): return made(.tierRate(table: tierTable(rates), operand(value)))
     case .matchRates(let rates, let values):
       return made(.matchRates(table: keyedTable(rates), values.map { operand($0) }))
+    case .curve(let curve, let value): return lower(curve: curve, at: operand(value), frame, span)
     case .it: return it ?? constant(.missing, kind, on: frame, span)
     }
   }

@@ -41,6 +41,7 @@ struct Lowering {
   private var filters: [FilterKey: FrameID] = [:]
   private var tierTables: [Int: Int] = [:]
   private var keyedTables: [Int: Int] = [:]
+  var curveTables: [Int: CurveTables] = [:]
   var scanFrames: [Int: FrameID] = [:]
   var tableFrames: [Int: FrameID] = [:]
   /// How a table's own columns are read.
@@ -231,6 +232,8 @@ struct Lowering {
       switch rates.precedence {
       case .firstMatch: .firstMatch
       case .mostSpecific: .mostSpecific
+      case .highest: .highest
+      case .allAdded: .allAdded
       case nil: .only
       }
     let rows = rates.rows.map { row in
@@ -248,16 +251,18 @@ struct Lowering {
     }
     program.keyedRates.append(
       KeyedRates(
-        name: rates.name, axisNames: rates.axes.map(\.name), precedence: precedence, rows: rows, span: rates.span))
+        name: rates.name, axisNames: rates.axes.map(\.name), precedence: precedence, rows: rows,
+        end: rates.end.flatMap { rational($0) }, includesEnd: rates.includesEnd, span: rates.span))
     keyedTables[index] = program.keyedRates.count - 1
     return program.keyedRates.count - 1
   }
 
-  /// The value of a constant, with the params of this run; dates count days.
+  /// The value of a constant, with the params of this run; dates count days, periods by their own length.
   func rational(_ expression: TypedExpression) -> Rational? {
     switch model.constantValue(expression, overrides: options.parameters) {
     case .number(let value)?: value
     case .date(let date)?: Rational(Int(date.days))
+    case .period(let period)?: Rational(Int(period.ordinal))
     default: nil
     }
   }

@@ -47,6 +47,8 @@ extension Operation {
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
       .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _), .tierRate(_, let a):
       return [Operand(a)]
+    case .assure(let a, let holds, _):
+      return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
       return [Operand(condition), Operand(then), Operand(otherwise)]
     case .tierAmount(_, let a, let against):

@@ -70,6 +70,8 @@ public enum Operation: Hashable, Sendable {
   case isMissing(ColumnID)
   /// The value itself; a fault where it is missing.
   case require(ColumnID)
+  /// The value itself; a fault with this text where there is one and `holds` is not true.
+  case assure(ColumnID, holds: ColumnID, text: String)
 
   // ---- Text ----
 

@@ -218,7 +218,8 @@ public struct TierTable: Hashable, Sendable {
 
 /// Rows matched by several axes.
 public struct KeyedRates: Hashable, Sendable {
-  public enum Precedence: Hashable, Sendable { case only, firstMatch, mostSpecific }
+  /// What holds where several rows match: an error unless it is written.
+  public enum Precedence: Hashable, Sendable { case only, firstMatch, mostSpecific, highest, allAdded }
 
   public enum Matcher: Hashable, Sendable {
     case any
@@ -244,13 +245,21 @@ public struct KeyedRates: Hashable, Sendable {
   public var axisNames: [String]
   public var precedence: Precedence
   public var rows: [Row]
+  /// Where the first axis ends, if it is closed.
+  public var end: Rational?
+  public var includesEnd: Bool
   public var span: SourceSpan
 
-  public init(name: String, axisNames: [String], precedence: Precedence, rows: [Row], span: SourceSpan) {
+  public init(
+    name: String, axisNames: [String], precedence: Precedence, rows: [Row], end: Rational? = nil,
+    includesEnd: Bool = false, span: SourceSpan
+  ) {
     self.name = name
     self.axisNames = axisNames
     self.precedence = precedence
     self.rows = rows
+    self.end = end
+    self.includesEnd = includesEnd
     self.span = span
   }
 }

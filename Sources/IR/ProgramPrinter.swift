@@ -80,11 +80,14 @@ private struct ProgramPrinter {
       case .only: ""
       case .firstMatch: " first match"
       case .mostSpecific: " most specific"
+      case .highest: " highest match"
+      case .allAdded: " all matches added"
       }
     add("rates k\(index) \(rates.name) (\(rates.axisNames.joined(separator: ", ")))\(precedence)", place(rates.span))
     for row in rates.rows {
       add("  \(row.matchers.map(matcher).joined(separator: ", ")): \(value(row.value))", place(row.span))
     }
+    if let end = rates.end { add("  \(rates.includesEnd ? "up to" : "below") \(end)") }
   }
 
   private func matcher(_ matcher: KeyedRates.Matcher) -> String {
@@ -153,6 +156,7 @@ private struct ProgramPrinter {
     case .coalesce(let a, let b): "\(name(a)) else \(name(b))"
     case .isMissing(let a): "\(name(a)) is missing"
     case .require(let a): "require \(name(a))"
+    case .assure(let a, let holds, let text): "\(name(a)) assured by \(name(holds)) \(quoted(text))"
     case .startsWith(let a, let b): "\(name(a)) starts with \(name(b))"
     case .contains(let a, let b): "\(name(a)) contains \(name(b))"
     case .addDays(let a, let b): "\(name(a)) plus days \(name(b))"

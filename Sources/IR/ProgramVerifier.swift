@@ -186,6 +186,8 @@ private struct ProgramVerifier {
       expect(index, own == .bool, "is no truth value")
     case .require(let a):
       expect(index, own == kind(a), "has another kind than what it requires")
+    case .assure(let a, let holds, _):
+      verifySignature(index, [a, holds], [own, .bool], own)
     case .startsWith(let a, let b), .contains(let a, let b):
       verifySignature(index, [a, b], [.text, .text], .bool)
     case .addDays(let a, let b), .addMonths(let a, let b, _):

@@ -6,6 +6,7 @@ import Syntax
 public struct CheckedModel: Sendable {
   public var tables: [TableModel] = []
   public var rates: [RatesModel] = []
+  public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
   public var sheets: [SheetModel] = []
 

@@ -52,6 +52,7 @@ public struct TypedExpression: Hashable, Sendable {
     case trueUp(TypedExpression, scope: RunningScope, lookBack: Int)
     case tierRate(rates: Int, TypedExpression)
     case matchRates(rates: Int, [TypedExpression])
+    case curve(Int, TypedExpression)
     /// The running value of the steps.
     case it
   }
@@ -121,7 +122,7 @@ extension TypedExpression {
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
-      .trueUp(let a, _, _), .tierRate(_, let a):
+      .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]
     case .binary(_, let a, let b), .otherwise(let a, let b), .round(let a, _, let b): return [a, b]
     case .isIn(let a, let list): return [a] + list

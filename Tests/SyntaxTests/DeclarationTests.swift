@@ -197,6 +197,14 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     ("table t {\n plan text\n unit text\n use text\n}", [], "t[plan unit use]"),
     ("table t {\nplan text\nunit text\nwhere plan = \"a\"\n}", [], "t[plan unit]"),
     ("param x = \"open\nparam y = 2", ["E0108"], "x y"), ("param x = 3 @ 4\nparam y = @", ["E0103", "E0103"], "x y"),
+    ("curve c (x: %) -> % {\n at 1%: 2%\n from 2%: 3%\n at 3%: 4%\n}\nparam y = 1", ["E0180"], "c[_ _] y"),
+    ("curve c (x: %) -> % {\n at 1%: 2%\n below: 1%\n below: held\n}", ["E0180"], "c[_]"),
+    ("curve c (x: %, y: %) -> % {\n at 1%: 2%\n}", ["E0180"], "c[_]"),
+    ("matrix m (x: %, y: %) -> % {\n | 1% | 2%\n 3% | 4%\n 5% | 6% | 7%\n}\nparam y = 1", ["E0181"], "m[_ _] y"),
+    ("matrix m (x: %, y: %) -> % {\n | 1%\n 3% | 4% | 5%\n}", ["E0181"], "m[]"),
+    ("matrix m (x: %, y: %) -> % {\n | 1% | 2%\n 3% | | 5%\n 3% | 4% |\n}", ["E0181", "E0181"], "m[]"),
+    ("matrix m (x: %, y: %) -> % {\n 3% | 4%\n 5% | 6%\n}\nparam y = 1", ["E0181"], "m[] y"),
+    ("matrix m (x: %) -> % {\n | 1%\n 3% | 4%\n}", ["E0181"], "m[_]"),
     ("param x = if a\nparam y = 2", ["E0132"], "x y"), ("language 2", ["E0130"], ""),
     ("param x = 1\nlanguage 1", ["E0130"], "x"), ("language one\nparam x = 1", ["E0120"], "x"),
     ("use crm.allot\nparam x = 1", ["E0120"], "x"),
@@ -219,6 +227,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
       case .value: return "\(define.name.text)(\(define.parameters.map(\.name.text).joined(separator: " ")))"
       case .block(let lines, _): return "\(define.name.text)[\(lines.map(\.name.text).joined(separator: " "))]"
       }
+    case .curve(let curve): return "\(curve.name.text)[\(curve.points.map { _ in "_" }.joined(separator: " "))]"
     case .sheet(let sheet):
       let items = sheet.items.map { item in
         switch item {

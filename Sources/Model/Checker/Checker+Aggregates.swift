@@ -471,6 +471,10 @@ extension Checker {
 
   mutating func checkThrough(_ syntax: Through, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if case .curve(let index)? = globals[syntax.rates.text]?.global {
+      report(.curveIsCalled(syntax.rates, declared: curveSyntax[index].name.span))
+      return failed()
+    }
     guard case .rates(let index)? = globals[syntax.rates.text]?.global else {
       report(.unknownRates(syntax.rates, known: ratesSyntax.map(\.name.text)))
       return failed()

@@ -213,7 +213,7 @@ extension Checker {
       checkParameter(index, at: name.span)
       return TypedExpression(.parameter(index), model.parameters[index].value.type, name.span)
     case .table, .sheet: report(.relationAsValue(name, isTable: isTable(name.text)))
-    case .rates: report(.ratesAsValue(name))
+    case .rates, .curve: report(.ratesAsValue(name))
     case .define(let define): report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
     case nil:
       let known =

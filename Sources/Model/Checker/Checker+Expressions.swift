@@ -229,7 +229,7 @@ extension Checker {
       return
     }
     switch globals[text]?.global {
-    case .rates?:
+    case .rates?, .curve?:
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .sheet?:
       report(
@@ -410,12 +410,14 @@ extension Checker {
     }
     let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
+    if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames + curveSyntax.map(\.name.text)
+        ))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
@@ -437,7 +439,7 @@ extension Checker {
     }
     if arguments.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     let kind: TypedExpression.Kind =
-      rates.isTiers && rates.result.quantity != nil
+      rates.isTiers && rates.result.quantity != nil && rates.axes[0].type.quantity != nil
       ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
     return TypedExpression(kind, rateType(rates.result, of: arguments), span)
   }

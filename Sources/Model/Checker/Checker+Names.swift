@@ -31,7 +31,7 @@ extension Checker {
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
       return TypedExpression(.error, .poison, span)
-    case .rates:
+    case .rates, .curve:
       report(.ratesAsValue(name))
       return TypedExpression(.error, .poison, span)
     case .define(let define):
@@ -212,7 +212,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .parameter, .define, nil: return nil
+    case .rates, .curve, .parameter, .define, nil: return nil
     }
   }
 

@@ -46,6 +46,7 @@ struct Checker {
   var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
+  var curveSyntax: [CurveDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
@@ -131,6 +132,8 @@ struct Checker {
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
+    case .curve(let curve):
+      if declare(curve.name, as: .curve(curveSyntax.count)) { curveSyntax.append(curve) }
     case .sheet(let sheet):
       if declare(sheet.name, as: .sheet(sheetSyntax.count)) {
         sheetSyntax.append(sheet)
@@ -194,6 +197,7 @@ struct Checker {
     }
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
+    for index in curveSyntax.indices { checkCurve(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }

@@ -19,6 +19,7 @@ public enum Declaration: Hashable, Sendable {
   case table(TableDeclaration)
   case rates(RatesDeclaration)
   case define(DefineDeclaration)
+  case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
 }
 
@@ -170,8 +171,24 @@ public struct CheckDeclaration: Hashable, Sendable {
 /// `marginal rates Accelerator (attainment: percent) -> percent { from 0%: 4% … }`.
 public struct RatesDeclaration: Hashable, Sendable {
   public enum Mode: String, Hashable, Sendable { case marginal, whole }
-  /// How a keyed table chooses when several rows match.
-  public enum Precedence: String, Hashable, Sendable { case firstMatch = "first match", mostSpecific = "most specific" }
+  /// What a keyed table gives when several rows match.
+  public enum Precedence: String, Hashable, Sendable {
+    case firstMatch = "first match"
+    case mostSpecific = "most specific"
+    case highest = "highest match"
+    case allAdded = "all matches added"
+  }
+
+  /// How a `matrix` lays its rows out: `rows` has one row for each of `lines` with each of `columns`, line by line.
+  public struct Grid: Hashable, Sendable {
+    public let lines: [Matcher]
+    public let columns: [Matcher]
+
+    public init(lines: [Matcher], columns: [Matcher]) {
+      self.lines = lines
+      self.columns = columns
+    }
+  }
 
   public struct Axis: Hashable, Sendable {
     public let name: Name
@@ -229,12 +246,14 @@ public struct RatesDeclaration: Hashable, Sendable {
   public let result: TypeSyntax
   public let rows: [Row]
   public let closing: Closing?
+  /// Nil but for a `matrix`.
+  public let grid: Grid?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     mode: Mode?, precedence: Precedence?, name: Name, axes: [Axis], result: TypeSyntax, rows: [Row], closing: Closing?,
-    documentation: String?, span: SourceSpan
+    grid: Grid? = nil, documentation: String?, span: SourceSpan
   ) {
     self.mode = mode
     self.precedence = precedence
@@ -243,6 +262,7 @@ public struct RatesDeclaration: Hashable, Sendable {
     self.result = result
     self.rows = rows
     self.closing = closing
+    self.grid = grid
     self.documentation = documentation
     self.span = span
   }

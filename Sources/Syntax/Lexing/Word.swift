@@ -5,7 +5,9 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, above, below, up
+  case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
+  // Curves and matrices.
+  case curve, matrix, held, extended, refused
   // Sheets.
   case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
     all
@@ -27,7 +29,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
+    .replenish,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

@@ -50,4 +50,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case argumentOrder = "E0147"
   case defineWithoutParameters = "E0148"
   case defineForm = "E0149"
+  // Curves and matrices.
+  case curveForm = "E0180"
+  case matrixForm = "E0181"
 }

@@ -66,7 +66,7 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "plan", "sheet", "replenish", "define", "param", "unit", "use"]
+    let words = ["table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "use"]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
       notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],
@@ -320,13 +320,13 @@ extension Diagnostic {
   // MARK: - Parts
 
   /// Words in backquotes: `a`, `b` or `c`.
-  private static func listed(_ words: [String]) -> String {
+  static func listed(_ words: [String]) -> String {
     let quoted = words.map { "`\($0)`" }
     guard quoted.count > 1 else { return quoted.first ?? "" }
     return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
   }
 
-  private static func similar(_ word: String?, among words: [String], _ span: SourceSpan) -> [Help] {
+  static func similar(_ word: String?, among words: [String], _ span: SourceSpan) -> [Help] {
     guard let word else { return [] }
     return suggestions(for: word, among: words).prefix(1).map {
       Help("there is a word with a similar name: `\($0)`", edits: [Edit(span, $0)])

@@ -56,6 +56,8 @@ extension Parser {
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .curve: return .curve(curve(documentation))
+    case .matrix: return .rates(matrix(documentation))
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))

@@ -209,8 +209,8 @@ extension Parser {
   /// The token behind the entry that starts at token `start`.
   ///
   /// An entry ends with its line, unless a parenthesis is open, or the line ends with an operator, or the next one starts
-  /// with one.
-  func entryEnd(from start: Int, isTier: Bool = false) -> Int {
+  /// with one; in a grid, bars stand between the cells of one line only.
+  func entryEnd(from start: Int, isTier: Bool = false, isGrid: Bool = false) -> Int {
     var parentheses = 0
     var braces = 0
     // Words are operators in expressions only, so that a column may be given such a word as its name and be told so.
@@ -227,7 +227,8 @@ extension Parser {
           token.kind.continuesLine || (before.kind.isOperator && (isTier || !resemblesColumn(i)))
           || (isExpression && [token, before].contains { $0.word.map(Word.continuations.contains) == true })
           || (!isExpression && token.word == .as && i + 1 < limit && tokens[i + 1].kind == .text)
-        if !continues || (isTier && lineHoldsColon(i)) {
+        let isCell = isGrid && [token, before].contains { $0.kind == .bar }
+        if !continues || isCell || (isTier && lineHoldsColon(i)) {
           firstLineEnd = firstLineEnd ?? i
           if parentheses == 0 { return i }
         }

@@ -4,6 +4,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case unit, parameter, define, defineParameter
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
+  case curve, point, curveEnd, matrix, matrixHeader, matrixLine
   case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
   case credit, recipient, line, step, rounding, check
   case type, unitExpression
