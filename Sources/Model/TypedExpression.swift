@@ -74,6 +74,9 @@ public struct TypedAggregate: Hashable, Sendable {
   /// The aggregated row's date, held against the window.
   public var date: TypedExpression?
   public var window: TypedWindow?
+  /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
+  /// not those of the row at hand.
+  public var isOfOwnRows = false
 }
 
 /// A window of days, both ends included; nil is no bound. The bounds are dates of the row at hand.
