@@ -9,7 +9,9 @@ extension Lowering {
   ) -> ColumnID {
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
-    let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
+    let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {
+      $0.map { self.readsOuter($0) } ?? false
+    }
     if readsOuter {
       return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
     }
@@ -88,7 +90,8 @@ extension Lowering {
   private mutating func lowerOwn(_ value: TypedExpression, in context: Context) -> ColumnID {
     guard case .filtered(let frame, let inner) = context else { return lower(value, in: context) }
     let whole = lowerOwn(value, in: inner)
-    return gather(whole, at: emit(.parentRow, .row(self.frame(of: inner)), on: frame, value.span), on: frame, value.span)
+    return gather(
+      whole, at: emit(.parentRow, .row(self.frame(of: inner)), on: frame, value.span), on: frame, value.span)
   }
 
   private mutating func finish(
