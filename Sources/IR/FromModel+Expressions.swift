@@ -171,6 +171,13 @@ extension Lowering {
     case .min, .max:
       var result = arguments[0]
       for argument in arguments.dropFirst() {
+        guard kind == .number else {
+          // Days and periods are ordered but no amounts: the engine's extremes are of numbers.
+          let comesFirst = emit(
+            .compare(builtin == .min ? .lessOrEqual : .greaterOrEqual, result, argument), .bool, on: frame, span)
+          result = made(.choose(comesFirst, then: result, otherwise: argument))
+          continue
+        }
         result = made(builtin == .min ? .minimum(result, argument) : .maximum(result, argument))
       }
       return result

@@ -77,6 +77,9 @@ public struct TypedAggregate: Hashable, Sendable {
   /// The aggregated row's date, held against the window.
   public var date: TypedExpression?
   public var window: TypedWindow?
+  /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
+  /// not those of the row at hand.
+  public var isOfOwnRows = false
 }
 
 /// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.

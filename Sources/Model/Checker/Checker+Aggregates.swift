@@ -453,7 +453,7 @@ extension Checker {
     let aggregate = TypedAggregate(
       function: .sum, relation: relation, value: typed, condition: nil, joins: identity(of: sheet, span),
       date: lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(period)), span)),
-      window: window)
+      window: window, isOfOwnRows: true)
     return TypedExpression(
       .aggregate(aggregate), flowing(StaticType(.number(quantity)), over: aggregate, in: scope), span)
   }

@@ -507,6 +507,12 @@ extension Checker {
         first = TypedExpression(first.kind, type, first.span)
         arguments.append(b)
       }
+      switch first.type.value {
+      case .number, .date, .timestamp, .period, .poison: break
+      default:
+        report(.notOrdered(name.text, first.span, type: describe(first.type)))
+        return failed()
+      }
       return result(arguments, first.type)
     case .abs:
       guard syntax.count == 1 else { return wrongCount() }
