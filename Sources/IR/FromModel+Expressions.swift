@@ -53,6 +53,9 @@ extension Lowering {
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
+    case .rank(let ranking): return lower(ranking, span, in: context)
+    case .allocate(let allocation):
+      return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):

@@ -44,7 +44,7 @@ func constantValue(
   case .error, .today, .field, .member, .lookup, .aggregate, .not, .isMissing, .isIn, .isInWindow, .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .it:
+    .matchRates, .curve, .rank, .allocate, .it:
     return nil
   }
 }

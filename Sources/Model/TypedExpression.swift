@@ -27,6 +27,8 @@ public struct TypedExpression: Hashable, Sendable {
     /// The row with this key.
     case lookup(table: Int, keys: [TypedExpression], isRequired: Bool)
     case aggregate(TypedAggregate)
+    case rank(TypedRanking)
+    case allocate(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -121,6 +123,8 @@ extension TypedExpression {
     case .aggregate(let aggregate):
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
+    case .rank(let ranking): return ranking.children
+    case .allocate(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

@@ -172,6 +172,7 @@ struct Checker {
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
     if diagnostics.isEmpty { checkDependencies() }
+    if diagnostics.isEmpty { checkCircles() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.

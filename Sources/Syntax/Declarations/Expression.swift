@@ -36,6 +36,8 @@ public struct Expression: Hashable, Sendable {
     /// A built-in function or a `define`, but not an aggregate.
     case call(Name, [Expression])
     case aggregate(Aggregate)
+    case rank(Ranking)
+    case allocate(Allocation)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
     /// `x is missing`, `x is not missing`.

@@ -18,6 +18,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case sum, count, distinct, avg, min, max, any, every, total
+  case rank, greatest, ties, standard, dense
+  case allocate, exactly, steps
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
 
@@ -40,7 +42,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
-    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above,
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.

@@ -50,4 +50,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"
+  // Ranks and allocations.
+  case rankForm = "E0182"
+  case allocateForm = "E0183"
 }

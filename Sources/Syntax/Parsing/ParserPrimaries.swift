@@ -82,6 +82,8 @@ extension Parser {
       let isDistinct =
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
+    case .rank where callFollows: return rank()
+    case .allocate where startsAllocation: return allocation()
     default: break
     }
     if let window = windowPhrase() { return finish(.window(window), .window, mark) }

@@ -9,7 +9,8 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case credit, recipient, line, step, rounding, check
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
-  case member, lookup, call, aggregate, aggregateClause, unary, binary, isMissing, membership, conditional, otherwise
+  case member, lookup, call, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing, membership,
+    conditional, otherwise
   case over, through, trueUp, previous, round, convert, restate, window, range, parentheses
   /// Text that could not be read.
   case error
