@@ -55,6 +55,9 @@ extension Lowering {
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
     case .pick(let pick): return lower(pick, span, in: context)
     case .isTied(let pick): return isTied(pick, span, in: context)
+    case .rank(let ranking): return lower(ranking, span, in: context)
+    case .allocate(let allocation):
+      return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
