@@ -9,7 +9,9 @@ extension Lowering {
   ) -> ColumnID {
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
-    let readsOuter = [aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
+    let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {
+      $0.map { self.readsOuter($0) } ?? false
+    }
     if readsOuter {
       return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
     }
@@ -84,11 +86,19 @@ extension Lowering {
     }
   }
 
+  /// A value of all of a sheet's rows, for those that a filter has kept: it may read rows that were not kept.
+  private mutating func lowerOwn(_ value: TypedExpression, in context: Context) -> ColumnID {
+    guard case .filtered(let frame, let inner) = context else { return lower(value, in: context) }
+    let whole = lowerOwn(value, in: inner)
+    return gather(
+      whole, at: emit(.parentRow, .row(self.frame(of: inner)), on: frame, value.span), on: frame, value.span)
+  }
+
   private mutating func finish(
     _ aggregate: TypedAggregate, _ window: DatedWindow?, _ kind: ValueKind, _ span: SourceSpan, _ inner: Context,
     _ theirs: [ColumnID], _ keys: [ColumnID], in context: Context
   ) -> ColumnID {
-    let value = aggregate.value.map { lower($0, in: inner) }
+    let value = aggregate.value.map { aggregate.isOfOwnRows ? lowerOwn($0, in: inner) : lower($0, in: inner) }
     var dated: Aggregation.Window?
     if let window {
       let date = lower(window.date, in: inner)

@@ -55,6 +55,9 @@ extension Lowering {
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
     case .pick(let pick): return lower(pick, span, in: context)
     case .isTied(let pick): return isTied(pick, span, in: context)
+    case .rank(let ranking): return lower(ranking, span, in: context)
+    case .allocate(let allocation):
+      return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
@@ -171,6 +174,13 @@ extension Lowering {
     case .min, .max:
       var result = arguments[0]
       for argument in arguments.dropFirst() {
+        guard kind == .number else {
+          // Days and periods are ordered but no amounts: the engine's extremes are of numbers.
+          let comesFirst = emit(
+            .compare(builtin == .min ? .lessOrEqual : .greaterOrEqual, result, argument), .bool, on: frame, span)
+          result = made(.choose(comesFirst, then: result, otherwise: argument))
+          continue
+        }
         result = made(builtin == .min ? .minimum(result, argument) : .maximum(result, argument))
       }
       return result

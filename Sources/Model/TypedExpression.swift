@@ -30,6 +30,8 @@ public struct TypedExpression: Hashable, Sendable {
     case pick(TypedPick)
     /// True iff several rows rank first in a pick.
     case isTied(TypedPick)
+    case rank(TypedRanking)
+    case allocate(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -77,6 +79,9 @@ public struct TypedAggregate: Hashable, Sendable {
   /// The aggregated row's date, held against the window.
   public var date: TypedExpression?
   public var window: TypedWindow?
+  /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
+  /// not those of the row at hand.
+  public var isOfOwnRows = false
 }
 
 /// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.
@@ -141,6 +146,8 @@ extension TypedExpression {
     case .pick(let pick), .isTied(let pick):
       let rows = TypedExpression(.aggregate(pick.rows), .number, span)
       return rows.children + pick.order.map(\.value)
+    case .rank(let ranking): return ranking.children
+    case .allocate(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

@@ -45,6 +45,24 @@ func shown(_ expression: Expression) -> String {
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
     return result + "}"
+  case .rank(let r):
+    let ties =
+      switch r.ties {
+      case .standard: "standard"
+      case .dense: "dense"
+      case .by(let names): "[\(names.map(\.text).joined(separator: ", "))]"
+      }
+    let per = r.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let test = r.condition.map { " where \(shown($0))" } ?? ""
+    return "{rank \(shown(r.value)) \(r.isGreatestFirst ? "down" : "up") ties \(ties)\(per)\(test)}"
+  case .allocate(let a):
+    let per = a.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let weight =
+      switch a.manner {
+      case .proportional(let weight): shown(weight)
+      }
+    let step = a.step.map { " in \(shown($0))" } ?? ""
+    return "{\(shown(a.pool)) by \(weight)\(per)\(step) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
@@ -79,6 +97,12 @@ func shown(_ expression: Expression) -> String {
 @Suite struct ExpressionTests {
   @Test(arguments: [
     ("20 units / 30 days * 45 days", "((20 units / 30 days) * 45 days)"),
+    ("rank(a + 1, greatest first, ties standard)", "{rank (a + 1) down ties standard}"),
+    ("rank(a, least first, ties by b, c per d, e where f)", "{rank a up ties [b, c] per [d, e] where f}"),
+    ("rank(a, least first, ties dense where f or g per d) + 1", "({rank a up ties dense per [d] where (f or g)} + 1)"),
+    ("rank + allocate", "(rank + allocate)"), ("allocate when rank else c", "(allocate when rank else c)"),
+    ("allocate a + 1 USD by b * 2 exactly", "{(a + 1 USD) by (b * 2) ties []}"),
+    ("allocate 5 by 1 per d, e in steps of 1 ties by f else 0", "({5 by 1 per [d, e] in 1 ties [f]} else 0)"),
     ("a + b * c - d", "((a + (b * c)) - d)"), ("-a * b", "((- a) * b)"), ("a - -b", "(a - (- b))"),
     ("2.5k", "2500"), ("270k USD", "270000 USD"), ("1_000.50", "1000.50"), ("0.0005k", "0.5"), ("1.2345m", "1234500"),
     ("6%", "6 %"), ("0.5 %", "0.5 %"), ("10% of a + b", "((10 % of a) + b)"), ("5 `my unit`", "5 my unit"),

@@ -36,8 +36,8 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
 
   public var documentation: String {
     switch self {
-    case .min: "The least of the values."
-    case .max: "The greatest of the values."
+    case .min: "The least of the values: amounts, dates or periods."
+    case .max: "The greatest of the values: amounts, dates or periods."
     case .abs: "The value without its sign."
     case .percent: "The number as a percent: `percent(1.2)` is `120%`."
     case .days: "The number of days of a window or a period, both ends included."

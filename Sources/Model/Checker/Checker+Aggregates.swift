@@ -71,6 +71,9 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? list.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
     case .conditional(let a, let c, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
+    // These are refused where they are checked, with their own message.
+    case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
@@ -453,7 +456,7 @@ extension Checker {
     let aggregate = TypedAggregate(
       function: .sum, relation: relation, value: typed, condition: nil, joins: identity(of: sheet, span),
       date: lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(period)), span)),
-      window: window)
+      window: window, isOfOwnRows: true)
     return TypedExpression(
       .aggregate(aggregate), flowing(StaticType(.number(quantity)), over: aggregate, in: scope), span)
   }

@@ -143,7 +143,7 @@ extension Checker {
     for child in expression.children { collect(child, into: &found) }
   }
 
-  private func name(of what: Dependency) -> String {
+  func name(of what: Dependency) -> String {
     switch what {
     case .rows(let relation): describe(relation)
     case .column(let table, let column): "`\(model.tables[table].columns[column].name)`"

@@ -36,6 +36,8 @@ extension Checker {
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
     case .pick(let pick): return checkPick(pick, span, in: scope)
     case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
+    case .rank(let ranking): return checkRanking(ranking, span, in: scope)
+    case .allocate(let allocation): return checkAllocation(allocation, span, in: scope)
     case .unary(.minus, let operand): return negation(of: check(operand, in: scope), span)
     case .unary(.not, let operand):
       let typed = condition(check(operand, in: scope), of: "not")
@@ -92,7 +94,7 @@ extension Checker {
       quantity.basis = unit
       // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
       switch typed.kind {
-      case .tierRate, .matchRates: quantity.isRunning = false
+      case .tierRate, .matchRates, .curve: quantity.isRunning = false
       default: break
       }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
@@ -465,7 +467,7 @@ extension Checker {
 
   /// The type of what rates give. A share or a factor has no period; an amount is the amount of the period that it was
   /// looked up by: 500 USD for the year's tenth win are not 500 USD for each month after it.
-  private func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
+  func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
     guard var quantity = result.quantity, quantity.unit.singleName != nil else { return result }
     let gathered = arguments.compactMap(\.type.quantity)
     quantity.isRunning = gathered.contains(where: \.isRunning)
@@ -506,6 +508,12 @@ extension Checker {
         guard let (type, _, b) = common(first, value, of: name.text) else { return failed() }
         first = TypedExpression(first.kind, type, first.span)
         arguments.append(b)
+      }
+      switch first.type.value {
+      case .number, .date, .timestamp, .period, .poison: break
+      default:
+        report(.notOrdered(name.text, first.span, type: describe(first.type)))
+        return failed()
       }
       return result(arguments, first.type)
     case .abs:

@@ -40,6 +40,8 @@ public struct Expression: Hashable, Sendable {
     case pick(Pick)
     /// `x is tied`, `x is not tied`, of a pick.
     case isTied(Expression, negated: Bool)
+    case rank(Ranking)
+    case allocate(Allocation)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
     /// `x is missing`, `x is not missing`.

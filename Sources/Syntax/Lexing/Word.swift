@@ -23,6 +23,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
+  case rank, ties, standard, dense
+  case allocate, exactly, steps
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
 
@@ -47,7 +49,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
-    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above,
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.

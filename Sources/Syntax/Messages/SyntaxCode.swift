@@ -61,4 +61,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Ranks and allocations.
+  case rankForm = "E0182"
+  case allocateForm = "E0183"
 }

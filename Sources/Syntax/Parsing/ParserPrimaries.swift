@@ -88,6 +88,8 @@ extension Parser {
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
     case .pick where startsPick: return pick()
+    case .rank where callFollows: return rank()
+    case .allocate where startsAllocation: return allocation()
     default: break
     }
     if let window = windowPhrase() { return finish(.window(window), .window, mark) }
