@@ -62,8 +62,8 @@ extension Checker {
           .typeExpected(typed.span, what: "the value before `in`", expected: "a date", found: describe(typed.type)))
         return failed()
       }
-      let test = TypedExpression(
-        .isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
+      let mayBeMissing = [typed, window.from, window.through].contains { $0?.type.isOptional ?? false }
+      let test = TypedExpression(.isInWindow(typed, window), StaticType.bool.optional(mayBeMissing), span)
       return negated ? TypedExpression(.not(test), test.type, span) : test
     case .conditional(let value, let test, let otherwise):
       return conditional(value, test, otherwise, span, in: scope)
