@@ -4,6 +4,8 @@ import Syntax
 
 /// A plan that has been checked: every name resolved, every expression typed.
 public struct CheckedModel: Sendable {
+  /// The calendar that is declared; nil for the ordinary one.
+  public var calendar: FiscalCalendar?
   public var tables: [TableModel] = []
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []
@@ -108,12 +110,20 @@ public struct SheetModel: Sendable {
   /// The first and last day of `during`.
   public var during: (first: CalendarDate, last: CalendarDate)?
   public var currency: Currency?
+  /// What the total is paid in, where that is not ``currency``.
+  public var conversion: ConversionModel?
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
+}
+
+/// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
+public struct ConversionModel: Sendable {
+  public var currency: TypedExpression
+  public var rate: TypedExpression
 }
 
 public struct CreditModel: Sendable {

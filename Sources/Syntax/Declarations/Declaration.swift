@@ -21,6 +21,7 @@ public enum Declaration: Hashable, Sendable {
   case define(DefineDeclaration)
   case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
+  case calendar(CalendarDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -298,16 +299,31 @@ public struct SheetDeclaration: Hashable, Sendable {
     }
   }
 
-  /// `paid monthly in USD, negative carried forward`.
+  /// `paid monthly in USD, converted to payee.currency at fx[payee.currency].rate, negative carried forward`.
   public struct Payment: Hashable, Sendable {
+    /// The currency that the total is paid in, and how much of it a unit of the plan's currency is.
+    public struct Conversion: Hashable, Sendable {
+      public let currency: Expression
+      public let rate: Expression
+
+      public init(currency: Expression, rate: Expression) {
+        self.currency = currency
+        self.rate = rate
+      }
+    }
+
     public let every: PeriodUnit
     public let currency: Name
+    public let conversion: Conversion?
     public let negative: NegativePolicy?
     public let span: SourceSpan
 
-    public init(every: PeriodUnit, currency: Name, negative: NegativePolicy?, span: SourceSpan) {
+    public init(
+      every: PeriodUnit, currency: Name, conversion: Conversion? = nil, negative: NegativePolicy?, span: SourceSpan
+    ) {
       self.every = every
       self.currency = currency
+      self.conversion = conversion
       self.negative = negative
       self.span = span
     }

@@ -2,6 +2,8 @@
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
   case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  // The calendar.
+  case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
@@ -9,7 +11,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, converted, negative, carried, forward, collected,
+    dropped,
     all
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Steps and rounding.
@@ -31,6 +34,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
     .replenish,
+    .calendar,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

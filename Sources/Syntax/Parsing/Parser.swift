@@ -15,6 +15,7 @@ struct Parser {
   var nodes: [SyntaxTree.Node] = []
   var diagnostics: [Diagnostic]
   var isRecovering = false
+  var calledNames: Set<String> = []
   /// The number of constructs that are open around the token at hand.
   var nesting = 0
   /// The height of the expression read last.

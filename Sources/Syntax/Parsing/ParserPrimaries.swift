@@ -116,6 +116,7 @@ extension Parser {
     guard !isRecovering, kind == .leftParenthesis, isOnSameLine else {
       return finish(.name(name.text), .name, mark)
     }
+    calledNames.insert(name.text)
     let opening = span(of: index)
     advance()
     if accept(.rightParenthesis) { return finish(.call(name, []), .call, mark) }

@@ -136,8 +136,16 @@ extension Parser {
     }
     expect(.in, "`in` and a currency, as in `paid monthly in USD`")
     let currency = name("a currency, as in `paid monthly in USD`")
+    var conversion: SheetDeclaration.Payment.Conversion?
     var negative: SheetDeclaration.NegativePolicy?
-    if accept(.comma) {
+    while accept(.comma) {
+      if conversion == nil, negative == nil, accept(.converted) {
+        expect(.to, "`to` and a currency, as in `converted to payee.currency at rate`")
+        let currency = additive()
+        expect(.at, "`at` and how much of that currency one unit of the plan's is")
+        conversion = SheetDeclaration.Payment.Conversion(currency: currency, rate: additive())
+        continue
+      }
       expect(.negative, "`negative` and what happens to a total below zero, as in `negative carried forward`")
       if accept(.carried) {
         expect(.forward, "`forward` behind `carried`")
@@ -149,10 +157,12 @@ extension Parser {
       } else {
         expected("`carried forward`, `collected` or `dropped`")
       }
+      break
     }
     endOfStatement("the next line")
     close(.paymentHeader, mark)
-    return SheetDeclaration.Payment(every: every, currency: currency, negative: negative, span: span(from: mark))
+    return SheetDeclaration.Payment(
+      every: every, currency: currency, conversion: conversion, negative: negative, span: span(from: mark))
   }
 
   // MARK: - Items
