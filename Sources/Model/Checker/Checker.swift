@@ -208,6 +208,7 @@ struct Checker {
     for index in sheetSyntax.indices { checkSheet(index) }
     checkDefines()
     if diagnostics.isEmpty { checkDependencies() }
+    if diagnostics.isEmpty { checkCircles() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.
