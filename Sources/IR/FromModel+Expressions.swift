@@ -340,6 +340,15 @@ extension Diagnostic {
       help: [Help("add `during 2026` to `\(name)`, or gather its lines over days with a beginning and an end")])
   }
 
+  static func afterAsOf(
+    _ span: SourceSpan, name: String, _ periods: ClosedRange<Period>, _ asOf: CalendarDate
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "E0904", "every period asked of `\(name)` begins after \(asOf), the as-of date", at: span,
+      notes: ["the first is `\(periods.lowerBound)`, from \(periods.lowerBound.firstDay) on"],
+      help: [Help("ask for an earlier period, or give a later `--as-of`")])
+  }
+
   static func outsidePlan(_ span: SourceSpan, name: String) -> Diagnostic {
     Diagnostic(.error, "E0904", "the period asked for lies outside what `\(name)` is `during`", at: span)
   }
