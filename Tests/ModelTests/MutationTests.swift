@@ -12,7 +12,8 @@ import Testing
   /// The plans of the examples, each with the files that it uses in one text.
   private static func plans() throws -> [String] {
     let root = Golden.root.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
-    return try FileManager.default.contentsOfDirectory(atPath: root.path).sorted().map { folder in
+    let defines = String(decoding: try Golden.bytes("messages/ok-defines.allot"), as: UTF8.self)
+    return try [defines] + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().map { folder in
       let path = root.appendingPathComponent(folder)
       let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
       return try files.sorted().map { name in

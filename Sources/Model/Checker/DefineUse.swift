@@ -67,14 +67,11 @@ extension Checker {
   static let useDepthLimit = 12
   /// More lines than any sheet has; blocks that use blocks could make as many as they like.
   static let expandedLineLimit = 5_000
+  /// More calls of defines than the bodies that one value stands for can hold; each body may call several others.
+  static let nestedCallLimit = 2_000
   /// How tall and how large the value of one call may be.
   static let callHeightLimit = 500
   static let callSizeLimit = 20_000
-
-  /// True iff the define is being expanded around `scope`, so that using it once more would never end.
-  func isExpanding(_ define: Int, around scope: Scope) -> Bool {
-    usesAround(scope).contains { defineUses[$0].define == define }
-  }
 
   /// The uses in whose bodies something stands, innermost first.
   func usesAround(_ scope: Scope) -> [Int] {
