@@ -103,6 +103,13 @@ extension Checker {
     return false
   }
 
+  /// Says that a define sees no rows, if the expression stands in one; true iff so.
+  mutating func reportsRowsInDefine(_ what: String, _ span: SourceSpan, in scope: Scope) -> Bool {
+    guard let use = scope.use else { return false }
+    report(.rowsInDefine(span, what: what, define: defineSyntax[defineUses[use].define].name.text))
+    return true
+  }
+
   /// The arguments by parameter; nil after a message.
   mutating func bind(_ arguments: [Argument], _ name: Name, to define: Int) -> [Expression?]? {
     let syntax = defineSyntax[define]
