@@ -88,10 +88,10 @@ struct LedgerReview {
   private mutating func judgePeriods(_ row: Ledger.Row, _ number: Int, _ sheet: SheetModel) {
     guard let unit = sheet.period else { return }
     for (period, column) in [(row.statement, "statement"), (row.forPeriod, "for_period")] {
-      if period.unit != CalendarUnit(unit) {
+      if period.unit != model.unit(unit) {
         findings?.report(
           "E0964", once: "\(period)",
-          "`\(sheet.name)` is paid by \(unit.rawValue), and `\(period)` is a \(period.unit.rawValue)",
+          "`\(sheet.name)` is paid by \(unit.rawValue), and `\(period)` is a \(period.unit.length.rawValue)",
           row: number, column: column, "not a \(unit.rawValue)")
         return
       }

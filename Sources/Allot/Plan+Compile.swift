@@ -37,7 +37,7 @@ extension Plan {
   private func reread(_ ledger: Ledger?) throws(PlanError) -> Ledger? {
     guard let ledger, ledger.rows.count != ledger.file?.rowCount ?? 0 else { return ledger }
     do throws(RunError) {
-      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv")
+      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv", in: calendar)
     } catch {
       throw PlanError(
         diagnostics: error.diagnostics, sources: error.sources, isAboutOptions: false, omitted: error.omitted)
@@ -89,8 +89,10 @@ private struct AskedFor {
     if let period = options.period {
       let span = option("--period", period)
       periodSpan = span
-      lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(span, period)) }
+      lowering.days = days(named: period, in: plan.model.calendar)
+      if lowering.days == nil {
+        diagnostics.append(.noPeriod(span, period, in: plan.model.calendar))
+      }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)

@@ -100,6 +100,9 @@ extension Plan {
     return tables + rates + sheets
   }
 
+  /// What the plan's periods are.
+  public var calendar: PlanCalendar { PlanCalendar(fiscal: model.calendar) }
+
   /// The names of the plans, sheets and replenishment rules, in the order of the text.
   public var resultNames: [String] { model.sheets.map(\.name) }
 }

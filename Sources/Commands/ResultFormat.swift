@@ -31,6 +31,8 @@ struct Report {
   let asOf: String?
   /// The params that were given another value.
   let parameters: [NamedText]
+  /// The calendar that the plan declares, in its words; nil for the ordinary one.
+  let calendar: String?
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
@@ -102,6 +104,7 @@ struct Report {
         .init("plans", .list(plans.map { .text($0) })),
         .init("period", .text(period)),
         .init("asOf", .text(asOf)),
+      ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
         .init(
           "params",
           .list(
@@ -190,7 +193,7 @@ extension OutputTable {
     case .text: return "text"
     case .date: return "date"
     case .timestamp: return "timestamp"
-    case .period(let unit): return unit.rawValue
+    case .period(let unit): return unit.name
     case .row: return "row"
     }
   }

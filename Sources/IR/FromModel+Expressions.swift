@@ -173,10 +173,10 @@ extension Lowering {
       return result
     case .abs: return made(.absolute(arguments[0]))
     case .percent, .days: return arguments[0]
-    case .month: return periodOf(arguments[0], first, .month, span, frame)
-    case .quarter: return periodOf(arguments[0], first, .quarter, span, frame)
-    case .year: return periodOf(arguments[0], first, .year, span, frame)
-    case .week: return periodOf(arguments[0], first, .week, span, frame)
+    case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
+    case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)
+    case .year: return periodOf(arguments[0], first, model.unit(.year), span, frame)
+    case .week: return periodOf(arguments[0], first, model.unit(.week), span, frame)
     case .firstDay: return made(.firstDay(arguments[0]))
     case .lastDay: return made(.lastDay(arguments[0]))
     case .plusMonths: return made(.addMonths(arguments[0], arguments[1], isClamped: false))
@@ -193,7 +193,7 @@ extension Lowering {
   ) -> ColumnID {
     var date = value
     if case .period(let found) = type.value {
-      if CalendarUnit(found) == unit { return value }
+      if model.unit(found) == unit { return value }
       date = emit(.firstDay(value), .date, on: frame, span)
     }
     return emit(.periodOf(date, unit), .period(unit), on: frame, span)
@@ -204,7 +204,7 @@ extension Lowering {
   /// The period of a length that holds the row's own, or one `offset` later; inside an aggregate, of the row around it.
   mutating func rowPeriod(_ unit: PeriodUnit, _ offset: Int, in context: Context, _ span: SourceSpan) -> ColumnID {
     let frame = frame(of: context)
-    let wanted = CalendarUnit(unit)
+    let wanted = model.unit(unit)
     switch context {
     case .sheet(let sheet):
       let own = sheetColumn(sheet, .period, span)

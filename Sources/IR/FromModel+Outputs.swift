@@ -192,10 +192,10 @@ extension Lowering {
     // A line that is paid each quarter is paid in the month that holds the quarter's last day.
     var day = credit.date
     if let each = line.each {
-      let longer = emit(.periodOf(day, CalendarUnit(each)), .period(CalendarUnit(each)), on: frame, span)
+      let longer = emit(.periodOf(day, model.unit(each)), .period(model.unit(each)), on: frame, span)
       day = emit(.lastDay(longer), .date, on: frame, span)
     }
-    let period = emit(.periodOf(day, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: frame, span)
+    let period = emit(.periodOf(day, model.unit(unit)), .period(model.unit(unit)), on: frame, span)
     let row = emit(
       .lookup(
         frame: lowered.frame,
@@ -213,7 +213,7 @@ extension Lowering {
     var group = [payee]
     if case .period(let window) = scope {
       group.append(
-        emit(.periodOf(read(credit.date), CalendarUnit(window)), .period(CalendarUnit(window)), on: covered, span))
+        emit(.periodOf(read(credit.date), model.unit(window)), .period(model.unit(window)), on: covered, span))
     }
     let source = tableIdentity(model.sheets[sheet].credits[creditIndex].table, at: read(credit.source), on: covered)
     let written = through.order.map { lower($0, in: inside) }

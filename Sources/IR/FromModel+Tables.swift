@@ -144,7 +144,7 @@ extension Lowering {
     case .bool: return (.bool, .bool)
     case .date: return (.date, .date)
     case .timestamp: return (.timestamp, .timestamp)
-    case .period(let unit): return (.period(CalendarUnit(unit)), .period(CalendarUnit(unit)))
+    case .period(let unit): return (.period(model.unit(unit)), .period(model.unit(unit)))
     case .choice(let options): return (.choice(options), .text)
     case .number(let quantity): return (quantity.form == .percent ? .percent : .number, .number)
     case .moneyInColumn: return (.number, .number)

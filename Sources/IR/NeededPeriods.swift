@@ -109,7 +109,7 @@ struct NeededPeriods {
       guard let scope, let sheet = places[0].sheet, let days = places[0].days else { return places }
       let first: CalendarDate
       switch scope {
-      case .period(let unit): first = Period(CalendarUnit(unit), containing: days.lowerBound).firstDay
+      case .period(let unit): first = Period(model.unit(unit), containing: days.lowerBound).firstDay
       case .plan: first = sinceBeginning(sheet, days).lowerBound
       }
       return [Place(sheet: sheet, days: min(first, days.lowerBound)...days.upperBound)] + places.dropFirst()
@@ -161,7 +161,7 @@ struct NeededPeriods {
     let unit = row?.sheet.flatMap { model.sheets[$0].period }
     func period(_ day: CalendarDate?) -> Period? {
       guard let unit, let day else { return nil }
-      return Period(CalendarUnit(unit), containing: day)
+      return Period(model.unit(unit), containing: day)
     }
     let from = (window?.from).flatMap { date($0, period(rows?.lowerBound)) } ?? during?.first
     let through = (window?.through).flatMap { date($0, period(rows?.upperBound)) } ?? during?.last
@@ -207,7 +207,7 @@ struct NeededPeriods {
     switch expression.kind {
     case .constant(.period(let period)): return period
     case .rowPeriod(let unit, let offset):
-      return row.flatMap { Period(CalendarUnit(unit), containing: $0.firstDay).advanced(by: offset) }
+      return row.flatMap { Period(model.unit(unit), containing: $0.firstDay).advanced(by: offset) }
     case .shiftPeriod(let value, let count): return period(value, row)?.advanced(by: count)
     default: return nil
     }

@@ -14,6 +14,8 @@ import Source
 /// The program holds no name that needs resolving and no type that needs checking: an engine or a SQL generator reads
 /// nothing else.
 public struct Program: Sendable {
+  /// The calendar that the units of periods are of; nil for the ordinary one.
+  public var calendar: FiscalCalendar?
   public var inputs: [TableInput] = []
   public var frames: [Frame] = []
   public var columns: [ColumnNode] = []

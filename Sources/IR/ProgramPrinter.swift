@@ -32,6 +32,7 @@ private struct ProgramPrinter {
   }
 
   mutating func printAll(_ place: (SourceSpan) -> String) {
+    if let calendar = program.calendar { add("calendar \(calendar)") }
     for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
     for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
     for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
@@ -164,7 +165,7 @@ private struct ProgramPrinter {
     case .addMonths(let a, let b, let isClamped): "\(name(a)) plus months \(name(b))\(isClamped ? " clamped" : "")"
     case .monthsBetween(let a, let b): "months from \(name(a)) to \(name(b))"
     case .dateOf(let a): "date of \(name(a))"
-    case .periodOf(let a, let unit): "\(unit.rawValue) of \(name(a))"
+    case .periodOf(let a, let unit): "\(words(for: unit)) of \(name(a))"
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
@@ -265,7 +266,7 @@ private struct ProgramPrinter {
     case .percent: "percent"
     case .date: "date"
     case .timestamp: "timestamp"
-    case .period(let unit): unit.rawValue
+    case .period(let unit): words(for: unit)
     case .choice(let texts): texts.map(quoted).joined(separator: " | ")
     }
   }
@@ -280,11 +281,14 @@ extension ValueKind: CustomStringConvertible {
     case .text: "text"
     case .date: "date"
     case .timestamp: "timestamp"
-    case .period(let unit): unit.rawValue
+    case .period(let unit): words(for: unit)
     case .row(let frame): "row of f\(frame.index)"
     }
   }
 }
+
+/// The unit in words: `quarter`, or `fiscal quarter` in the program's calendar.
+private func words(for unit: CalendarUnit) -> String { (unit.calendar == nil ? "" : "fiscal ") + unit.name }
 
 /// How many decimals a column prints, in words; nothing where it prints those that its values have.
 private func words(for decimals: OutputColumn.Decimals) -> String {

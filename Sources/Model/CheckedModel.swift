@@ -4,6 +4,8 @@ import Syntax
 
 /// A plan that has been checked: every name resolved, every expression typed.
 public struct CheckedModel: Sendable {
+  /// The calendar that is declared; nil for the ordinary one.
+  public var calendar: FiscalCalendar?
   public var tables: [TableModel] = []
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []

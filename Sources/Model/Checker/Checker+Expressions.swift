@@ -139,20 +139,6 @@ extension Checker {
     return TypedExpression(.constant(.number(scaled)), .quantity(unit), span)
   }
 
-  private mutating func period(_ literal: PeriodLiteral, _ span: SourceSpan) -> TypedExpression {
-    let period: Period? =
-      switch literal.unit {
-      case .week: Period(isoYear: literal.year, week: literal.number)
-      case .month:
-        CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
-      case .quarter:
-        CalendarDate(year: literal.year, month: literal.number * 3, day: 1).map { Period(.quarter, containing: $0) }
-      case .year: CalendarDate(year: literal.year, month: 1, day: 1).map { Period(.year, containing: $0) }
-      }
-    guard let period else { return TypedExpression(.error, .poison, span) }
-    return TypedExpression(.constant(.period(period)), StaticType(.period(literal.unit)), span)
-  }
-
   /// A year written as a plain number, where a period is wanted.
   func asPeriod(_ syntax: Expression) -> Expression {
     if case .number(let digits, nil) = syntax.kind, digits.count == 4, let year = Int(digits) {

@@ -44,6 +44,7 @@ extension Checker {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
+    if let literal = fiscalYear(text) { return period(literal, span) }
     if scope.row == nil, !tables(withColumn: text).isEmpty {
       report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)

@@ -60,8 +60,8 @@ extension Checker {
   /// parts of months and years, so those at the ends belong to the plan.
   private mutating func checkEnds(of syntax: Expression, _ index: Int) {
     guard let unit = model.sheets[index].period, unit != .week, let during = model.sheets[index].during else { return }
-    let first = Period(CalendarUnit(unit), containing: during.first)
-    let last = Period(CalendarUnit(unit), containing: during.last)
+    let first = Period(model.unit(unit), containing: during.first)
+    let last = Period(model.unit(unit), containing: during.last)
     if first.firstDay != during.first || last.lastDay != during.last {
       report(.duringCutsPeriods(syntax.span, unit: unit, whole: (first, last)))
     }
@@ -307,7 +307,7 @@ extension Checker {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each
         let last = model.sheets[sheet].during?.last
-        if syntax.kind == .pay, let last, Period(CalendarUnit(each), containing: last).lastDay != last {
+        if syntax.kind == .pay, let last, Period(model.unit(each), containing: last).lastDay != last {
           report(.lastPaymentNeverComes(syntax.name.span, each: each, during: sheetSyntax[sheet].during?.span))
         }
       } else {
@@ -428,17 +428,6 @@ extension RoundingMode {
     case .down: self = .down
     case .ceiling: self = .ceiling
     case .floor: self = .floor
-    }
-  }
-}
-
-extension CalendarUnit {
-  public init(_ unit: PeriodUnit) {
-    switch unit {
-    case .week: self = .week
-    case .month: self = .month
-    case .quarter: self = .quarter
-    case .year: self = .year
     }
   }
 }

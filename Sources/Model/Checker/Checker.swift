@@ -40,6 +40,8 @@ struct Checker {
   var model = CheckedModel()
   var diagnostics: [Diagnostic] = []
 
+  /// Where the plan's calendar is declared.
+  var calendarSpan: SourceSpan?
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
   /// The units whose declarations have not been read yet: they may be named before.
@@ -130,6 +132,7 @@ struct Checker {
       if declare(table.name, as: .table(tableSyntax.count)) { tableSyntax.append(table) }
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
+    case .calendar(let calendar): declare(calendar)
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):

@@ -21,6 +21,7 @@ public enum Declaration: Hashable, Sendable {
   case define(DefineDeclaration)
   case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
+  case calendar(CalendarDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.

@@ -97,14 +97,18 @@ public enum PeriodUnit: String, Hashable, Sendable, CaseIterable {
   case week, month, quarter, year
 }
 
-/// One period: `number` is the month 1...12, the quarter 1...4, the ISO week 1...53, or 1 for a year.
+/// One period: `number` is the month 1...12, the quarter 1...4, the ISO week 1...53, the fiscal month 1...13, or 1 for a
+/// year.
 public struct PeriodLiteral: Hashable, Sendable {
   public let unit: PeriodUnit
   public let year: Int
   public let number: Int
+  /// True iff it is written as a period of a fiscal year: `FY2026-Q1`.
+  public let isFiscal: Bool
 
-  public init(unit: PeriodUnit, year: Int, number: Int) {
+  public init(unit: PeriodUnit, year: Int, number: Int, isFiscal: Bool = false) {
     self.unit = unit
+    self.isFiscal = isFiscal
     self.year = year
     self.number = number
   }

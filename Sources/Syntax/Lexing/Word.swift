@@ -2,6 +2,8 @@
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
   case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  // The calendar.
+  case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
@@ -32,6 +34,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
     .replenish,
+    .calendar,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

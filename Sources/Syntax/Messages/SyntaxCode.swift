@@ -53,4 +53,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"
+  // Calendars.
+  case calendarName = "E0186"
+  case calendarWeeks = "E0187"
+  case calendarNaming = "E0188"
+  case calendarDay = "E0189"
 }

@@ -66,7 +66,9 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "use"]
+    let words = [
+      "table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "calendar", "use",
+    ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
       notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],

@@ -1,7 +1,7 @@
 /// What a node of a ``SyntaxTree`` is.
 public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case file, language, use
-  case unit, parameter, define, defineParameter
+  case unit, parameter, define, defineParameter, calendar
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
