@@ -131,7 +131,7 @@ private struct AskedFor {
       values[parameter.name] = parsed.expression
     }
     guard !values.isEmpty, diagnostics.isEmpty else { return }
-    let checked = check(plan.files.map { $0.replacing(parameters: values) })
+    let checked = check(plan.files.map { $0.replacing(parameters: values) }, library: plan.library)
     for (old, new) in zip(plan.model.parameters, checked.model.parameters) where values[new.name] != nil {
       if old.value.type != new.value.type && !new.value.type.isPoison {
         diagnostics.append(.parameterType(new, expected: old))

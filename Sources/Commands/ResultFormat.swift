@@ -29,10 +29,10 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
-  /// The params that were given another value.
-  let parameters: [NamedText]
   /// The calendar that the plan declares, in its words; nil for the ordinary one.
   let calendar: String?
+  /// The params that were given another value.
+  let parameters: [NamedText]
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool

@@ -146,8 +146,8 @@ private struct RunRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     let report = Report(
-      plans: paths, period: options.period, asOf: options.asOf, parameters: options.parameters,
-      calendar: calendar, settlement: settlement,
+      plans: paths, period: options.period, asOf: options.asOf, calendar: calendar, parameters: options.parameters,
+      settlement: settlement,
       showsAll: showsAll,
       withDetail: options.withDetail)
     let text = try report.text(format, output == nil && terminal.styled.contains(.output))

@@ -15,8 +15,8 @@ struct TableText {
     var lines = [("plan", report.plans.joined(separator: ", "))]
     if let period = report.period { lines.append(("period", period)) }
     if let asOf = report.asOf { lines.append(("as of", asOf)) }
-    for parameter in report.parameters { lines.append(("param", "\(parameter.name) = \(parameter.text)")) }
     if let calendar = report.calendar { lines.append(("calendar", calendar)) }
+    for parameter in report.parameters { lines.append(("param", "\(parameter.name) = \(parameter.text)")) }
     for (index, file) in report.results.files.enumerated() {
       let rows = withThousands(String(file.rows))
       lines.append((index == 0 ? "data" : "", "\(file.path), \(rows) row\(file.rows == 1 ? "" : "s")"))

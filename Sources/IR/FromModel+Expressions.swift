@@ -53,6 +53,11 @@ extension Lowering {
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
+    case .pick(let pick): return lower(pick, span, in: context)
+    case .isTied(let pick): return isTied(pick, span, in: context)
+    case .rank(let ranking): return lower(ranking, span, in: context)
+    case .allocate(let allocation):
+      return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
@@ -102,6 +107,7 @@ extension Lowering {
       let (last, first) = (operand(through), operand(from))
       let between = emit(.daysBetween(last, first), .number, on: frame, span)
       return made(.add(between, number(1, on: frame, span)))
+    case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
     case .addMonths(let date, let months):
@@ -168,11 +174,18 @@ extension Lowering {
     case .min, .max:
       var result = arguments[0]
       for argument in arguments.dropFirst() {
+        guard kind == .number else {
+          // Days and periods are ordered but no amounts: the engine's extremes are of numbers.
+          let comesFirst = emit(
+            .compare(builtin == .min ? .lessOrEqual : .greaterOrEqual, result, argument), .bool, on: frame, span)
+          result = made(.choose(comesFirst, then: result, otherwise: argument))
+          continue
+        }
         result = made(builtin == .min ? .minimum(result, argument) : .maximum(result, argument))
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days: return arguments[0]
+    case .percent, .days, .overlap: return arguments[0]
     case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
     case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)
     case .year: return periodOf(arguments[0], first, model.unit(.year), span, frame)

@@ -125,6 +125,10 @@ struct NeededPeriods {
     case .aggregate(let aggregate):
       visit(aggregate, expression, places)
       return
+    case .pick(let pick), .isTied(let pick):
+      visit(pick.rows, expression, places)
+      for ranking in pick.order { visit(ranking.value, [Place()] + places) }
+      return
     default: break
     }
     if let sheet = here[0].sheet, let days = here[0].days, days != places[0].days { need(sheet, days) }

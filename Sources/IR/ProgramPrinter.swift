@@ -108,6 +108,12 @@ private struct ProgramPrinter {
     case .unique(let parent, let key): "unique \(name(parent)) by (\(list(key)))"
     case .latest(let parent, let key, let by, let content):
       "latest \(name(parent)) by (\(list(key))) greatest (\(list(by))) agreeing on (\(list(content)))"
+    case .versions(let parent, let key, let from, let through):
+      "versions \(name(parent)) by (\(list(key))) from \(name(from))" + (through.map { " through \(name($0))" } ?? "")
+    case .best(let parent, let key, let order):
+      "best \(name(parent)) by (\(list(key))) "
+        + order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+    case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
     case .single: "single"
@@ -116,6 +122,16 @@ private struct ProgramPrinter {
       "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"
         + (keepsUnmatched ? " keeping unmatched" : "")
     }
+  }
+
+  private func ancestors(_ ancestry: Ancestry) -> String {
+    var text = "ancestors of \(name(ancestry.person)) in \(name(ancestry.frame))"
+    if let date = ancestry.date { text += " on \(name(date))" }
+    text += " by \(name(ancestry.member)) under \(name(ancestry.superior)) of \(name(ancestry.hierarchy))"
+    if let from = ancestry.from { text += " from \(name(from))" }
+    if let through = ancestry.through { text += " through \(name(through))" }
+    if let levels = ancestry.levels { text += " within \(levels)" }
+    return text
   }
 
   // MARK: Operations
@@ -157,6 +173,7 @@ private struct ProgramPrinter {
     case .coalesce(let a, let b): "\(name(a)) else \(name(b))"
     case .isMissing(let a): "\(name(a)) is missing"
     case .require(let a): "require \(name(a))"
+    case .single(let a, let count): "single \(name(a)) of \(name(count))"
     case .assure(let a, let holds, let text): "\(name(a)) assured by \(name(holds)) \(quoted(text))"
     case .startsWith(let a, let b): "\(name(a)) starts with \(name(b))"
     case .contains(let a, let b): "\(name(a)) contains \(name(b))"

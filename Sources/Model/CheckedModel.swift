@@ -40,6 +40,8 @@ public struct TableModel: Sendable {
   public var isOneRow: Bool
   public var dated: Int?
   public var latestBy: [Int]
+  /// The columns with the first and the last day of each version; the first is the last column of `key`.
+  public var validity: (from: Int, to: Int?)? = nil
   public var columns: [ColumnModel]
   public var conditions: [TypedExpression]
   public var checks: [CheckModel]
@@ -127,8 +129,21 @@ public struct ConversionModel: Sendable {
 }
 
 public struct CreditModel: Sendable {
+  /// A table whose rows say who shares a row's credit.
   public struct Split: Sendable {
+    public enum Kind: Sendable {
+      /// Shares that make 100%.
+      case split
+      /// Shares beside those of others.
+      case overlay
+      /// Everyone gets all.
+      case team
+    }
+
+    public var kind: Kind
     public var table: Int
+    /// What the shares belong to, from the credited row; nil for the row itself.
+    public var via: TypedExpression?
     /// The split table's column that names the credited row, the one that names the payee, and the share.
     public var rowColumn: Int
     public var payeeColumn: Int
@@ -139,8 +154,11 @@ public struct CreditModel: Sendable {
   public var name: String
   public var table: Int
   public var condition: TypedExpression?
-  /// A row of the payees' table.
+  /// A row of the payees' table; missing for those whom only the split names.
   public var recipient: TypedExpression?
+  /// True iff a row may go to nobody.
+  public var allowsNobody = false
+  public var rollUp: RollUpModel?
   public var split: Split?
   public var date: TypedExpression
   public var amount: TypedExpression

@@ -3,12 +3,12 @@ import TestSupport
 import Testing
 
 /// A sheet's rows as texts, by key and column.
-private typealias Cells = [String: [String: String]]
+typealias Cells = [String: [String: String]]
 
 /// Curves, matrices and rates of which several rows match, against figures computed by hand.
 @Suite struct EndToEndShapeTests {
   /// Checks one result of a plan that stands for itself: as it stands, with shuffled tables, with several threads.
-  private static func check(
+  static func check(
     _ plan: String, _ name: String, _ expected: Cells, tables: [MemoryTable] = [], period: String? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -31,8 +31,8 @@ private typealias Cells = [String: [String: String]]
   }
 
   /// The codes of what is wrong with a run.
-  private static func codes(_ plan: String) throws -> [String] {
-    if case .failed(let codes) = try Scenario(plan: plan, tables: []).run() { return codes }
+  static func codes(_ plan: String, period: String? = nil) throws -> [String] {
+    if case .failed(let codes) = try Scenario(plan: plan, tables: [], period: period).run() { return codes }
     return []
   }
 

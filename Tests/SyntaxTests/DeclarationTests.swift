@@ -161,13 +161,13 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     }
     #expect(credit.conditions.map(shown) == ["a", "b"] && credit.date?.text == "closed")
     #expect(shown(credit.amount) == "amount" && credit.rounding?.mode == .halfEven)
-    guard case .to(let path) = credit.recipients[0], case .split(_, nil, _) = credit.recipients[1],
-      case .split(_, let share?, _) = credit.recipients[2]
+    guard case .to(let path) = credit.recipients[0], case .split(_, nil, nil, _) = credit.recipients[1],
+      case .split(_, let share?, nil, _) = credit.recipients[2]
     else {
       Issue.record("other recipients")
       return
     }
-    #expect(path.map(\.text) == ["rep", "manager"] && share.text == "share")
+    #expect(shown(path) == "rep.manager" && share.text == "share")
     #expect(v.each == .quarter && v.starting.map(shown) == "0 USD" && v.documentation == "Doc.")
     #expect(s.title?.text == "S" && s.decimals == 4 && s.each == .month)
     #expect(shown(p.value) == "(5000 USD when (v > w) else 0 USD)" && p.steps.count == 2)

@@ -70,6 +70,6 @@ extension Checker {
     let what = "`\(curve.axis)` of `\(curve.name)`"
     let value = required(coerce(check(syntax[0], in: scope), to: curve.axisType, what: what), what: what)
     if value.type.isPoison || curve.result.isPoison { return TypedExpression(.error, .poison, span) }
-    return TypedExpression(.curve(index, value), curve.result, span)
+    return TypedExpression(.curve(index, value), rateType(curve.result, of: [value]), span)
   }
 }

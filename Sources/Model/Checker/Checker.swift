@@ -17,7 +17,9 @@ public struct CheckResult: Sendable {
 /// - Parameters:
 ///   - library: files of the standard library; a declaration of the plan's own wins over one of theirs.
 ///   - known: the names of the whole library, for a name that is nearly one of them.
-public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: [String] = []) -> CheckResult {
+public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: @escaping @Sendable () -> [String] = { [] })
+  -> CheckResult
+{
   var checker = Checker()
   checker.libraryNames = known
   checker.declare(files, library: library)
@@ -54,7 +56,7 @@ struct Checker {
   var defineSyntax: [DefineDeclaration] = []
   /// The first define of the standard library; the plan's own stand before it.
   var libraryStart = 0
-  var libraryNames: [String] = []
+  var libraryNames: @Sendable () -> [String] = { [] }
   /// All lines of a sheet: those of its text, and those of the blocks that it uses.
   var lineSyntax: [[LineDeclaration]] = []
   /// Where the lines come from that are not in the sheet's text.
@@ -206,6 +208,7 @@ struct Checker {
     for index in sheetSyntax.indices { checkSheet(index) }
     checkDefines()
     if diagnostics.isEmpty { checkDependencies() }
+    if diagnostics.isEmpty { checkCircles() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.

@@ -68,3 +68,31 @@ extension Diagnostic {
       help: [Help("`first match` and `most specific` are for values of any type")])
   }
 }
+
+/// What the checker says of ranks and allocations.
+extension Diagnostic {
+  static func rankOutsideSheet(_ span: SourceSpan, what: String) -> Diagnostic {
+    Diagnostic(
+      "E0721", "\(what) is among the rows of a sheet or plan, and none stands here", at: span, "not a sheet's row",
+      help: [Help("give it a line of its own in a sheet, and read that line here")])
+  }
+
+  static func notRanked(_ span: SourceSpan, type: String) -> Diagnostic {
+    Diagnostic(
+      "E0722", "rows are ranked by numbers, amounts, dates and periods", at: span, "this is \(type)",
+      help: [Help("`ties by name` puts rows in the order of a text")])
+  }
+
+  static func tiesNeedSteps(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0723", "parts that are exact have no ties", at: span, "nothing is left to give away",
+      help: [Help("leave out `ties by`, or write `in steps of …` instead of `exactly`")])
+  }
+
+  static func circleOfRows(_ span: SourceSpan, line: String, read: String) -> Diagnostic {
+    Diagnostic(
+      "E0724", "\(line) needs \(read) of other rows, which need \(line) themselves", at: span, "of all rows",
+      notes: ["a line goes on from its own earlier value with `previous`, in each row by itself"],
+      help: [Help("read what \(read) is made of, without what comes from `previous`")])
+  }
+}

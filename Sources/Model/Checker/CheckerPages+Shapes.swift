@@ -51,6 +51,43 @@ let shapePages: [DiagnosticPage] = [
     }
     """
   },
+  page(
+    "E0721", "a rank among no rows",
+    """
+    A rank and an allocation are among the rows of a sheet or plan and of one period. Inside an aggregate or in a table
+    there are no such rows: give the rank a line of its own, and read that line.
+    """, "rank(salary, greatest first, ties dense)", "salary / 2"
+  ) { "language 1\n\ntable people (id) {\n  id      text\n  salary  USD\n  place = \($0)\n}" },
+  page(
+    "E0722", "a rank by what has no size",
+    """
+    Rows are ranked by numbers, amounts, dates and periods. A text puts rows in an order only where ties are told apart:
+    `ties by name`.
+    """, "region", "salary"
+  ) { pageSheet("show place = rank(\($0), least first, ties by id)") },
+  page(
+    "E0723", "ties of exact parts",
+    "Parts that are exact leave nothing over, so there is nothing for which ties could decide.", "exactly",
+    "in steps of 0.01 USD"
+  ) { pageSheet("show part = allocate 900 USD by salary \($0) ties by hired") },
+  page(
+    "E0724", "rows that wait for each other",
+    """
+    A line may go on from its own earlier value, and it may read the lines of all rows. It may not do both in one circle:
+    what each row has would depend on what all rows have.
+    """, "count(Pool where rest > 0 USD over month in total)", "5"
+  ) {
+    pageTables + """
+      sheet Pool {
+        for each reps
+        each month
+        during 2026
+        let paid starting 0 USD = previous(paid) + share
+        let rest = salary - previous(paid)
+        let share = 10 USD * \($0)
+      }
+      """
+  },
 ]
 
 /// A curve with these lines.

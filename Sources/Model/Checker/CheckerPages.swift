@@ -4,6 +4,7 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages
   + definePages + declarationPages + calendarPages + typePages + conversionPages + flowPages + ratesPages + shapePages
+  + creditPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

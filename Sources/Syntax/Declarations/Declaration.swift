@@ -119,6 +119,8 @@ public struct TableDeclaration: Hashable, Sendable {
   public let dated: Name?
   /// `latest by reported_on, received_at`.
   public let latestBy: [Name]
+  /// `valid from starts to ends`: rows are versions.
+  public let validity: ValiditySyntax?
   /// `from "deals.csv"`; nil means `NAME.csv`.
   public let path: TextLiteral?
   /// `separated by ";"` (`"\t"` for a tab); nil means that the header line decides.
@@ -137,13 +139,15 @@ public struct TableDeclaration: Hashable, Sendable {
   public init(
     name: Name, key: [Name], isOneRow: Bool, dated: Name?, latestBy: [Name], path: TextLiteral?,
     separator: TextLiteral?, numberFormat: TextLiteral?, columns: [ColumnDeclaration], conditions: [Expression],
-    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan
+    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan,
+    validity: ValiditySyntax? = nil
   ) {
     self.name = name
     self.key = key
     self.isOneRow = isOneRow
     self.dated = dated
     self.latestBy = latestBy
+    self.validity = validity
     self.path = path
     self.separator = separator
     self.numberFormat = numberFormat
@@ -367,18 +371,13 @@ public struct SheetDeclaration: Hashable, Sendable {
 
 /// `credit bookings from deals where C to owner, or split by splits.share on closed of amount rounded to 0.01 USD`.
 public struct CreditDeclaration: Hashable, Sendable {
-  public enum Recipient: Hashable, Sendable {
-    /// `to owner`: a path of columns that ends in a reference to the payee.
-    case to([Name])
-    /// `split by splits.share`; `split equally by splits`.
-    case split(table: Name, share: Name?, span: SourceSpan)
-  }
-
   public let name: Name
   public let table: Name
   public let conditions: [Expression]
-  /// In order of precedence: `to owner, or split by splits.share` is `[.to([owner]), .split(…)]`: the split wins where it has rows.
-  public let recipients: [Recipient]
+  /// In order of precedence: `to owner, or split by splits.share` is `[.to(owner), .split(…)]`: the split wins where it has rows.
+  public let recipients: [CreditRecipient]
+  /// `everyone above owner by manager`: who else is credited, or who alone.
+  public let rollUp: RollUpSyntax?
   /// `on closed`; nil means the table's `dated` column.
   public let date: Name?
   /// `of amount`.
@@ -388,13 +387,14 @@ public struct CreditDeclaration: Hashable, Sendable {
   public let span: SourceSpan
 
   public init(
-    name: Name, table: Name, conditions: [Expression], recipients: [Recipient], date: Name?, amount: Expression,
-    rounding: RoundingClause?, documentation: String?, span: SourceSpan
+    name: Name, table: Name, conditions: [Expression], recipients: [CreditRecipient], date: Name?, amount: Expression,
+    rounding: RoundingClause?, documentation: String?, span: SourceSpan, rollUp: RollUpSyntax? = nil
   ) {
     self.name = name
     self.table = table
     self.conditions = conditions
     self.recipients = recipients
+    self.rollUp = rollUp
     self.date = date
     self.amount = amount
     self.rounding = rounding

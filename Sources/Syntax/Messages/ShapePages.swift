@@ -19,5 +19,21 @@ extension DiagnosticPage {
       """,
       failing: "matrix m (x: USD, y: percent) -> percent {\n  | from 0% | from 20%\n  from 0 USD | 1%\n}",
       mended: "matrix m (x: USD, y: percent) -> percent {\n  | from 0% | from 20%\n  from 0 USD | 1% | 2%\n}"),
+    SyntaxCode.rankForm.page(
+      "a rank that leaves open which place two equal rows have",
+      """
+      A rank says what comes first, `greatest first` or `least first`, and what happens to rows with equal values: `ties
+      standard` (1, 1, 3), `ties dense` (1, 1, 2), or `ties by hired, id`, which tells them apart.
+      """,
+      failing: "sheet s {\n  for each reps\n  show place = rank(points, greatest first)\n}",
+      mended: "sheet s {\n  for each reps\n  show place = rank(points, greatest first, ties standard)\n}"),
+    SyntaxCode.allocateForm.page(
+      "an allocation that leaves open how its parts are rounded",
+      """
+      `allocate E by W` gives each row its part of E in proportion to W. The parts are fractions, `exactly`, or whole steps
+      that sum to E, `in steps of 0.01 USD`.
+      """,
+      failing: "sheet s {\n  for each reps\n  show part = allocate pool by weight\n}",
+      mended: "sheet s {\n  for each reps\n  show part = allocate pool by weight exactly\n}"),
   ]
 }

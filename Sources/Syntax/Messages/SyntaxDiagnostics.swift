@@ -311,6 +311,18 @@ extension Diagnostic {
       help: [Help("the value follows `=`", edits: [Edit(span, "=")])])
   }
 
+  static func dateOutsideLookup(_ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .dateOutsideLookup, "`as of` stands outside of the brackets of a lookup", at: span, "as of when is what?",
+      help: [Help("it stands behind the keys: `salaries[payee as of closed].salary`")])
+  }
+
+  static func pickWithoutOrder(_ table: String, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .pickWithoutOrder, "expected `by` and what ranks the rows of `\(table)`, found \(found)", at: span,
+      "which row?", help: [Help("a pick is the row with the greatest or the least value: `by greatest closed`")])
+  }
+
   static func stepsOutsidePay(_ kind: String, _ span: SourceSpan) -> Diagnostic {
     syntax(
       .stepsOutsidePay, "a `\(kind)` line has steps", at: span, "a step",
