@@ -120,10 +120,12 @@ extension Lowering {
     }
     guard let total else { return }
     let zero = number(0, on: frame, span)
+    var statement = total
     switch declaration.negative {
     case .collected, nil: output.columns.append(money("total", nil, total, isAdditive: true))
     case .dropped:
       let paid = emit(.maximum(total, zero), .number, on: frame, span)
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
     case .carried:
       // owed = what earlier periods took too much; due = total - owed; paid = the part of it above zero.
@@ -134,9 +136,11 @@ extension Lowering {
       let owed = emit(.subtract(paid, due), .number, on: frame, span)
       program.columns[Int(owedBefore.index)].operation = .previous(of: owed, initial: zero, restarts: restarts)
       program.columns[Int(owed.index)].name = "carried"
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
       output.columns.append(money("carried", nil, owed, isAdditive: false))
     }
+    addConversion(sheet, of: statement, to: &output)
   }
 
   // ---- Replenishment ----
@@ -188,10 +192,10 @@ extension Lowering {
     // A line that is paid each quarter is paid in the month that holds the quarter's last day.
     var day = credit.date
     if let each = line.each {
-      let longer = emit(.periodOf(day, CalendarUnit(each)), .period(CalendarUnit(each)), on: frame, span)
+      let longer = emit(.periodOf(day, model.unit(each)), .period(model.unit(each)), on: frame, span)
       day = emit(.lastDay(longer), .date, on: frame, span)
     }
-    let period = emit(.periodOf(day, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: frame, span)
+    let period = emit(.periodOf(day, model.unit(unit)), .period(model.unit(unit)), on: frame, span)
     let row = emit(
       .lookup(
         frame: lowered.frame,
@@ -209,7 +213,7 @@ extension Lowering {
     var group = [payee]
     if case .period(let window) = scope {
       group.append(
-        emit(.periodOf(read(credit.date), CalendarUnit(window)), .period(CalendarUnit(window)), on: covered, span))
+        emit(.periodOf(read(credit.date), model.unit(window)), .period(model.unit(window)), on: covered, span))
     }
     let source = tableIdentity(model.sheets[sheet].credits[creditIndex].table, at: read(credit.source), on: covered)
     let written = through.order.map { lower($0, in: inside) }

@@ -11,6 +11,7 @@ public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringRe
   for (sheet, reading) in lowering.needed.unbounded {
     lowering.fail(.periodsReadNeeded(reading.span, name: model.sheets[sheet].name))
   }
+  lowering.program.calendar = model.calendar
   lowering.lowerSheets()
   if !lowering.failures.isEmpty { return .failed(lowering.failures) }
   return .program(lowering.program)
@@ -150,7 +151,7 @@ struct Lowering {
     case .text, .choice: .text
     case .date: .date
     case .timestamp: .timestamp
-    case .period(let unit): .period(CalendarUnit(unit))
+    case .period(let unit): .period(model.unit(unit))
     case .row(.table(let table)): .row(tableFrame(table))
     case .row(.sheet(let sheet)): .row(lowered(sheet).frame)
     case .row(.credit(let sheet, let credit)): .row(lowered(sheet: sheet, credit: credit).frame)

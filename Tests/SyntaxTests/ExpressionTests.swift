@@ -25,7 +25,16 @@ func shown(_ expression: Expression) -> String {
   case .today: return "today"
   case .relativePeriod(let offset, let unit): return "\(unit.rawValue) \(offset)"
   case .member(let base, let name): return "\(shown(base)).\(name.text)"
-  case .lookup(let table, let keys, let isOptional): return "\(shown(table))[\(list(keys))]\(isOptional ? "?" : "")"
+  case .lookup(let table, let keys, let date, let isOptional):
+    let version = date.map { (keys.isEmpty ? "" : " ") + "as of \(shown($0))" } ?? ""
+    return "\(shown(table))[\(list(keys))\(version)]\(isOptional ? "?" : "")"
+  case .pick(let pick):
+    var result = "{pick \(pick.table.text)"
+    if let condition = pick.condition { result += " where \(shown(condition))" }
+    if let window = pick.window { result += " over \(shown(window))" }
+    for ranking in pick.order { result += " by \(ranking.isGreatest ? "greatest" : "least") \(shown(ranking.value))" }
+    return result + "}"
+  case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
   case .call(let name, let arguments):
     return "\(name.text)(\(list(arguments.map(\.value))))"
   case .aggregate(let a):
@@ -122,6 +131,14 @@ func shown(_ expression: Expression) -> String {
     ),
     ("a + b through R over month", "((a + b) through R over <month>)"),
     ("true up a over year to date", "(true up (a over <year to date>))"), ("true and false", "(true and false)"),
+    ("t[a, b as of last_day(m) + 1 day]?.c", "t[a, b as of (last_day(m) + 1 day)]?.c"),
+    ("t[as of d].c", "t[as of d].c"), ("pick + valid * everyone", "(pick + (valid * everyone))"),
+    (
+      "(pick d where a = b by least c + 1, e, greatest f).x",
+      "{pick d where (a = b) by least (c + 1) by least e by greatest f}.x"
+    ),
+    ("(pick d by least least, greatest)", "{pick d by least least by least greatest}"),
+    ("pick d by least c over month is not tied", "({pick d over <month> by least c} is not tied)"),
     ("a rounded to 0.01 USD", "(a rounded half to 0.01 USD)"),
     ("a rounded up to 12 units", "(a rounded up to 12 units)"),
     ("a rounded half even to b", "(a rounded half even to b)"), ("a as monthly", "(a as month)"),

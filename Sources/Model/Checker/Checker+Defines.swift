@@ -93,7 +93,13 @@ extension Checker {
       return TypedExpression(.field(.sheet(sheet), .line(line), depth: 0), type, span).known(in: scope)
     }
     let value = argument(parameter, of: use)
-    return TypedExpression(value.kind, value.type, span).known(in: scope)
+    switch value.kind {
+    case .constant, .parameter, .field, .today, .error:
+      return TypedExpression(value.kind, value.type, span).known(in: scope)
+    default:
+      // What is computed fails where it is written, if it fails.
+      return value.known(in: scope)
+    }
   }
 
   /// A parameter's type in a use; its unit variables are bound by what the arguments are.

@@ -17,7 +17,9 @@ public struct CheckResult: Sendable {
 /// - Parameters:
 ///   - library: files of the standard library; a declaration of the plan's own wins over one of theirs.
 ///   - known: the names of the whole library, for a name that is nearly one of them.
-public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: [String] = []) -> CheckResult {
+public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: @escaping @Sendable () -> [String] = { [] })
+  -> CheckResult
+{
   var checker = Checker()
   checker.libraryNames = known
   checker.declare(files, library: library)
@@ -40,6 +42,8 @@ struct Checker {
   var model = CheckedModel()
   var diagnostics: [Diagnostic] = []
 
+  /// Where the plan's calendar is declared.
+  var calendarSpan: SourceSpan?
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
   /// The units whose declarations have not been read yet: they may be named before.
@@ -52,7 +56,7 @@ struct Checker {
   var defineSyntax: [DefineDeclaration] = []
   /// The first define of the standard library; the plan's own stand before it.
   var libraryStart = 0
-  var libraryNames: [String] = []
+  var libraryNames: @Sendable () -> [String] = { [] }
   /// All lines of a sheet: those of its text, and those of the blocks that it uses.
   var lineSyntax: [[LineDeclaration]] = []
   /// Where the lines come from that are not in the sheet's text.
@@ -130,6 +134,7 @@ struct Checker {
       if declare(table.name, as: .table(tableSyntax.count)) { tableSyntax.append(table) }
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
+    case .calendar(let calendar): declare(calendar)
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):

@@ -21,6 +21,7 @@ public enum Declaration: Hashable, Sendable {
   case define(DefineDeclaration)
   case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
+  case calendar(CalendarDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -118,6 +119,8 @@ public struct TableDeclaration: Hashable, Sendable {
   public let dated: Name?
   /// `latest by reported_on, received_at`.
   public let latestBy: [Name]
+  /// `valid from starts to ends`: rows are versions.
+  public let validity: ValiditySyntax?
   /// `from "deals.csv"`; nil means `NAME.csv`.
   public let path: TextLiteral?
   /// `separated by ";"` (`"\t"` for a tab); nil means that the header line decides.
@@ -136,13 +139,15 @@ public struct TableDeclaration: Hashable, Sendable {
   public init(
     name: Name, key: [Name], isOneRow: Bool, dated: Name?, latestBy: [Name], path: TextLiteral?,
     separator: TextLiteral?, numberFormat: TextLiteral?, columns: [ColumnDeclaration], conditions: [Expression],
-    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan
+    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan,
+    validity: ValiditySyntax? = nil
   ) {
     self.name = name
     self.key = key
     self.isOneRow = isOneRow
     self.dated = dated
     self.latestBy = latestBy
+    self.validity = validity
     self.path = path
     self.separator = separator
     self.numberFormat = numberFormat
@@ -298,16 +303,31 @@ public struct SheetDeclaration: Hashable, Sendable {
     }
   }
 
-  /// `paid monthly in USD, negative carried forward`.
+  /// `paid monthly in USD, converted to payee.currency at fx[payee.currency].rate, negative carried forward`.
   public struct Payment: Hashable, Sendable {
+    /// The currency that the total is paid in, and how much of it a unit of the plan's currency is.
+    public struct Conversion: Hashable, Sendable {
+      public let currency: Expression
+      public let rate: Expression
+
+      public init(currency: Expression, rate: Expression) {
+        self.currency = currency
+        self.rate = rate
+      }
+    }
+
     public let every: PeriodUnit
     public let currency: Name
+    public let conversion: Conversion?
     public let negative: NegativePolicy?
     public let span: SourceSpan
 
-    public init(every: PeriodUnit, currency: Name, negative: NegativePolicy?, span: SourceSpan) {
+    public init(
+      every: PeriodUnit, currency: Name, conversion: Conversion? = nil, negative: NegativePolicy?, span: SourceSpan
+    ) {
       self.every = every
       self.currency = currency
+      self.conversion = conversion
       self.negative = negative
       self.span = span
     }
@@ -351,18 +371,13 @@ public struct SheetDeclaration: Hashable, Sendable {
 
 /// `credit bookings from deals where C to owner, or split by splits.share on closed of amount rounded to 0.01 USD`.
 public struct CreditDeclaration: Hashable, Sendable {
-  public enum Recipient: Hashable, Sendable {
-    /// `to owner`: a path of columns that ends in a reference to the payee.
-    case to([Name])
-    /// `split by splits.share`; `split equally by splits`.
-    case split(table: Name, share: Name?, span: SourceSpan)
-  }
-
   public let name: Name
   public let table: Name
   public let conditions: [Expression]
-  /// In order of precedence: `to owner, or split by splits.share` is `[.to([owner]), .split(…)]`: the split wins where it has rows.
-  public let recipients: [Recipient]
+  /// In order of precedence: `to owner, or split by splits.share` is `[.to(owner), .split(…)]`: the split wins where it has rows.
+  public let recipients: [CreditRecipient]
+  /// `everyone above owner by manager`: who else is credited, or who alone.
+  public let rollUp: RollUpSyntax?
   /// `on closed`; nil means the table's `dated` column.
   public let date: Name?
   /// `of amount`.
@@ -372,13 +387,14 @@ public struct CreditDeclaration: Hashable, Sendable {
   public let span: SourceSpan
 
   public init(
-    name: Name, table: Name, conditions: [Expression], recipients: [Recipient], date: Name?, amount: Expression,
-    rounding: RoundingClause?, documentation: String?, span: SourceSpan
+    name: Name, table: Name, conditions: [Expression], recipients: [CreditRecipient], date: Name?, amount: Expression,
+    rounding: RoundingClause?, documentation: String?, span: SourceSpan, rollUp: RollUpSyntax? = nil
   ) {
     self.name = name
     self.table = table
     self.conditions = conditions
     self.recipients = recipients
+    self.rollUp = rollUp
     self.date = date
     self.amount = amount
     self.rounding = rounding

@@ -2,22 +2,27 @@
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
   case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  // The calendar.
+  case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
-  case one, row, dated, latest, by, from, separated, numbers, rows, money
+  case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
   case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, converted, negative, carried, forward, collected,
+    dropped,
     all
+  case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
   // Expressions.
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
-  case sum, count, distinct, avg, min, max, any, every, total
+  case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case pick, greatest, tied
   case rank, greatest, ties, standard, dense
   case allocate, exactly, steps
   // Time.
@@ -33,6 +38,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
     .replenish,
+    .calendar,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

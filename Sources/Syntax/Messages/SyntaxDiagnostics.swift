@@ -66,7 +66,9 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "use"]
+    let words = [
+      "table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "calendar", "use",
+    ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
       notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],
@@ -307,6 +309,18 @@ extension Diagnostic {
     syntax(
       .foreignSign, "`:` does not lead to a line's value", at: span, "expected `=`",
       help: [Help("the value follows `=`", edits: [Edit(span, "=")])])
+  }
+
+  static func dateOutsideLookup(_ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .dateOutsideLookup, "`as of` stands outside of the brackets of a lookup", at: span, "as of when is what?",
+      help: [Help("it stands behind the keys: `salaries[payee as of closed].salary`")])
+  }
+
+  static func pickWithoutOrder(_ table: String, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .pickWithoutOrder, "expected `by` and what ranks the rows of `\(table)`, found \(found)", at: span,
+      "which row?", help: [Help("a pick is the row with the greatest or the least value: `by greatest closed`")])
   }
 
   static func stepsOutsidePay(_ kind: String, _ span: SourceSpan) -> Diagnostic {

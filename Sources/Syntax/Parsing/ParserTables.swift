@@ -31,7 +31,7 @@ extension Parser {
       name: name, key: key, isOneRow: isOneRow, dated: options.dated, latestBy: options.latestBy, path: options.path,
       separator: options.separator, numberFormat: options.numberFormat, columns: entries.columns,
       conditions: entries.conditions, checks: entries.checks, rows: rows, documentation: documentation,
-      span: span(from: mark))
+      span: span(from: mark), validity: options.validity)
   }
 
   // MARK: - Head
@@ -39,6 +39,7 @@ extension Parser {
   private struct TableOptions {
     var dated: Name?
     var latestBy: [Name] = []
+    var validity: ValiditySyntax?
     var path: TextLiteral?
     var separator: TextLiteral?
     var numberFormat: TextLiteral?
@@ -59,6 +60,12 @@ extension Parser {
       expect(.by, "`by` and the columns that say which row is the latest")
       let columns = names("a column's name")
       if options.latestBy.isEmpty { options.latestBy = columns }
+    case .valid:
+      advance()
+      expect(.from, "`from` and the column with a version's first day, as in `valid from starts to ends`")
+      let from = name("the name of the column with a version's first day")
+      let to = accept(.to) ? name("the name of the column with a version's last day") : nil
+      options.validity = options.validity ?? ValiditySyntax(from: from, to: to, span: span(from: mark))
     case .from:
       advance()
       let path = textLiteral("the file's path between quotes, as in `from \"deals.csv\"`")
