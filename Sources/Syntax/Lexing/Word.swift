@@ -23,7 +23,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
-  case rank, greatest, ties, standard, dense
+  case rank, ties, standard, dense
   case allocate, exactly, steps
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
