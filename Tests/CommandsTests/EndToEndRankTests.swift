@@ -228,7 +228,7 @@ import Testing
         // April begins a new quarter with 10 wins; in May there is nothing to share by, and nothing is shared.
         "a|2026-04": ["milestone": "500", "shared": "0"], "a|2026-05": ["milestone": "0", "shared": "0"],
         "b|2026-03": ["milestone": "0", "shared": "0", "place": "1"], "b|2026-04": ["milestone": "0"],
-        "b|2026-01": [:], "b|2026-02": [:],
+        "b|2026-01": [:], "b|2026-02": [:], "b|2026-05": [:],
       ], period: "2026-01..2026-05")
   }
 
