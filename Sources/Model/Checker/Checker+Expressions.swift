@@ -99,6 +99,7 @@ extension Checker {
       // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
       switch typed.kind {
       case .tierRate, .matchRates, .curve: quantity.isRunning = false
+      case .aggregate(let aggregate) where aggregate.window == nil: quantity.isRunning = false
       default: break
       }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
