@@ -9,7 +9,7 @@ extension Lowering {
   ) -> ColumnID {
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
-    let readsOuter = [aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
+    let readsOuter = [aggregate.value, condition].contains { $0?.readsRowOutside ?? false }
     if readsOuter {
       return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
     }
@@ -28,7 +28,7 @@ extension Lowering {
     case .sheet(let sheet): model.sheets[sheet].period != nil
     case .filtered(_, let inner): hasPeriods(inner)
     case .pairs(_, let left, let right): hasPeriods(left) || hasPeriods(right)
-    case .scan, .table, .credit: false
+    case .scan, .table, .credit, .shares: false
     }
   }
 
@@ -36,6 +36,11 @@ extension Lowering {
   /// read those that the run was asked for.
   private mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
     let base = self.context(of: aggregate.relation)
+    if case .shares(let sheet, let line) = aggregate.relation {
+      let isOfRun = aggregate.window == nil && !hasPeriods(context)
+      guard let keep = isCounted(sheet, line, isOfRun: isOfRun) else { return base }
+      return .filtered(filter(frame(of: base), keep: keep, name(of: aggregate.relation), model.sheets[sheet].lines[line].nameSpan), of: base)
+    }
     guard case .sheet(let sheet) = aggregate.relation else { return base }
     let lowered = lowered(sheet)
     let span = model.sheets[sheet].span
@@ -91,7 +96,8 @@ extension Lowering {
     let value = aggregate.value.map { lower($0, in: inner) }
     var dated: Aggregation.Window?
     if let window {
-      let date = lower(window.date, in: inner)
+      var date = lower(window.date, in: inner)
+      if case .shares = aggregate.relation { date = notBeforePayment(date, in: inner, span) }
       let from = window.from.map { lower($0, in: context) }
       let through = window.through.map { lower($0, in: context) }
       dated = Aggregation.Window(date: date, from: from, through: through)
@@ -107,6 +113,7 @@ extension Lowering {
     case .table(let table): .table(table)
     case .sheet(let sheet): .sheet(sheet)
     case .credit(let sheet, let credit): .credit(sheet: sheet, credit: credit)
+    case .shares(let sheet, let line): .shares(sheet: sheet, line: line)
     }
   }
 
@@ -115,19 +122,7 @@ extension Lowering {
     case .table(let table): model.tables[table].name
     case .sheet(let sheet): model.sheets[sheet].name
     case .credit(let sheet, let credit): model.sheets[sheet].credits[credit].name
-    }
-  }
-
-  /// True iff the expression reads the row around the aggregate.
-  private func readsOuter(_ expression: TypedExpression) -> Bool {
-    switch expression.kind {
-    case .field(_, _, let depth): return depth > 0
-    case .rowPeriod: return true
-    case .aggregate(let inner):
-      // An aggregate inside reads this one's row; only what it holds against that row may reach further out.
-      return inner.joins.contains { readsOuter($0.mine) }
-        || [inner.window?.from, inner.window?.through].contains { $0.map { readsOuter($0) } ?? false }
-    default: return expression.children.contains { readsOuter($0) }
+    case .shares(let sheet, let line): model.sheets[sheet].lines[line].name
     }
   }
 

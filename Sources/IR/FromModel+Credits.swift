@@ -10,6 +10,10 @@ struct LoweredCredit {
   let payee: ColumnID
   let date: ColumnID
   let amount: ColumnID
+  /// The rows that count, before they are shared.
+  let counted: Context
+  /// Where rows are shared: each one's counted row and share.
+  let split: (row: ColumnID, share: ColumnID)?
 }
 
 extension Lowering {
@@ -20,7 +24,7 @@ extension Lowering {
     case .creditDate: return lowered.date
     case .creditAmount: return lowered.amount
     case .creditSource: return lowered.source
-    case .column, .line, .key, .entity, .period, .row: return rowNumber(on: lowered.frame, span)
+    case .column, .line, .key, .entity, .period, .row, .paid: return rowNumber(on: lowered.frame, span)
     }
   }
 
@@ -58,7 +62,8 @@ extension Lowering {
       amount = emit(.round(amount, rounding.mode, step: lower(rounding.step, in: counted)), .number, on: frame, span)
     }
     return LoweredCredit(
-      frame: frame, source: source, payee: payee, date: lower(credit.date, in: counted), amount: amount)
+      frame: frame, source: source, payee: payee, date: lower(credit.date, in: counted), amount: amount,
+      counted: counted, split: nil)
   }
 
   /// Credit shared by the rows of a split table; a row without shares goes to its direct recipient, if there is one.
@@ -89,16 +94,39 @@ extension Lowering {
       share = emit(.choose(isDirect, then: all, otherwise: share), .number, on: pairs, span)
     }
     payee = emit(.require(payee), program[payee].kind, on: pairs, span)
-    var amount = emit(.multiply(total, share), .number, on: pairs, span)
-    if let rounding = credit.rounding {
-      let step = gather(lower(rounding.step, in: counted), at: left, on: pairs, span)
-      let tie = readable(payee, type: payeeType(program[payee].kind), on: pairs)
-      amount = emit(
-        .apportion(of: amount, unit: step, mode: rounding.mode, group: [source], order: [tie]), .number, on: pairs, span
-      )
-    }
+    let exact = emit(.multiply(total, share), .number, on: pairs, span)
+    let amount = apportioned(exact, of: credit, counted, left: left, source: source, payee: payee, on: pairs)
     let date = gather(lower(credit.date, in: counted), at: left, on: pairs, span)
-    return LoweredCredit(frame: pairs, source: source, payee: payee, date: date, amount: amount)
+    return LoweredCredit(
+      frame: pairs, source: source, payee: payee, date: date, amount: amount, counted: counted,
+      split: (row: left, share: share))
+  }
+
+  /// The shares of rows, rounded such that those of one row sum exactly.
+  private mutating func apportioned(
+    _ exact: ColumnID, of credit: CreditModel, _ counted: Context, left: ColumnID, source: ColumnID, payee: ColumnID,
+    on frame: FrameID
+  ) -> ColumnID {
+    guard let rounding = credit.rounding else { return exact }
+    let step = gather(lower(rounding.step, in: counted), at: left, on: frame, credit.span)
+    let tie = readable(payee, type: payeeType(program[payee].kind), on: frame)
+    return emit(
+      .apportion(of: exact, unit: step, mode: rounding.mode, group: [source], order: [tie]), .number, on: frame,
+      credit.span)
+  }
+
+  /// The amounts of another credit of the same rows, over the rows of this one.
+  mutating func amounts(of other: CreditModel, on credit: LoweredCredit) -> ColumnID {
+    let amount = lower(other.amount, in: credit.counted)
+    guard let split = credit.split else {
+      guard let rounding = other.rounding else { return amount }
+      let step = lower(rounding.step, in: credit.counted)
+      return emit(.round(amount, rounding.mode, step: step), .number, on: credit.frame, other.span)
+    }
+    let total = gather(amount, at: split.row, on: credit.frame, other.span)
+    let exact = emit(.multiply(total, split.share), .number, on: credit.frame, other.span)
+    return apportioned(
+      exact, of: other, credit.counted, left: split.row, source: credit.source, payee: credit.payee, on: credit.frame)
   }
 
   /// The checked type of a row of a table, from the frame that it is a row of.

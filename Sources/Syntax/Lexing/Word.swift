@@ -5,7 +5,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, above, below, up
+  case marginal, whole, reached, entered, adding, first, match, most, specific, above, below, up
   // Sheets.
   case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
     all
@@ -15,6 +15,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Expressions.
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
+  case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
@@ -27,7 +28,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish,
+    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .plan, .sheet,
+    .replenish,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

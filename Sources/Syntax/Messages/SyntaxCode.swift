@@ -47,4 +47,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  case modeOfOneTier = "E0158"
+  case orderAndProRata = "E0159"
 }

@@ -54,7 +54,8 @@ extension Parser {
     case .param: return .parameter(parameter(documentation))
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
-    case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .marginal, .whole, .reached, .entered, .adding:
+      return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
@@ -144,6 +145,7 @@ extension Parser {
       return false
     }
     let next = i + 1 < tokens.count ? tokens[i + 1] : tokens[tokens.count - 1]
+    if [.reached, .entered, .adding].contains(word) { return next.word == .rates && !next.startsLine }
     guard !next.startsLine else { return isAtLineStart(i) }
     switch word {
     case .use: return next.kind == .text

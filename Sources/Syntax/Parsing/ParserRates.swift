@@ -4,7 +4,7 @@ import Source
 extension Parser {
   mutating func rates(_ documentation: String?) -> RatesDeclaration {
     let mark = mark()
-    let mode = tierMode()
+    let mode = declaredMode()
     advance()
     let name = declaredName("the name of the rates")
     var axes: [RatesDeclaration.Axis] = []
@@ -40,9 +40,24 @@ extension Parser {
       documentation: documentation, span: span(from: mark))
   }
 
+  /// The word in front of `rates`.
+  private mutating func declaredMode() -> RatesDeclaration.Mode? {
+    if accept(.marginal) { return .marginal }
+    if accept(.whole) { return .whole }
+    if accept(.reached) { return .reached }
+    if accept(.entered) { return .entered }
+    return accept(.adding) ? .adding : nil
+  }
+
+  /// The word behind a tier's rate, for that tier alone.
   private mutating func tierMode() -> RatesDeclaration.Mode? {
     if accept(.marginal) { return .marginal }
-    return accept(.whole) ? .whole : nil
+    if accept(.whole) { return .whole }
+    if isOnSameLine, word == .reached || word == .entered || word == .adding {
+      report(.modeOfOneTier(text(of: index), span(of: index)))
+      advance()
+    }
+    return nil
   }
 
   private mutating func axis() -> RatesDeclaration.Axis {

@@ -1,0 +1,3 @@
+import Source
+
+let tierPages: [DiagnosticPage] = []
