@@ -11,16 +11,22 @@ public struct CompileOptions: Hashable, Sendable {
   public var only: [String]
   /// Whether results are wanted row by row too, where a line has rows.
   public var withDetail: Bool
+  /// What has been paid before; nil for a run without a ledger.
+  public var ledger: Ledger?
+  /// Whether the run's statements are to be added to ``ledger``.
+  public var addsToLedger: Bool
 
   public init(
     period: String? = nil, asOf: String? = nil, parameters: [NamedText] = [], only: [String] = [],
-    withDetail: Bool = false
+    withDetail: Bool = false, ledger: Ledger? = nil, addsToLedger: Bool = false
   ) {
     self.period = period
     self.asOf = asOf
     self.parameters = parameters
     self.only = only
     self.withDetail = withDetail
+    self.ledger = ledger
+    self.addsToLedger = addsToLedger
   }
 }
 
@@ -32,6 +38,9 @@ public struct PlanError: Error, Sendable {
 
   /// True iff the plan itself is in order: something else must be asked for.
   public let isAboutOptions: Bool
+
+  /// The number of errors that are not among ``diagnostics``.
+  public var omitted = 0
 }
 
 /// The first and the last day that an option names; nil iff it names none.

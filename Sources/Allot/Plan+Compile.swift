@@ -12,6 +12,10 @@ extension Plan {
     if !asked.diagnostics.isEmpty {
       throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources, isAboutOptions: true)
     }
+    var statements: [Statements] = []
+    if let ledger = options.ledger {
+      statements = try review(ledger, &asked, addsToLedger: options.addsToLedger)
+    }
     switch lower(asked.model, options: asked.lowering) {
     case .failed(let diagnostics):
       var seen: Set<Diagnostic> = []
@@ -23,8 +27,30 @@ extension Plan {
       let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
       return CompiledPlan(
-        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant)
+        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
+        ledger: options.ledger, statements: statements)
     }
+  }
+
+  /// The statements of a run with a ledger; the closed ones are computed again where there are open ones.
+  private func review(
+    _ ledger: Ledger, _ asked: inout AskedFor, addsToLedger: Bool
+  ) throws(PlanError) -> [Statements] {
+    var review = LedgerReview(asked.model, ledger, asked.lowering, asked.sources)
+    review.review(addsToLedger: addsToLedger, asked: asked.periodSpan)
+    if let findings = review.findings, !findings.diagnostics.isEmpty {
+      throw PlanError(
+        diagnostics: findings.diagnostics, sources: findings.sources, isAboutOptions: false, omitted: findings.omitted)
+    }
+    if !review.diagnostics.isEmpty {
+      throw PlanError(diagnostics: review.diagnostics, sources: asked.sources, isAboutOptions: true)
+    }
+    for one in review.statements {
+      if let closed = one.closed, one.open != nil {
+        asked.lowering.closed[one.plan] = closed.lowerBound.firstDay...closed.upperBound.lastDay
+      }
+    }
+    return review.statements
   }
 }
 
@@ -34,7 +60,9 @@ private struct AskedFor {
   private let plan: Plan
   private(set) var sources: SourceMap
   private(set) var diagnostics: [Diagnostic] = []
-  private(set) var lowering = LoweringOptions()
+  var lowering = LoweringOptions()
+  /// The text of the periods that are asked for, if it is given.
+  private(set) var periodSpan: SourceSpan?
   /// The plan's model, with the params' other values.
   private(set) var model: CheckedModel
 
@@ -47,8 +75,10 @@ private struct AskedFor {
   mutating func read(_ options: CompileOptions) {
     lowering.withDetail = options.withDetail
     if let period = options.period {
+      let span = option("--period", period)
+      periodSpan = span
       lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(option("--period", period), period)) }
+      if lowering.days == nil { diagnostics.append(.noPeriod(span, period)) }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)

@@ -19,6 +19,10 @@ struct TableText {
       let rows = withThousands(String(file.rows))
       lines.append((index == 0 ? "data" : "", "\(file.path), \(rows) row\(file.rows == 1 ? "" : "s")"))
     }
+    if let file = report.settlement.ledger?.file {
+      let rows = (report.settlement.ledger?.rows.count ?? 0) - report.settlement.added.count
+      lines.append(("paid", "\(file.path), \(withThousands(String(rows))) row\(rows == 1 ? "" : "s")"))
+    }
     return lines.map { name, value in
       faint(name + String(repeating: " ", count: 8 - name.count)) + value + "\n"
     }.joined()

@@ -25,6 +25,11 @@ public struct Results: Sendable {
   public var outputs: [OutputTable]
   /// The files in the order of the program's tables; constant tables are not among them.
   public var files: [ReadFile]
+
+  public init(outputs: [OutputTable], files: [ReadFile]) {
+    self.outputs = outputs
+    self.files = files
+  }
 }
 
 /// One result: its rows in their order, its columns with the keys first.
@@ -42,6 +47,20 @@ public struct OutputTable: Sendable {
 
   /// The definitions of ``columns``.
   public let definitions: [OutputColumn]
+
+  public init(
+    output: Output, rowCount: Int, primaryCount: Int, isPrimary: [Bool], columns: [Column], kinds: [ValueKind],
+    pool: TextPool, definitions: [OutputColumn]
+  ) {
+    self.output = output
+    self.rowCount = rowCount
+    self.primaryCount = primaryCount
+    self.isPrimary = isPrimary
+    self.columns = columns
+    self.kinds = kinds
+    self.pool = pool
+    self.definitions = definitions
+  }
 
   /// The exact value of a cell.
   public func value(row: Int, column: Int) -> Value {

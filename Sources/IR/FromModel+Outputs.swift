@@ -19,7 +19,9 @@ extension Lowering {
       kind: outputKind(declaration.kind), name: declaration.name, title: declaration.title, frame: lowered.frame,
       shown: shown(sheet, lowered), isPrimary: nil,
       keys: keys.map {
-        OutputColumn(name: $0.name, title: nil, column: $0.column, format: .plain, unit: nil, isAdditive: false)
+        let (format, unit) = format(of: $0.type, decimals: nil)
+        return OutputColumn(
+          name: $0.name, title: nil, column: $0.column, format: format, unit: unit, isAdditive: false)
       }, columns: [], order: keys.map(\.column))
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
@@ -31,6 +33,7 @@ extension Lowering {
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
     program.outputs.append(output)
+    addClosedPeriods(sheet, output)
     for check in declaration.checks {
       let condition = lower(check.condition, in: .sheet(sheet))
       program.checks.append(
@@ -68,20 +71,22 @@ extension Lowering {
   private mutating func outputColumn(_ line: LineModel, _ sheet: Int, column: ColumnID) -> OutputColumn {
     let frame = frame(of: .sheet(sheet))
     let column = readable(column, type: line.value.type, on: frame)
-    var format = OutputColumn.Format.plain
-    var unit: String?
-    if case .number(let quantity) = line.value.type.value {
-      unit = quantity.unit.isOne ? nil : quantity.unit.description
-      switch quantity.form {
-      case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
-      case .plain, .ratio:
-        // Money is shown with its cents even where they are zero.
-        let minimum = quantity.unit.currency?.minorDigits ?? 0
-        format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: minimum))
-      }
-    }
+    let (format, unit) = format(of: line.value.type, decimals: line.decimals)
     return OutputColumn(
       name: line.name, title: line.title, column: column, format: format, unit: unit, isAdditive: false)
+  }
+
+  /// How values of a type are printed, and the unit that stands above them.
+  private func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
+    guard case .number(let quantity) = type.value else { return (.plain, nil) }
+    let unit = quantity.unit.isOne ? nil : quantity.unit.description
+    switch quantity.form {
+    case .percent: return (.percent(decimals.map { .fixed($0) } ?? .all(minimum: 0)), unit)
+    case .plain, .ratio:
+      // Money is shown with its cents even where they are zero.
+      let minimum = quantity.unit.currency?.minorDigits ?? 0
+      return (.number(decimals.map { .fixed($0) } ?? .all(minimum: minimum)), unit)
+    }
   }
 
   // ---- Plans ----

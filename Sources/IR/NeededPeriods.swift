@@ -35,11 +35,19 @@ struct NeededPeriods {
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
+      if let closed = options.closed[sheet.name] {
+        need(index, closed)
+        for line in sheet.lines.indices where sheet.lines[line].kind == .pay { need(line, of: index, closed) }
+      }
     }
   }
 
   /// The days that the run asks of a sheet; nil if it has no periods or the run asks for none of its own.
-  func wanted(_ sheet: Int) -> ClosedRange<CalendarDate>? {
+  func wanted(_ sheet: Int) -> ClosedRange<CalendarDate>? { NeededPeriods.wanted(sheet, model, options) }
+
+  static func wanted(
+    _ sheet: Int, _ model: CheckedModel, _ options: LoweringOptions
+  ) -> ClosedRange<CalendarDate>? {
     let declaration = model.sheets[sheet]
     guard declaration.period != nil, var first = options.days?.lowerBound ?? declaration.during?.first,
       var last = options.days?.upperBound ?? declaration.during?.last

@@ -279,7 +279,13 @@ public struct Check: Hashable, Sendable {
 
 /// A result: columns of a frame.
 public struct Output: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case plan, sheet, replenish, detail }
+  public enum Kind: Hashable, Sendable {
+    case plan, sheet, replenish, detail
+    /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
+    case closedPeriods
+    /// What a ledger's closed statements paid too much or too little.
+    case priorPeriods
+  }
 
   public var kind: Kind
   public var name: String

@@ -214,6 +214,11 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     case .parameter(let parameter): return parameter.name.text
     case .table(let table): return "\(table.name.text)[\(table.columns.map(\.name.text).joined(separator: " "))]"
     case .rates(let rates): return "\(rates.name.text)[\(rates.rows.map { _ in "_" }.joined(separator: " "))]"
+    case .define(let define):
+      switch define.body {
+      case .value: return "\(define.name.text)(\(define.parameters.map(\.name.text).joined(separator: " ")))"
+      case .block(let lines, _): return "\(define.name.text)[\(lines.map(\.name.text).joined(separator: " "))]"
+      }
     case .sheet(let sheet):
       let items = sheet.items.map { item in
         switch item {

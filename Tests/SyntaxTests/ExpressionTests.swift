@@ -26,7 +26,8 @@ func shown(_ expression: Expression) -> String {
   case .relativePeriod(let offset, let unit): return "\(unit.rawValue) \(offset)"
   case .member(let base, let name): return "\(shown(base)).\(name.text)"
   case .lookup(let table, let keys, let isOptional): return "\(shown(table))[\(list(keys))]\(isOptional ? "?" : "")"
-  case .call(let name, let arguments): return "\(name.text)(\(list(arguments)))"
+  case .call(let name, let arguments):
+    return "\(name.text)(\(list(arguments.map(\.value))))"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }

@@ -5,6 +5,11 @@ import Syntax
 extension Checker {
   mutating func checkAggregate(_ syntax: Aggregate, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if let use = scope.use {
+      let define = defineSyntax[defineUses[use].define].name.text
+      report(.rowsInDefine(syntax.functionSpan, what: "`\(syntax.function.rawValue)`", define: define))
+      return failed()
+    }
     guard let relation = aggregatedRelation(syntax.operand, in: scope) else {
       if case .error = syntax.operand.kind { return failed() }
       report(.aggregateNeedsTable(syntax.operand.span, function: syntax.function.rawValue))
@@ -72,7 +77,7 @@ extension Checker {
     case .conditional(let a, let c, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
     case .call(_, let arguments):
-      return arguments.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
+      return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
       .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
       return nil
@@ -415,7 +420,9 @@ extension Checker {
     _ value: Expression, _ window: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    if case .name(let name) = value.kind, let sheet = scope.sheet,
+    // A credit that is handed to a define stays one there.
+    let (written, place) = argumentSyntax(value, in: scope)
+    if case .name(let name) = written.kind, place.use == nil, let sheet = place.sheet,
       let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == name })
     {
       guard let window = checkWindow(window, in: scope) else { return failed() }
@@ -436,7 +443,9 @@ extension Checker {
       report(.overNeedsPeriods(value.span))
       return failed()
     }
-    let typed = required(check(value, in: rowScope(sheet)), what: "what is added `over` a window")
+    var rows = rowScope(sheet)
+    rows.use = scope.use
+    let typed = required(check(value, in: rows), what: "what is added `over` a window")
     guard let window = checkWindow(window, in: scope), !typed.type.isPoison else { return failed() }
     guard var quantity = typed.type.quantity else {
       report(.amountNeeded(typed.span, what: "what is added `over` a window", found: describe(typed.type)))

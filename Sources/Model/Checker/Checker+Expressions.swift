@@ -12,7 +12,7 @@ extension Checker {
     }
     switch syntax.kind {
     case .error: return failed()
-    case .number(let digits, let unit): return number(digits, unit, span)
+    case .number(let digits, let unit): return number(digits, unit, span, in: scope)
     case .text(let text): return constant(.text(text), .text)
     case .bool(let value): return constant(.bool(value), .bool)
     case .missing: return constant(.missing, StaticType(.nothing, isOptional: true))
@@ -87,6 +87,11 @@ extension Checker {
         return failed()
       }
       quantity.basis = unit
+      // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
+      switch typed.kind {
+      case .tierRate, .matchRates: quantity.isRunning = false
+      default: break
+      }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
     case .window(let phrase):
       if let column = columnNamed(by: phrase, span, in: scope) { return column }
@@ -108,7 +113,9 @@ extension Checker {
     return step
   }
 
-  private mutating func number(_ digits: String, _ unit: UnitExpression?, _ span: SourceSpan) -> TypedExpression {
+  private mutating func number(
+    _ digits: String, _ unit: UnitExpression?, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression {
     guard let value = Rational(decimal: digits) else {
       report(.numberTooLong(span))
       return TypedExpression(.error, .poison, span)
@@ -118,7 +125,15 @@ extension Checker {
       guard let share = value.dividing(Rational(100)) else { return TypedExpression(.error, .poison, span) }
       return TypedExpression(.constant(.number(share)), StaticType(.number(.percent)), span)
     }
-    guard let (unit, factor) = self.unit(unit), let scaled = value.multiplying(factor) else {
+    if let use = scope.use, unit.denominator.isEmpty, unit.numerator.count == 1,
+      isUnitVariable(unit.numerator[0].text, in: scope)
+    {
+      guard let quantity = binding(of: unit.numerator[0].text, in: use) else {
+        return TypedExpression(.error, .poison, span)
+      }
+      return TypedExpression(.constant(.number(value)), StaticType(.number(quantity)), span)
+    }
+    guard let (unit, factor) = self.unit(unit, in: scope), let scaled = value.multiplying(factor) else {
       return TypedExpression(.error, .poison, span)
     }
     return TypedExpression(.constant(.number(scaled)), .quantity(unit), span)
@@ -147,6 +162,10 @@ extension Checker {
   }
 
   private mutating func thisRow(_ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    if let use = scope.use {
+      report(.rowsInDefine(span, what: "`this`", define: defineSyntax[defineUses[use].define].name.text))
+      return TypedExpression(.error, .poison, span)
+    }
     guard let row = scope.outer ?? scope.row else {
       report(.thisOutsideRows(span))
       return TypedExpression(.error, .poison, span)
@@ -217,6 +236,7 @@ extension Checker {
         .lookupNeedsTable(
           base.span, found: "a sheet", help: "aggregate the sheet's rows, as in `sum(\(text).amount)`"))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
+    case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
     case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
     }
   }
@@ -285,9 +305,7 @@ extension Checker {
   }
 
   private mutating func previous(_ syntax: Expression, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    guard case .name(let text) = syntax.kind, let sheet = scope.sheet, scope.outer == nil,
-      let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == text })
-    else {
+    guard let sheet = scope.sheet, scope.outer == nil, let line = lineNamed(syntax, in: scope) else {
       report(.previousNeedsLine(syntax.span))
       return TypedExpression(.error, .poison, span)
     }
@@ -302,8 +320,10 @@ extension Checker {
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
     let count = diagnostics.count
-    var type = check(starting, in: rowScope(sheet)).type
-    diagnostics.removeSubrange(count...)
+    // What is wrong with it is the same message as that of the line itself.
+    let start = lineScope(sheet, line)
+    var type = check(starting, in: start).type
+    for use in usesAround(start) { pointToUse(use, messagesFrom: count) }
     if let each = lineSyntax[sheet][line].each, each != scope.period, lineSyntax[sheet][line].kind != .pay {
       type = type.optional()
     }
@@ -326,7 +346,7 @@ extension Checker {
   ) -> TypedExpression {
     let value = check(value, in: scope)
     let rate = check(rate, in: scope)
-    guard let (unit, _) = self.unit(unit), !value.type.isPoison, !rate.type.isPoison else {
+    guard let (unit, _) = self.unit(unit, in: scope), !value.type.isPoison, !rate.type.isPoison else {
       return TypedExpression(.error, .poison, span)
     }
     guard let currency = unit.currency else {
@@ -379,15 +399,23 @@ extension Checker {
   // ---- Calls ----
 
   private mutating func call(
-    _ name: Name, _ syntax: [Expression], _ span: SourceSpan, in scope: Scope
+    _ name: Name, _ arguments: [Argument], _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
+    if case .define(let index)? = globals[name.text]?.global {
+      return call(define: index, name, arguments, span, in: scope)
+    }
+    if let label = arguments.lazy.compactMap(\.label).first {
+      report(.argumentsHaveNoNames(label, of: name))
+      return TypedExpression(.error, .poison, span)
+    }
+    let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text)))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
@@ -411,7 +439,18 @@ extension Checker {
     let kind: TypedExpression.Kind =
       rates.isTiers && rates.result.quantity != nil
       ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
-    return TypedExpression(kind, rates.result, span)
+    return TypedExpression(kind, rateType(rates.result, of: arguments), span)
+  }
+
+  /// The type of what rates give. A share or a factor has no period; an amount is the amount of the period that it was
+  /// looked up by: 500 USD for the year's tenth win are not 500 USD for each month after it.
+  private func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
+    guard var quantity = result.quantity, quantity.unit.singleName != nil else { return result }
+    let gathered = arguments.compactMap(\.type.quantity)
+    quantity.isRunning = gathered.contains(where: \.isRunning)
+    let bases = Set(gathered.compactMap(\.basis))
+    quantity.basis = bases.count == 1 ? bases.first : nil
+    return StaticType(.number(quantity), isOptional: result.isOptional)
   }
 
   private func signature(of rates: RatesModel) -> String {

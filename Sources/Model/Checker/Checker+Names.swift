@@ -6,6 +6,7 @@ extension Checker {
   /// A bare name in a scope.
   mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     let name = Name(text, span)
+    if let use = scope.use { return checkDefineName(name, of: use, in: scope) }
     if let row = scope.row, let found = field(name, of: row, depth: 0) {
       return asRead(found, in: scope).known(in: scope)
     }
@@ -14,6 +15,7 @@ extension Checker {
     {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
+    if let block = blockValue(Expression(.name(text), span), in: scope) { return block }
     if let sheet = scope.sheet, brokenSheets.contains(sheet), globals[text] == nil {
       return TypedExpression(.error, .poison, span)
     }
@@ -32,9 +34,13 @@ extension Checker {
     case .rates:
       report(.ratesAsValue(name))
       return TypedExpression(.error, .poison, span)
+    case .define(let define):
+      report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
+      return TypedExpression(.error, .poison, span)
     case nil: break
     }
-    if let outer = scope.outer, field(name, of: outer, depth: 1) != nil {
+    let isOuterBlock = if case .sheet(let sheet)? = scope.outer { sheetBlocks[sheet][text] != nil } else { false }
+    if let outer = scope.outer, isOuterBlock || field(name, of: outer, depth: 1) != nil {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
@@ -51,7 +57,7 @@ extension Checker {
   }
 
   /// A line that is evaluated only at the end of a longer period is missing in between.
-  private func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
+  func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
     guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
       let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
     else { return line }
@@ -119,6 +125,16 @@ extension Checker {
 
   /// `base.name`: through a reference, or of the row around an aggregate.
   mutating func checkMember(_ base: Expression, _ name: Name, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    if let value = blockValue(Expression(.member(base, name), span), in: scope) { return value }
+    if let use = scope.use {
+      if case .thisRow = base.kind {
+        report(.rowsInDefine(base.span, what: "`this`", define: defineSyntax[defineUses[use].define].name.text))
+        return TypedExpression(.error, .poison, span)
+      }
+      if case .name(let text) = base.kind, definesName(text, in: use) {
+        return member(name, of: check(base, in: scope), span).known(in: scope)
+      }
+    }
     if case .thisRow = base.kind {
       let depth = scope.outer == nil ? 0 : 1
       if let row = scope.outer ?? scope.row {
@@ -140,10 +156,10 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
-      if relation == scope.row, let found = field(name, of: relation, depth: 0) {
+      if scope.use == nil, relation == scope.row, let found = field(name, of: relation, depth: 0) {
         return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
-      if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+      if scope.use != nil || scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
         if case .table(let table) = relation, model.tables[table].isOneRow,
           let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
         {
@@ -196,13 +212,15 @@ extension Checker {
 
   /// The table, sheet or credit of this name.
   func relation(named text: String, in scope: Scope) -> Relation? {
-    if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
+    if scope.use == nil, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
+    {
       return .credit(sheet: sheet, credit: credit)
     }
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .parameter, nil: return nil
+    case .rates, .parameter, .define, nil: return nil
     }
   }
 

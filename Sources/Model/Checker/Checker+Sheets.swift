@@ -12,10 +12,16 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+      let written = lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)
+      expandBlocks(index)
       var seen: [String: Name] = [:]
-      for name in lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name) {
+      for name in written {
         if let other = seen[name.text] { report(.declaredTwice(name, before: other)) }
         seen[name.text] = name
+      }
+      for (line, origin) in zip(lineSyntax[index], lineOrigins[index]) where origin != nil {
+        // Only a name between backquotes can be that of a block's line.
+        if let other = seen[line.name.text] { report(.declaredTwice(other, before: line.name)) }
       }
     }
   }
@@ -151,6 +157,7 @@ extension Checker {
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
+    checkBlockLaws(index)
   }
 
   func rowScope(_ sheet: Int) -> Scope {
@@ -278,15 +285,20 @@ extension Checker {
     if let done = lineModels[what] { return done.value.type }
     if states[what] == .checked { return .poison }
     let model = computing(what, at: span) { checker in
-      checker.checkLine(sheet, checker.lineSyntax[sheet][line])
+      let count = checker.diagnostics.count
+      let scope = checker.lineScope(sheet, line)
+      let model = checker.checkLine(sheet, line, in: scope)
+      for use in checker.usesAround(scope) { checker.pointToUse(use, messagesFrom: count) }
+      return model
     }
     guard let model else { return .poison }
     lineModels[what] = model
     return model.value.type
   }
 
-  private mutating func checkLine(_ sheet: Int, _ syntax: LineDeclaration) -> LineModel {
-    var scope = rowScope(sheet)
+  private mutating func checkLine(_ sheet: Int, _ index: Int, in rowScope: Scope) -> LineModel {
+    let syntax = lineSyntax[sheet][index]
+    var scope = rowScope
     var line = failedLine(syntax)
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
@@ -300,10 +312,14 @@ extension Checker {
       }
     }
     if let starting = syntax.starting {
-      line.starting = required(check(starting, in: rowScope(sheet)), what: "a starting value")
+      line.starting = required(check(starting, in: rowScope), what: "a starting value")
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
-    line.value = check(syntax.value, in: scope)
+    if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
+      line.value = argument(parameter, of: origin.use)
+    } else {
+      line.value = check(syntax.value, in: scope)
+    }
     switch line.value.type.value {
     case .calendarSpan:
       report(.spanAlone(line.value.span))

@@ -18,6 +18,7 @@ public enum Declaration: Hashable, Sendable {
   case parameter(ParameterDeclaration)
   case table(TableDeclaration)
   case rates(RatesDeclaration)
+  case define(DefineDeclaration)
   case sheet(SheetDeclaration)
 }
 

@@ -33,8 +33,8 @@ public struct Expression: Hashable, Sendable {
     case member(Expression, Name)
     /// `t[k1, k2]`; `isOptional` for `t[k]?`.
     case lookup(Expression, keys: [Expression], isOptional: Bool)
-    /// A built-in function or a `define`, but not an aggregate.
-    case call(Name, [Expression])
+    /// A built-in function, rates or a `define`, but not an aggregate.
+    case call(Name, [Argument])
     case aggregate(Aggregate)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
@@ -65,6 +65,17 @@ public struct Expression: Hashable, Sendable {
     case range(Expression, Expression)
     /// Text that could not be read; a message has been given.
     case error
+  }
+}
+
+/// A value that a call hands over: by its place, or by a name, as in `draw: 3_000 USD`.
+public struct Argument: Hashable, Sendable {
+  public let label: Name?
+  public let value: Expression
+
+  public init(label: Name? = nil, _ value: Expression) {
+    self.label = label
+    self.value = value
   }
 }
 

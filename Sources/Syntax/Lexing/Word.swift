@@ -1,7 +1,7 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish
   // Tables.
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
@@ -28,8 +28,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .plan, .sheet,
-    .replenish,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .plan,
+    .sheet, .replenish,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

@@ -47,6 +47,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  case argumentOrder = "E0147"
+  case defineWithoutParameters = "E0148"
+  case defineForm = "E0149"
   case modeOfOneTier = "E0158"
   case orderAndProRata = "E0159"
 }

@@ -2,7 +2,7 @@ import Source
 
 /// What may be wrong with the order of tokens.
 extension Diagnostic {
-  private static func syntax(
+  static func syntax(
     _ code: SyntaxCode, _ message: String, at span: SourceSpan, _ label: String, also secondary: [Label] = [],
     notes: [String] = [], help: [Help] = []
   ) -> Diagnostic {
@@ -66,10 +66,10 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "plan", "sheet", "replenish", "param", "unit", "use"]
+    let words = ["table", "rates", "plan", "sheet", "replenish", "define", "param", "unit", "use"]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
-      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],
+      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"],
       help: similar(word, among: words + ["marginal", "whole", "language"], span))
   }
 

@@ -52,6 +52,7 @@ extension Parser {
     switch word {
     case .unit: return .unit(unitDeclaration(documentation))
     case .param: return .parameter(parameter(documentation))
+    case .define: return .define(define(documentation))
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .marginal, .whole, .reached, .entered, .adding:

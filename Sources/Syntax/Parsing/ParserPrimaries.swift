@@ -119,7 +119,7 @@ extension Parser {
     let opening = span(of: index)
     advance()
     if accept(.rightParenthesis) { return finish(.call(name, []), .call, mark) }
-    let (arguments, tallest) = expressions(until: .rightParenthesis, opening, "an argument")
+    let (arguments, tallest) = arguments(opening)
     height = tallest
     raise(0, name.span)
     return finish(.call(name, arguments), .call, mark)
@@ -265,7 +265,7 @@ extension Parser {
     let (others, tallest) = expressions(until: .rightParenthesis, opening, "an argument")
     height = tallest
     raise(firstHeight, name.span)
-    return finish(.call(name, [first] + others), .call, mark)
+    return finish(.call(name, ([first] + others).map { Argument($0) }), .call, mark)
   }
 
   private struct Clauses {

@@ -47,6 +47,15 @@ extension Parser {
     closeBlock(opening, of: what)
   }
 
+  /// The lines, credits and checks between braces; a header among them is reported.
+  mutating func blockItems(_ what: String) -> [SheetDeclaration.Item] {
+    var headers = Headers()
+    var items: [SheetDeclaration.Item] = []
+    sheetBlock(what, &headers, &items)
+    if let first = headers.places.values.min() { report(.headerInDefine(first)) }
+    return items
+  }
+
   // MARK: - Headers
 
   private mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
