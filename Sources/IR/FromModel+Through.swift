@@ -258,7 +258,7 @@ extension Lowering {
     } else {
       let total = earned(through, own.replaced(by: after), against: against, on: frame, span)
       let past = earned(through, own.replaced(by: before), against: against, on: frame, span)
-      result = made(nil, (total, orNothing(past, at: before[0], on: frame, span)))
+      result = made(nil, (total, orNothing(past, at: before, on: frame, span)))
     }
     rowEarnings[through] = result
     return result
@@ -284,13 +284,17 @@ extension Lowering {
     }
   }
 
-  /// What a position earns, or nothing at 0: tiers may begin above it.
+  /// What amounts earn, or nothing where all are 0: tiers may begin above it.
   private mutating func orNothing(
-    _ earned: ColumnID, at position: ColumnID, on frame: FrameID, _ span: SourceSpan
+    _ earned: ColumnID, at amounts: [ColumnID], on frame: FrameID, _ span: SourceSpan
   ) -> ColumnID {
     let zero = number(0, on: frame, span)
-    let isNone = emit(.compare(.equal, position, zero), .bool, on: frame, span)
-    return emit(.choose(isNone, then: zero, otherwise: earned), .number, on: frame, span)
+    var isNone: ColumnID?
+    for amount in amounts {
+      let isZero = emit(.compare(.equal, amount, zero), .bool, on: frame, span)
+      isNone = isNone.map { emit(.and($0, isZero), .bool, on: frame, span) } ?? isZero
+    }
+    return isNone.map { emit(.choose($0, then: zero, otherwise: earned), .number, on: frame, span) } ?? earned
   }
 
   /// What one row earns by itself.
@@ -311,7 +315,7 @@ extension Lowering {
         let total = emit(.tierAmount(table: table, after, against: against), .number, on: frame, span)
         let past = emit(.tierAmount(table: table, before, against: against), .number, on: frame, span)
         let earned = emit(
-          .subtract(total, orNothing(past, at: before, on: frame, span)), .number, on: frame, span)
+          .subtract(total, orNothing(past, at: [before], on: frame, span)), .number, on: frame, span)
         guard let amount = own.paid else { return earned }
         // A row that does not move the position is paid at the tier where it stands.
         let mean = emit(.divide(earned, own.position, zeroIsMissing: true), .number, on: frame, span)
