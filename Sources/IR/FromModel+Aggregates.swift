@@ -39,7 +39,9 @@ extension Lowering {
     if case .shares(let sheet, let line) = aggregate.relation {
       let isOfRun = aggregate.window == nil && !hasPeriods(context)
       guard let keep = isCounted(sheet, line, isOfRun: isOfRun) else { return base }
-      return .filtered(filter(frame(of: base), keep: keep, name(of: aggregate.relation), model.sheets[sheet].lines[line].nameSpan), of: base)
+      return .filtered(
+        filter(frame(of: base), keep: keep, name(of: aggregate.relation), model.sheets[sheet].lines[line].nameSpan),
+        of: base)
     }
     guard case .sheet(let sheet) = aggregate.relation else { return base }
     let lowered = lowered(sheet)

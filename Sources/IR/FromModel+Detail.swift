@@ -27,7 +27,7 @@ extension Lowering {
       plain("date", rows.date), amount("credit", rows.amount, of: creditIndex, isAdditive: true),
     ]
     var order = order(of: rows, [], amounts: [rows.amount])
-    if case .through(let through) = parts.value, let earnings = rowEarnings(through, sheet, span) {
+    if case .through(let through) = parts.value, let earnings = rowEarnings(through, sheet, line.value.span) {
       order = earnings.order
       var counted = creditIndex
       if case .credit(_, let other)? = through.counted { counted = other }

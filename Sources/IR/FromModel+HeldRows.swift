@@ -65,7 +65,8 @@ extension Lowering {
   }
 
   /// What tells the windows apart in which amounts add up.
-  mutating func windows(of rows: HeldRows, _ scope: RunningScope?, _ sheet: Int, each period: PeriodUnit) -> [ColumnID] {
+  mutating func windows(of rows: HeldRows, _ scope: RunningScope?, _ sheet: Int, each period: PeriodUnit) -> [ColumnID]
+  {
     let span = model.sheets[sheet].span
     switch scope {
     case .period(let unit):

@@ -44,7 +44,7 @@ extension Lowering {
     let share: ColumnID
     switch parts.value {
     case .through(let through):
-      guard let earnings = rowEarnings(through, sheet, span) else { return nil }
+      guard let earnings = rowEarnings(through, sheet, declaration.value.span) else { return nil }
       if let own = earnings.own {
         share = ordered(own, earnings.window, earnings.order)
       } else if let running = earnings.running {

@@ -210,7 +210,7 @@ extension Lowering {
       switch line.value.kind {
       case .through(let through):
         if through.method.isByRow, let sum = sumOfShares(sheet, line) { return sum }
-        return paid(through, step: step, line.span, in: context)
+        return paid(through, step: step, line.value.span, in: context)
       case .trueUp(let value, let scope, let rows):
         let whole = emit(.round(lower(value, in: context), .half, step: step), .number, on: frame, line.span)
         return difference(whole, scope: scope, rows, line.span, in: context)

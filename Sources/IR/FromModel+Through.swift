@@ -347,7 +347,8 @@ extension Lowering {
     return emit(
       .aggregate(
         Aggregation(
-          function: .sum, frame: program[column].frame, value: column, theirs: [row], keys: [rowNumber(on: frame, span)],
+          function: .sum, frame: program[column].frame, value: column, theirs: [row],
+          keys: [rowNumber(on: frame, span)],
           window: nil)), .number, on: frame, span)
   }
 
