@@ -1,10 +1,11 @@
+import Columns
 import Model
 
 extension Ledger {
   /// Reads a ledger's file; what its rows say is judged when a plan is compiled with it.
   ///
   /// - Throws: all cells that cannot be read.
-  public init(_ bytes: [UInt8], path: String) throws(RunError) {
+  public init(_ bytes: [UInt8], path: String, in calendar: PlanCalendar = .ordinary) throws(RunError) {
     let file = MappedFile(copying: bytes, name: path)
     var pool = TextPool()
     let types: [(name: String, type: CellType, isOptional: Bool)] = [
@@ -38,8 +39,8 @@ extension Ledger {
         let cause = Cause(rawValue: text(row, 7))
       else { continue }
       func period(_ column: Int) -> Period? {
-        let found = Period(text(row, column))
-        if found == nil { wrong.noPeriod(row, Ledger.columns[column], text(row, column)) }
+        let found = Period(text(row, column), in: calendar.fiscal)
+        if found == nil { wrong.noPeriod(row, Ledger.columns[column], text(row, column), in: calendar.fiscal) }
         return found
       }
       guard let statement = period(2), let forPeriod = period(4) else { continue }
@@ -131,10 +132,11 @@ struct LedgerFindings {
         help: help.map { Diagnostic.Help($0) }))
   }
 
-  mutating func noPeriod(_ row: Int, _ column: String, _ text: String) {
+  mutating func noPeriod(_ row: Int, _ column: String, _ text: String, in calendar: FiscalCalendar?) {
+    let samples = [CalendarUnit.Length.month, .quarter, .week, .year].map { CalendarUnit($0, in: calendar).sample }
     report(
       "E0964", once: text, "`\(text)` in column `\(column)` is no period", row: row, column: column,
-      notes: ["a period is written `2026-03`, `2026-Q1`, `2026-W14` or `2026`"])
+      notes: ["a period is written `\(samples[0])`, `\(samples[1])`, `\(samples[2])` or `\(samples[3])`"])
   }
 
   mutating func unknownColumn(_ name: String) {

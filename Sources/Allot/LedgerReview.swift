@@ -9,6 +9,8 @@ struct Statements: Hashable, Sendable {
   let lines: [String]
   let currency: Currency
   let negative: SheetDeclaration.NegativePolicy
+  /// Whether the total is paid in a currency that each payee has.
+  let isConverted: Bool
   /// The periods with a statement in the ledger.
   let closed: ClosedRange<Period>?
   /// The periods that the run adds; nil iff all that it is for are closed.
@@ -42,7 +44,7 @@ struct LedgerReview {
     judgeTwice()
     judgeBalances()
     for index in model.sheets.indices where isRun(index) { judgeStatements(index, addsToLedger, asked) }
-    if addsToLedger, statements.isEmpty, diagnostics.isEmpty, findings?.diagnostics.isEmpty ?? true {
+    if addsToLedger, !model.sheets.indices.contains(where: isRun), findings?.diagnostics.isEmpty ?? true {
       diagnostics.append(.nothingIsPaid(asked ?? SourceSpan(file: FileID(0), start: 0, end: 0)))
     }
     if addsToLedger, !statements.isEmpty, statements.allSatisfy({ $0.open == nil }) {
@@ -86,10 +88,10 @@ struct LedgerReview {
   private mutating func judgePeriods(_ row: Ledger.Row, _ number: Int, _ sheet: SheetModel) {
     guard let unit = sheet.period else { return }
     for (period, column) in [(row.statement, "statement"), (row.forPeriod, "for_period")] {
-      if period.unit != CalendarUnit(unit) {
+      if period.unit != model.unit(unit) {
         findings?.report(
           "E0964", once: "\(period)",
-          "`\(sheet.name)` is paid by \(unit.rawValue), and `\(period)` is a \(period.unit.rawValue)",
+          "`\(sheet.name)` is paid by \(unit.rawValue), and `\(period)` is a \(period.unit.length.rawValue)",
           row: number, column: column, "not a \(unit.rawValue)")
         return
       }
@@ -240,7 +242,7 @@ struct LedgerReview {
     statements.append(
       Statements(
         plan: sheet.name, lines: sheet.lines.filter { $0.kind == .pay }.map(\.name), currency: currency,
-        negative: negative, closed: closed, open: open))
+        negative: negative, isConverted: sheet.conversion != nil, closed: closed, open: open))
   }
 
   private mutating func reportClosed(_ one: Statements, _ asked: SourceSpan?) {

@@ -13,7 +13,8 @@ extension Plan {
       throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources, isAboutOptions: true)
     }
     var statements: [Statements] = []
-    if let ledger = options.ledger {
+    let ledger = try reread(options.ledger)
+    if let ledger {
       statements = try review(ledger, &asked, addsToLedger: options.addsToLedger)
     }
     switch lower(asked.model, options: asked.lowering) {
@@ -28,7 +29,18 @@ extension Plan {
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
       return CompiledPlan(
         program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
-        ledger: options.ledger, statements: statements)
+        ledger: ledger, statements: statements)
+    }
+  }
+
+  /// The ledger as its file has it, so that messages can point to all of its rows.
+  private func reread(_ ledger: Ledger?) throws(PlanError) -> Ledger? {
+    guard let ledger, ledger.rows.count != ledger.file?.rowCount ?? 0 else { return ledger }
+    do throws(RunError) {
+      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv")
+    } catch {
+      throw PlanError(
+        diagnostics: error.diagnostics, sources: error.sources, isAboutOptions: false, omitted: error.omitted)
     }
   }
 
@@ -77,8 +89,10 @@ private struct AskedFor {
     if let period = options.period {
       let span = option("--period", period)
       periodSpan = span
-      lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(span, period)) }
+      lowering.days = days(named: period, in: plan.model.calendar)
+      if lowering.days == nil {
+        diagnostics.append(.noPeriod(span, period, in: plan.model.calendar))
+      }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)
@@ -117,7 +131,7 @@ private struct AskedFor {
       values[parameter.name] = parsed.expression
     }
     guard !values.isEmpty, diagnostics.isEmpty else { return }
-    let checked = check(plan.files.map { $0.replacing(parameters: values) })
+    let checked = check(plan.files.map { $0.replacing(parameters: values) }, library: plan.library)
     for (old, new) in zip(plan.model.parameters, checked.model.parameters) where values[new.name] != nil {
       if old.value.type != new.value.type && !new.value.type.isPoison {
         diagnostics.append(.parameterType(new, expected: old))

@@ -66,7 +66,9 @@ private struct Settling {
       outputs += plan.tables()
     }
     outputs = outputs.map { table in
-      settled.first { table.output.kind == .detail && table.output.name.hasPrefix($0.name + ".") }?.open(table) ?? table
+      guard table.output.kind == .detail else { return table }
+      let owners = settled.filter { table.output.name.hasPrefix($0.name + ".") }
+      return owners.max { $0.name.utf8.count < $1.name.utf8.count }?.open(table) ?? table
     }
     if let missing, !missing.diagnostics.isEmpty { throw missing.error }
     // By statement, so that periods paid one by one leave the same file as periods paid at once.
@@ -292,7 +294,23 @@ private struct PlanSettling {
     balance = try add(balance, carried, place.payee)
     if !isCarried { sums.prior = try add(sums.prior, carried, place.payee) }
     sums.carried = balance
+    if let (rate, code) = conversion(row), let digits = minorDigits(ofCurrency: code) {
+      let converted = sums.total.multiplying(rate)
+      guard let paid = converted?.rounded(.half, toMultipleOf: Rational(Int64(1), scale: digits)) else {
+        throw overflow(place.payee)
+      }
+      sums.paid = (paid, code)
+      post(paid, .paid, in: code)
+    }
     self.sums[place] = sums
+  }
+
+  /// The rate and the currency in which a row's total is paid; nil where it is paid in the plan's own.
+  private func conversion(_ row: Int) -> (rate: Rational, currency: String)? {
+    guard statements.isConverted, let rate = column("paid_rate"), let currency = column("paid_currency") else {
+      return nil
+    }
+    return (PlanSettling.number(table, row, rate), table.text(row: row, column: currency))
   }
 
   /// A closed statement, as the ledger has it.
@@ -347,7 +365,11 @@ private struct PlanSettling {
 
   private func add(_ a: Rational, _ b: Rational, _ payee: String) throws(RunError) -> Rational {
     if let sum = a.adding(b) { return sum }
-    throw RunError(
+    throw overflow(payee)
+  }
+
+  private func overflow(_ payee: String) -> RunError {
+    RunError(
       [RunFinding(.fault(.overflow), table: statements.plan, row: [NamedText("payee", payee)])], omitted: 0,
       sources: SourceMap())
   }
@@ -361,16 +383,22 @@ private struct PlanSettling {
     let keys = table.output.keys.count
     var pool = table.pool
     let rows = (0..<table.rowCount).map { row in PlanSettling.place(table, row).flatMap { sums[$0] } }
+    let paid = statements.isConverted ? column("paid") : nil
+    let currency = statements.isConverted ? column("paid_currency") : nil
     let showsClosed = rows.contains { $0?.isClosed ?? false }
     func values(_ column: Int) -> Column {
       let line = column - keys
-      if column < keys || !showsClosed && column != total && column != carried { return table.columns[column] }
+      if column < keys || !showsClosed && column != total && column != carried && column != paid {
+        return table.columns[column]
+      }
       return PlanSettling.made(
         (0..<table.rowCount).map { row in
           let own = table.value(row: row, column: column)
           guard let sums = rows[row] else { return own }
           if column == total { return .number(sums.total) }
           if column == carried { return .number(sums.carried) }
+          if column == paid { return sums.paid.map { .number($0.amount) } ?? .missing }
+          if column == currency { return sums.paid.map { .text($0.currency) } ?? .missing }
           if statements.lines.indices.contains(line) { return .number(sums.lines[line]) }
           // What a plan shows is not in the ledger, and what it would show today was not what it showed then.
           return sums.isClosed ? .missing : own

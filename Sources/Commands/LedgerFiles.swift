@@ -23,9 +23,10 @@ struct LedgerFiles {
     }
   }
 
-  func read() throws -> Ledger {
+  /// The rows of the source, whose periods are those of the plan's calendar.
+  func read(for plan: Plan) throws -> Ledger {
     guard let source else { return Ledger() }
-    return try Ledger(try readFile(source), path: source)
+    return try Ledger(try readFile(source), path: source, in: plan.calendar)
   }
 
   /// The bytes of the file that is written.

@@ -29,6 +29,10 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
+  /// The calendar that the plan declares, in its words; nil for the ordinary one.
+  let calendar: String?
+  /// The params that were given another value.
+  let parameters: [NamedText]
   let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
@@ -95,9 +99,16 @@ struct Report {
     JSON.object(
       [
         .init("version", .integer(1)),
+        .init("allot", .text(CommandLineTool.version)),
+        .init("language", .integer(CommandLineTool.language)),
         .init("plans", .list(plans.map { .text($0) })),
         .init("period", .text(period)),
         .init("asOf", .text(asOf)),
+      ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
+        .init(
+          "params",
+          .list(
+            parameters.map { .object([.init("name", .text($0.name)), .init("value", .text($0.text))]) })),
         .init(
           "files",
           .list(
@@ -182,7 +193,7 @@ extension OutputTable {
     case .text: return "text"
     case .date: return "date"
     case .timestamp: return "timestamp"
-    case .period(let unit): return unit.rawValue
+    case .period(let unit): return unit.name
     case .row: return "row"
     }
   }

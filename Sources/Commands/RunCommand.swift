@@ -114,13 +114,15 @@ private struct RunRequest {
       return .usage
     }
     let settlement: Settlement
+    let calendar: String?
     do {
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
       var options = options
-      options.ledger = try ledger?.read()
+      options.ledger = try ledger?.read(for: plan)
       options.addsToLedger = ledger?.target != nil
       let compiled = try plan.compile(options)
       try compiled.validate(data)
+      calendar = compiled.program.calendar.map { "\($0)" }
       settlement = try compiled.settle(data, options: runOptions)
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
@@ -144,7 +146,9 @@ private struct RunRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     let report = Report(
-      plans: paths, period: options.period, asOf: options.asOf, settlement: settlement, showsAll: showsAll,
+      plans: paths, period: options.period, asOf: options.asOf, calendar: calendar, parameters: options.parameters,
+      settlement: settlement,
+      showsAll: showsAll,
       withDetail: options.withDetail)
     let text = try report.text(format, output == nil && terminal.styled.contains(.output))
     let ledgerBytes = try ledger?.bytes(of: settlement)

@@ -71,7 +71,12 @@ public struct OutputTable: Sendable {
   public func text(row: Int, column: Int) -> String {
     let value = value(row: row, column: column)
     guard case .number(let number) = value else { return value.description }
-    return definitions[column].format.text(of: number)
+    let format = definitions[column].format
+    if case .money(let currency) = format, let place = definitions.firstIndex(where: { $0.column == currency }) {
+      let digits = minorDigits(ofCurrency: self.value(row: row, column: place).description)
+      return OutputColumn.Format.number(digits.map { .fixed($0) } ?? .all(minimum: 0)).text(of: number)
+    }
+    return format.text(of: number)
   }
 }
 

@@ -30,7 +30,7 @@ extension Lowering {
   mutating func heldRows(of credit: Int, in sheet: Int, each period: PeriodUnit) -> HeldRows {
     let key = HeldRowsKey(sheet: sheet, credit: credit, period: period)
     if let known = heldRows[key] { return known }
-    let unit = CalendarUnit(model.sheets[sheet].period ?? period)
+    let unit = model.unit(model.sheets[sheet].period ?? period)
     let credited = lowered(sheet: sheet, credit: credit)
     let sheetFrame = lowered(sheet).frame
     let declaration = model.sheets[sheet].credits[credit]
@@ -38,8 +38,8 @@ extension Lowering {
     let frame = credited.frame
     // A line that is paid each quarter is paid in the month that holds the quarter's last day.
     var day = credited.date
-    if CalendarUnit(period) != unit {
-      let longer = emit(.periodOf(day, CalendarUnit(period)), .period(CalendarUnit(period)), on: frame, span)
+    if model.unit(period) != unit {
+      let longer = emit(.periodOf(day, model.unit(period)), .period(model.unit(period)), on: frame, span)
       day = emit(.lastDay(longer), .date, on: frame, span)
     }
     let own = emit(.periodOf(day, unit), .period(unit), on: frame, span)
@@ -71,12 +71,12 @@ extension Lowering {
     switch scope {
     case .period(let unit):
       return [
-        rows.payee, emit(.periodOf(rows.date, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: rows.frame, span),
+        rows.payee, emit(.periodOf(rows.date, model.unit(unit)), .period(model.unit(unit)), on: rows.frame, span),
       ]
     case nil:
       return [
         rows.payee,
-        emit(.periodOf(rows.date, CalendarUnit(period)), .period(CalendarUnit(period)), on: rows.frame, span),
+        emit(.periodOf(rows.date, model.unit(period)), .period(model.unit(period)), on: rows.frame, span),
       ]
     case .plan:
       // What lies before the plan is computed for other windows only, and is no part of this one.

@@ -13,7 +13,7 @@ extension Lowering {
     let span = declaration.span
     let period = sheetColumn(sheet, .period, span)
     func test(_ comparison: Operation.Comparison, _ day: CalendarDate) -> ColumnID {
-      let bound = Period(CalendarUnit(unit), containing: day)
+      let bound = Period(model.unit(unit), containing: day)
       let constant = constant(.period(bound), .period(bound.unit), on: output.frame, span)
       return emit(.compare(comparison, period, constant), .bool, on: output.frame, span)
     }

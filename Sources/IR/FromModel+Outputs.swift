@@ -110,10 +110,12 @@ extension Lowering {
     }
     guard let total else { return }
     let zero = number(0, on: frame, span)
+    var statement = total
     switch declaration.negative {
     case .collected, nil: output.columns.append(money("total", nil, total, isAdditive: true))
     case .dropped:
       let paid = emit(.maximum(total, zero), .number, on: frame, span)
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
     case .carried:
       // owed = what earlier periods took too much; due = total - owed; paid = the part of it above zero.
@@ -124,9 +126,11 @@ extension Lowering {
       let owed = emit(.subtract(paid, due), .number, on: frame, span)
       program.columns[Int(owedBefore.index)].operation = .previous(of: owed, initial: zero, restarts: restarts)
       program.columns[Int(owed.index)].name = "carried"
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
       output.columns.append(money("carried", nil, owed, isAdditive: false))
     }
+    addConversion(sheet, of: statement, to: &output)
   }
 
   // ---- Replenishment ----

@@ -40,7 +40,7 @@ extension Lowering {
     }
     var result = LoweredSheet(
       frame: entities, entities: entities, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, CalendarUnit(unit)) {
+    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
@@ -90,7 +90,7 @@ extension Lowering {
     case .line(let line): return lineColumn(sheet, line)
     case .period:
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
-      return emit(.period, .period(CalendarUnit(unit)), on: lowered.frame, span)
+      return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
     case .key(let key): return keyColumn(sheet, key, lowered, span)
     case .entity: return entityColumn(sheet, lowered, span)
     case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:

@@ -223,8 +223,13 @@ extension Lowering {
     var counted: ColumnID?
     if case .credit(_, let other)? = through.counted {
       let credit = lowered(sheet: sheet, credit: creditNumber)
-      let amounts = self.amounts(of: model.sheets[sheet].credits[other], on: credit)
-      counted = gather(amounts, at: emit(.parentRow, .row(credit.frame), on: frame, span), on: frame, span)
+      let moving = lowered(sheet: sheet, credit: other)
+      // Credits of the same rows share their frame.
+      guard moving.frame == credit.frame else {
+        fail(.countedRowsDiffer(span))
+        return nil
+      }
+      counted = gather(moving.amount, at: emit(.parentRow, .row(credit.frame), on: frame, span), on: frame, span)
     }
     let window = windows(of: rows, through.scope, sheet, each: period)
     let order = self.order(of: rows, through.order, amounts: [counted, rows.amount].compactMap { $0 })
@@ -376,7 +381,8 @@ extension Lowering {
       switch rates.precedence {
       case .firstMatch: .firstMatch
       case .mostSpecific: .mostSpecific
-      case nil: .only
+      // Rates of which several rows count have no tiers of their own for a key.
+      case .highest, .allAdded, nil: .only
       }
     let rows = model.tierColumns(of: rates).enumerated().map { place, column in
       KeyedRates.Row(
@@ -386,13 +392,17 @@ extension Lowering {
     program.keyedRates.append(
       KeyedRates(
         name: rates.name, axisNames: rates.axes.dropFirst().map(\.name), precedence: precedence, rows: rows,
-        span: rates.span))
+        end: nil, includesEnd: true, span: rates.span))
     keyTables[index] = program.keyedRates.count - 1
     return program.keyedRates.count - 1
   }
 }
 
 extension Diagnostic {
+  static func countedRowsDiffer(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(.error, "E0709", "the rows that fill the tiers are not those that are paid", at: span, "two sets of rows")
+  }
+
   static func sumTooLong(_ span: SourceSpan, name: String) -> Diagnostic {
     Diagnostic(
       .error, "E0955", "the tiers of `\(name)` add up to a number with too many digits", at: span, "from here on")

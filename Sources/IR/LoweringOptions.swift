@@ -41,6 +41,6 @@ public func wantedPeriods(_ sheet: Int, of model: CheckedModel, _ options: Lower
   guard let unit = model.sheets[sheet].period, let days = NeededPeriods.wanted(sheet, model, options) else {
     return nil
   }
-  return Period(
-    CalendarUnit(unit), containing: days.lowerBound)...Period(CalendarUnit(unit), containing: days.upperBound)
+  let length = model.unit(unit)
+  return Period(length, containing: days.lowerBound)...Period(length, containing: days.upperBound)
 }

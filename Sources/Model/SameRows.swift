@@ -10,7 +10,16 @@ extension CheckedModel {
     let isSameSplit =
       a.split?.table == b.split?.table && a.split?.rowColumn == b.split?.rowColumn
       && a.split?.payeeColumn == b.split?.payeeColumn && a.split?.shareColumn == b.split?.shareColumn
-    if !isSameSplit || !TypedExpression.areSame(a.recipient, b.recipient) {
+      && a.split?.kind == b.split?.kind && TypedExpression.areSame(a.split?.via, b.split?.via)
+    let isSameRollUp =
+      a.rollUp?.table == b.rollUp?.table && a.rollUp?.member == b.rollUp?.member
+      && a.rollUp?.superior == b.rollUp?.superior && a.rollUp?.levels == b.rollUp?.levels
+      && a.rollUp?.isBesides == b.rollUp?.isBesides
+      && TypedExpression.areSame(a.rollUp?.condition, b.rollUp?.condition)
+      && TypedExpression.areSame(a.rollUp?.date, b.rollUp?.date)
+    if !isSameSplit || !isSameRollUp || a.allowsNobody != b.allowsNobody
+      || !TypedExpression.areSame(a.recipient, b.recipient)
+    {
       return "they are credited `to` different people"
     }
     return TypedExpression.areSame(a.date, b.date) ? nil : "they are dated `on` different days"
@@ -43,8 +52,14 @@ extension TypedExpression {
     case .aggregate(let aggregate):
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,
-        aggregate.date == nil, aggregate.window?.from == nil, aggregate.window?.through == nil,
+        aggregate.date == nil, aggregate.isOfOwnRows, aggregate.window?.from == nil, aggregate.window?.through == nil,
       ]
+    case .pick(let pick): picked("pick", pick)
+    case .isTied(let pick): picked("tied", pick)
+    // No two are told to be the same.
+    case .rank(let ranking): ["rank", ranking, span]
+    case .allocate(let allocation): ["allocate", allocation, span]
+    case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
     case .not: ["not"]
     case .binary(let operation, _, _): ["binary", operation]
@@ -69,6 +84,11 @@ extension TypedExpression {
     }
   }
 
+  private func picked(_ word: String, _ pick: TypedPick) -> [AnyHashable] {
+    [word, pick.table, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
+      + pick.order.map { AnyHashable($0.isGreatest) }
+  }
+
   /// True iff the expression reads the row around the one at hand, or that row's period.
   public var readsRowOutside: Bool {
     switch kind {
@@ -77,7 +97,15 @@ extension TypedExpression {
     case .aggregate(let inner):
       return inner.joins.contains { $0.mine.readsRowOutside }
         || [inner.window?.from, inner.window?.through].contains { $0?.readsRowOutside ?? false }
+    case .pick(let pick), .isTied(let pick):
+      return TypedExpression(.aggregate(pick.rows), type, span).readsRowOutside
     default: return children.contains { $0.readsRowOutside }
     }
+  }
+
+  /// True iff the expression reads the amount of a credited row.
+  var readsCreditedAmount: Bool {
+    if case .field(_, .creditAmount, _) = kind { return true }
+    return children.contains { $0.readsCreditedAmount }
   }
 }

@@ -48,6 +48,7 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
+    if countsCreditTwice(typed, syntax) { return failed() }
     if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
       let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
     {
@@ -76,10 +77,13 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? list.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
     case .conditional(let a, let c, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
+    // These are refused where they are checked, with their own message.
+    case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
-      .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
+      .pick, .isTied, .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
       return nil
     }
   }
@@ -158,7 +162,7 @@ extension Checker {
   // ---- Windows ----
 
   /// Gives the aggregate its window; false after a message.
-  private mutating func setWindow(
+  mutating func setWindow(
     _ aggregate: inout TypedAggregate, _ syntax: Expression?, on name: Name?, isChosen: Bool, _ span: SourceSpan,
     in scope: Scope
   ) -> Bool {
@@ -311,7 +315,7 @@ extension Checker {
   }
 
   /// How the aggregated rows are matched to the row at hand; nil after a message.
-  private mutating func joins(
+  mutating func joins(
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     guard let row = scope.row else { return [] }
@@ -436,7 +440,8 @@ extension Checker {
       return checkAggregate(
         Aggregate(
           function: aggregate.function, functionSpan: aggregate.functionSpan, operand: aggregate.operand,
-          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on),
+          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on,
+          countsOverlaps: aggregate.countsOverlaps),
         span, in: scope)
     }
     guard let sheet = scope.sheet, case .sheet = scope.row, let period = model.sheets[sheet].period else {
@@ -464,7 +469,7 @@ extension Checker {
     let aggregate = TypedAggregate(
       function: .sum, relation: relation, value: typed, condition: nil, joins: identity(of: sheet, span),
       date: lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(period)), span)),
-      window: window)
+      window: window, isOfOwnRows: true)
     return TypedExpression(
       .aggregate(aggregate), flowing(StaticType(.number(quantity)), over: aggregate, in: scope), span)
   }

@@ -93,7 +93,13 @@ extension Checker {
       return TypedExpression(.field(.sheet(sheet), .line(line), depth: 0), type, span).known(in: scope)
     }
     let value = argument(parameter, of: use)
-    return TypedExpression(value.kind, value.type, span).known(in: scope)
+    switch value.kind {
+    case .constant, .parameter, .field, .today, .error:
+      return TypedExpression(value.kind, value.type, span).known(in: scope)
+    default:
+      // What is computed fails where it is written, if it fails.
+      return value.known(in: scope)
+    }
   }
 
   /// A parameter's type in a use; its unit variables are bound by what the arguments are.
@@ -213,7 +219,7 @@ extension Checker {
       checkParameter(index, at: name.span)
       return TypedExpression(.parameter(index), model.parameters[index].value.type, name.span)
     case .table, .sheet: report(.relationAsValue(name, isTable: isTable(name.text)))
-    case .rates: report(.ratesAsValue(name))
+    case .rates, .curve: report(.ratesAsValue(name))
     case .define(let define): report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
     case nil:
       let known =

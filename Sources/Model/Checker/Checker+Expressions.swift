@@ -30,9 +30,14 @@ extension Checker {
     case .today: return TypedExpression(.today, .date, span)
     case .relativePeriod(let offset, let unit): return relativePeriod(offset, unit, span, in: scope)
     case .member(let base, let name): return checkMember(base, name, span, in: scope)
-    case .lookup(let base, let keys, let isOptional): return lookup(base, keys, isOptional, span, in: scope)
+    case .lookup(let base, let keys, let date, let isOptional):
+      return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .pick(let pick): return checkPick(pick, span, in: scope)
+    case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
+    case .rank(let ranking): return checkRanking(ranking, span, in: scope)
+    case .allocate(let allocation): return checkAllocation(allocation, span, in: scope)
     case .unary(.minus, let operand): return negation(of: check(operand, in: scope), span)
     case .unary(.not, let operand):
       let typed = condition(check(operand, in: scope), of: "not")
@@ -89,7 +94,7 @@ extension Checker {
       quantity.basis = unit
       // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
       switch typed.kind {
-      case .tierRate, .matchRates: quantity.isRunning = false
+      case .tierRate, .matchRates, .curve: quantity.isRunning = false
       default: break
       }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
@@ -139,20 +144,6 @@ extension Checker {
     return TypedExpression(.constant(.number(scaled)), .quantity(unit), span)
   }
 
-  private mutating func period(_ literal: PeriodLiteral, _ span: SourceSpan) -> TypedExpression {
-    let period: Period? =
-      switch literal.unit {
-      case .week: Period(isoYear: literal.year, week: literal.number)
-      case .month:
-        CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
-      case .quarter:
-        CalendarDate(year: literal.year, month: literal.number * 3, day: 1).map { Period(.quarter, containing: $0) }
-      case .year: CalendarDate(year: literal.year, month: 1, day: 1).map { Period(.year, containing: $0) }
-      }
-    guard let period else { return TypedExpression(.error, .poison, span) }
-    return TypedExpression(.constant(.period(period)), StaticType(.period(literal.unit)), span)
-  }
-
   /// A year written as a plain number, where a period is wanted.
   func asPeriod(_ syntax: Expression) -> Expression {
     if case .number(let digits, nil) = syntax.kind, digits.count == 4, let year = Int(digits) {
@@ -192,7 +183,8 @@ extension Checker {
   }
 
   private mutating func lookup(
-    _ base: Expression, _ keys: [Expression], _ isOptional: Bool, _ span: SourceSpan, in scope: Scope
+    _ base: Expression, _ keys: [Expression], asOf date: Expression?, _ isOptional: Bool, _ span: SourceSpan,
+    in scope: Scope
   ) -> TypedExpression {
     guard case .name(let text) = base.kind, case .table(let table)? = globals[text]?.global else {
       reportLookup(base)
@@ -200,14 +192,23 @@ extension Checker {
     }
     let declaration = model.tables[table]
     // Keys that could not be read have been reported.
-    if keys.isEmpty || keys.contains(where: { $0.kind == .error }) { return TypedExpression(.error, .poison, span) }
-    guard keys.count == declaration.key.count else {
+    if keys.isEmpty && date == nil || (keys + [date].compactMap { $0 }).contains(where: { $0.kind == .error }) {
+      return TypedExpression(.error, .poison, span)
+    }
+    if (date == nil) != (declaration.validity == nil) {
+      let last = keys.last?.span ?? span
       report(
-        .keyCount(span, table: text, found: keys.count, key: declaration.key.map { declaration.columns[$0].name }))
+        date.map { .dateOfPlainTable(between: last, and: $0.span, table: text) }
+          ?? .versionNotChosen(last, table: text, day: dayOf(scope)))
+      return TypedExpression(.error, .poison, span)
+    }
+    let key = lookupKey(of: table)
+    guard keys.count == key.count else {
+      report(.keyCount(span, table: text, found: keys.count, key: key.map { declaration.columns[$0].name }))
       return TypedExpression(.error, .poison, span)
     }
     var optional = isOptional
-    let typed = zip(keys, declaration.key).map { syntax, column -> TypedExpression in
+    let typed = zip(keys, key).map { syntax, column -> TypedExpression in
       let expected = columnType(table: table, column: column, at: syntax.span)
       let isPeriod = if case .period = expected.value { true } else { false }
       let value = check(isPeriod ? asPeriod(syntax) : syntax, in: scope)
@@ -216,10 +217,30 @@ extension Checker {
         value, to: expected.optional(value.type.isOptional), what: "the key `\(declaration.columns[column].name)`")
     }
     if typed.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
+    if let date {
+      let day = dateOnly(check(asPeriod(date), in: scope))
+      if day.type.isPoison { return TypedExpression(.error, .poison, span) }
+      guard day.type.value == .date else {
+        report(
+          .typeExpected(day.span, what: "what stands behind `as of`", expected: "a date", found: describe(day.type)))
+        return TypedExpression(.error, .poison, span)
+      }
+      let type = StaticType(.row(.table(table)), isOptional: optional || day.type.isOptional)
+      return version(table, keys: typed, on: day, isRequired: !isOptional, type, span)
+    }
     return TypedExpression(
       .lookup(table: table, keys: typed, isRequired: !isOptional),
       StaticType(.row(.table(table)), isOptional: optional),
       span)
+  }
+
+  /// A day that a lookup could be as of, for a message.
+  private func dayOf(_ scope: Scope) -> String {
+    if let period = scope.period { return "last_day(this \(period.rawValue))" }
+    if case .table(let table)? = scope.row, let dated = model.tables[table].dated {
+      return model.tables[table].columns[dated].name
+    }
+    return "today"
   }
 
   /// Says why a row cannot be looked up in what is no table.
@@ -229,7 +250,7 @@ extension Checker {
       return
     }
     switch globals[text]?.global {
-    case .rates?:
+    case .rates?, .curve?:
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .sheet?:
       report(
@@ -410,12 +431,14 @@ extension Checker {
     }
     let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
+    if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()
+            + curveSyntax.map(\.name.text)))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
@@ -437,14 +460,14 @@ extension Checker {
     }
     if arguments.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     let kind: TypedExpression.Kind =
-      rates.isTiers && rates.result.quantity != nil
+      rates.isTiers && rates.result.quantity != nil && rates.axes[0].type.quantity != nil
       ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
     return TypedExpression(kind, rateType(rates.result, of: arguments), span)
   }
 
   /// The type of what rates give. A share or a factor has no period; an amount is the amount of the period that it was
   /// looked up by: 500 USD for the year's tenth win are not 500 USD for each month after it.
-  private func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
+  func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
     guard var quantity = result.quantity, quantity.unit.singleName != nil else { return result }
     let gathered = arguments.compactMap(\.type.quantity)
     quantity.isRunning = gathered.contains(where: \.isRunning)
@@ -486,6 +509,12 @@ extension Checker {
         first = TypedExpression(first.kind, type, first.span)
         arguments.append(b)
       }
+      switch first.type.value {
+      case .number, .date, .timestamp, .period, .poison: break
+      default:
+        report(.notOrdered(name.text, first.span, type: describe(first.type)))
+        return failed()
+      }
       return result(arguments, first.type)
     case .abs:
       guard syntax.count == 1 else { return wrongCount() }
@@ -512,8 +541,15 @@ extension Checker {
     case .days:
       guard syntax.count == 1 else { return wrongCount() }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
+      if window.isOpen {
+        report(.openWindowCounted(syntax[0].span))
+        return failed()
+      }
       let typed = TypedExpression(.window(window), StaticType(.window), syntax[0].span)
       return TypedExpression(.call(.days, [typed]), .quantity(.days), span)
+    case .overlap:
+      guard syntax.count == 2 else { return wrongCount() }
+      return overlap(syntax, span, in: scope)
     case .month, .quarter, .year, .week:
       guard syntax.count == 1, let unit = PeriodUnit(rawValue: builtin.rawValue) else { return wrongCount() }
       let value = dateOnly(check(syntax[0], in: scope))

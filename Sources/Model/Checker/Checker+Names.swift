@@ -31,7 +31,7 @@ extension Checker {
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
       return TypedExpression(.error, .poison, span)
-    case .rates:
+    case .rates, .curve:
       report(.ratesAsValue(name))
       return TypedExpression(.error, .poison, span)
     case .define(let define):
@@ -44,6 +44,7 @@ extension Checker {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
+    if let literal = fiscalYear(text) { return period(literal, span) }
     if scope.row == nil, !tables(withColumn: text).isEmpty {
       report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)
@@ -80,7 +81,9 @@ extension Checker {
     }
     switch relation {
     case .table(let table):
-      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else { return nil }
+      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else {
+        return validity(name, of: relation, at: nil, depth: depth)
+      }
       return typed(.column(column), columnType(table: table, column: column, at: name.span))
     case .sheet(let sheet):
       if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
@@ -186,7 +189,8 @@ extension Checker {
     var key: [String] = []
     var isAmount = true
     if case .table(let table) = relation {
-      key = model.tables[table].key.map { model.tables[table].columns[$0].name }
+      key = lookupKey(of: table).map { model.tables[table].columns[$0].name }
+      if model.tables[table].validity != nil { key = [(key.last ?? "") + " as of today"] }
       let type = model.tables[table].columns.first { $0.name == column }?.type
       isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
     }
@@ -220,7 +224,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .parameter, .define, nil: return nil
+    case .rates, .curve, .parameter, .define, nil: return nil
     }
   }
 
@@ -230,6 +234,7 @@ extension Checker {
       report(.noMembers(name, of: describe(row.type)))
       return TypedExpression(.error, .poison, span)
     }
+    if let window = validity(name, of: relation, at: row, depth: 0) { return window }
     guard let column = field(name, of: relation, depth: 0) else {
       report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
       return TypedExpression(.error, .poison, span)
@@ -269,7 +274,9 @@ extension Checker {
 
   func fieldNames(of relation: Relation) -> [String] {
     switch relation {
-    case .table(let table): return model.tables[table].columns.map(\.name)
+    case .table(let table):
+      let names = model.tables[table].columns.map(\.name)
+      return model.tables[table].validity == nil || names.contains("valid") ? names : names + ["valid"]
     case .sheet(let sheet):
       var names = lineSyntax[sheet].map(\.name.text)
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }

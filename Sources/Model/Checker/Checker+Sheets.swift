@@ -60,8 +60,8 @@ extension Checker {
   /// parts of months and years, so those at the ends belong to the plan.
   private mutating func checkEnds(of syntax: Expression, _ index: Int) {
     guard let unit = model.sheets[index].period, unit != .week, let during = model.sheets[index].during else { return }
-    let first = Period(CalendarUnit(unit), containing: during.first)
-    let last = Period(CalendarUnit(unit), containing: during.last)
+    let first = Period(model.unit(unit), containing: during.first)
+    let last = Period(model.unit(unit), containing: during.last)
     if first.firstDay != during.first || last.lastDay != during.last {
       report(.duringCutsPeriods(syntax.span, unit: unit, whole: (first, last)))
     }
@@ -104,7 +104,7 @@ extension Checker {
     }
   }
 
-  private mutating func table(_ name: Name) -> Int? {
+  mutating func table(_ name: Name) -> Int? {
     if case .table(let index)? = globals[name.text]?.global { return index }
     report(.unknownTable(name, known: tableSyntax.map(\.name.text)))
     return nil
@@ -141,6 +141,9 @@ extension Checker {
       model.sheets[index].rows = .table(table, condition: typed)
     } else if let condition = syntax.rows?.condition {
       report(.conditionOnKeys(condition.span))
+    }
+    if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
+      model.sheets[index].conversion = checkConversion(conversion, of: index)
     }
     for credit in creditSyntax[index].indices {
       let span = creditSyntax[index][credit].name.span
@@ -207,25 +210,7 @@ extension Checker {
       let step = roundingStep(clause.step, of: amount.type, in: scope)
       credit.rounding = (RoundingMode(clause.mode), step)
     }
-    for recipient in syntax.recipients {
-      switch recipient {
-      case .to(let path):
-        let typed = member(path: path, of: .table(table)).known(in: scope)
-        if !typed.type.isPoison, typed.type.value != .row(.table(payees)) {
-          report(
-            .recipientIsNoPayee(
-              typed.span, found: describe(typed.type), isText: typed.type.value == .text,
-              payees: model.tables[payees].name))
-        }
-        credit.recipient = typed
-      case .split(let name, let share, let span):
-        guard let split = self.table(name) else { continue }
-        credit.split = checkSplit(split, name, share, credited: table, payees: payees, span)
-      }
-    }
-    if let recipient = credit.recipient, credit.split == nil, recipient.type.isOptional {
-      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: [], type: recipient.type))
-    }
+    checkRecipients(of: &credit, syntax, payees: payees, in: scope)
     if let name = syntax.date {
       credit.date = check(Expression(.name(name.text), name.span), in: scope)
     } else if let dated = model.tables[table].dated {
@@ -239,35 +224,6 @@ extension Checker {
       report(.datedNeedsDate(name, type: describe(credit.date.type)))
     }
     return credit
-  }
-
-  private mutating func checkSplit(
-    _ split: Int, _ name: Name, _ share: Name?, credited: Int, payees: Int, _ span: SourceSpan
-  ) -> CreditModel.Split? {
-    let columns = model.tables[split].columns
-    func reference(to target: Int) -> [Int] {
-      columns.indices.filter { columns[$0].type.value == .row(.table(target)) }
-    }
-    let rows = reference(to: credited)
-    let people = reference(to: payees)
-    guard rows.count == 1, people.count == 1 else {
-      report(.splitNeedsReferences(name, to: model.tables[credited].name, and: model.tables[payees].name))
-      return nil
-    }
-    var shareColumn: Int?
-    if let share {
-      guard let column = columns.firstIndex(where: { $0.name == share.text }) else {
-        report(.unknownColumn(share, table: name.text, known: columns.map(\.name)))
-        return nil
-      }
-      if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
-        shareColumn = column
-      } else {
-        report(.typeExpected(share.span, what: "a share", expected: "a percent", found: describe(columns[column].type)))
-      }
-    }
-    return CreditModel.Split(
-      table: split, rowColumn: rows[0], payeeColumn: people[0], shareColumn: shareColumn, span: span)
   }
 
   // ---- Lines ----
@@ -304,7 +260,7 @@ extension Checker {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each
         let last = model.sheets[sheet].during?.last
-        if syntax.kind == .pay, let last, Period(CalendarUnit(each), containing: last).lastDay != last {
+        if syntax.kind == .pay, let last, Period(model.unit(each), containing: last).lastDay != last {
           report(.lastPaymentNeverComes(syntax.name.span, each: each, during: sheetSyntax[sheet].during?.span))
         }
       } else {
@@ -431,17 +387,6 @@ extension RoundingMode {
     case .down: self = .down
     case .ceiling: self = .ceiling
     case .floor: self = .floor
-    }
-  }
-}
-
-extension CalendarUnit {
-  public init(_ unit: PeriodUnit) {
-    switch unit {
-    case .week: self = .week
-    case .month: self = .month
-    case .quarter: self = .quarter
-    case .year: self = .year
     }
   }
 }

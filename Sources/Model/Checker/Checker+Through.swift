@@ -5,6 +5,10 @@ import Syntax
 extension Checker {
   mutating func checkThrough(_ syntax: Through, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if case .curve(let index)? = globals[syntax.rates.text]?.global {
+      report(.curveIsCalled(syntax.rates, declared: curveSyntax[index].name.span))
+      return failed()
+    }
     guard case .rates(let index)? = globals[syntax.rates.text]?.global else {
       report(.unknownRates(syntax.rates, known: ratesSyntax.map(\.name.text)))
       return failed()
@@ -288,7 +292,7 @@ extension Checker {
     func part(_ inner: TypedExpression) -> SourceSpan? { differs(inner, within: window, depth: depth, &lines) }
     switch value.kind {
     case .error, .constant, .parameter, .today: return nil
-    case .it, .previous, .through, .trueUp: return value.span
+    case .it, .previous, .through, .trueUp, .rank, .allocate: return value.span
     case .rowPeriod(let unit, _):
       // The quarter is the same in all months of a year's quarter, the year in all its quarters.
       if case .period(let whole) = window, unit == whole || isLonger(unit, than: whole) { return nil }
@@ -316,7 +320,14 @@ extension Checker {
         aggregate.joins.map(\.mine) + [aggregate.window?.from, aggregate.window?.through].compactMap { $0 }
       for inner in outside where part(inner) != nil { return value.span }
       return nil
-    case .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise, .round,
+    case .pick(let pick), .isTied(let pick):
+      let rows = TypedExpression(.aggregate(pick.rows), .number, value.span)
+      if part(rows) != nil { return value.span }
+      for ranking in pick.order where differs(ranking.value, within: window, depth: depth + 1, &lines) != nil {
+        return value.span
+      }
+      return nil
+    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise, .round,
       .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }

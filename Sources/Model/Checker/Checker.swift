@@ -17,7 +17,9 @@ public struct CheckResult: Sendable {
 /// - Parameters:
 ///   - library: files of the standard library; a declaration of the plan's own wins over one of theirs.
 ///   - known: the names of the whole library, for a name that is nearly one of them.
-public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: [String] = []) -> CheckResult {
+public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: @escaping @Sendable () -> [String] = { [] })
+  -> CheckResult
+{
   var checker = Checker()
   checker.libraryNames = known
   checker.declare(files, library: library)
@@ -40,18 +42,21 @@ struct Checker {
   var model = CheckedModel()
   var diagnostics: [Diagnostic] = []
 
+  /// Where the plan's calendar is declared.
+  var calendarSpan: SourceSpan?
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
   /// The units whose declarations have not been read yet: they may be named before.
   var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
+  var curveSyntax: [CurveDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
   /// The first define of the standard library; the plan's own stand before it.
   var libraryStart = 0
-  var libraryNames: [String] = []
+  var libraryNames: @Sendable () -> [String] = { [] }
   /// All lines of a sheet: those of its text, and those of the blocks that it uses.
   var lineSyntax: [[LineDeclaration]] = []
   /// Where the lines come from that are not in the sheet's text.
@@ -129,8 +134,11 @@ struct Checker {
       if declare(table.name, as: .table(tableSyntax.count)) { tableSyntax.append(table) }
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
+    case .calendar(let calendar): declare(calendar)
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
+    case .curve(let curve):
+      if declare(curve.name, as: .curve(curveSyntax.count)) { curveSyntax.append(curve) }
     case .sheet(let sheet):
       if declare(sheet.name, as: .sheet(sheetSyntax.count)) {
         sheetSyntax.append(sheet)
@@ -194,11 +202,13 @@ struct Checker {
     }
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
+    for index in curveSyntax.indices { checkCurve(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
     checkDefines()
     if diagnostics.isEmpty { checkDependencies() }
+    if diagnostics.isEmpty { checkCircles() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.

@@ -45,6 +45,7 @@ struct Scope: Sendable {
 enum Global {
   case table(Int)
   case rates(Int)
+  case curve(Int)
   case sheet(Int)
   case parameter(Int)
   case define(Int)

@@ -50,6 +50,21 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case argumentOrder = "E0147"
   case defineWithoutParameters = "E0148"
   case defineForm = "E0149"
+  // Picks and versions.
+  case dateOutsideLookup = "E0155"
+  case pickWithoutOrder = "E0156"
+  // Tiers.
   case modeOfOneTier = "E0158"
   case orderAndProRata = "E0159"
+  // Curves and matrices.
+  case curveForm = "E0180"
+  case matrixForm = "E0181"
+  // Calendars.
+  case calendarName = "E0186"
+  case calendarWeeks = "E0187"
+  case calendarNaming = "E0188"
+  case calendarDay = "E0189"
+  // Ranks and allocations.
+  case rankForm = "E0182"
+  case allocateForm = "E0183"
 }

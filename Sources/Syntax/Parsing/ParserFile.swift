@@ -55,8 +55,11 @@ extension Parser {
     case .define: return .define(define(documentation))
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
+    case .calendar: return .calendar(calendar(documentation))
     case .marginal, .whole, .reached, .entered, .adding:
       return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .curve: return .curve(curve(documentation))
+    case .matrix: return .rates(matrix(documentation))
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
@@ -152,6 +155,10 @@ extension Parser {
     case .use: return next.kind == .text
     case .language: return next.kind == .number
     case .marginal, .whole: return next.word == .rates
+    case .calendar:
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return next.word == .year && third.word == .from
+        || next.kind == .number && (third.kind == .minus || third.word == .periods || third.word == .weeks)
     case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
     default: return [.name, .quotedName].contains(next.kind)
     }

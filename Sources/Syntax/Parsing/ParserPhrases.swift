@@ -34,6 +34,9 @@ extension Parser {
         let rounding = rounding()
         raise(operandHeight, here)
         operand = finish(.round(operand, rounding), .round, mark)
+      case .as where self.word(ahead: 1) == .of:
+        if !dateBelongsToLookup { fail(.dateOutsideLookup(here.union(span(of: index + 1)))) }
+        return operand
       case .as:
         advance()
         guard let unit = word?.periodAdverb, !isRecovering else {
