@@ -33,15 +33,15 @@ import Testing
     var each = CalendarUnit.month
 
     var text: String {
-      let over = window.map { $0 == each ? $0.rawValue : "\($0.rawValue) to date" } ?? "plan to date"
+      let over = window.map { $0 == each ? $0.name : "\($0.name) to date" } ?? "plan to date"
       let quota =
         switch against {
         case .nothing: ""
         case .own: " against payee.quota"
-        case .monthly: " against (quotas[payee, this month].target as \(window?.rawValue ?? "year")ly) \(change)"
+        case .monthly: " against (quotas[payee, this month].target as \(window?.name ?? "year")ly) \(change)"
         }
       let order = way == .blended ? (rates.hasPrefix("Whole") ? "" : " pro rata") : " in order of closed, id"
-      return "  pay \(name)\(each == .month ? "" : " each \(each.rawValue)")\(isPerDeal ? " rounded per deal" : "") = "
+      return "  pay \(name)\(each == .month ? "" : " each \(each.name)")\(isPerDeal ? " rounded per deal" : "") = "
         + "\(isCounting ? "mrr" : "arr") through \(rates)\(isKeyed ? "(product)" : "") over \(over)"
         + "\(isCounting ? " counting arr" : "")\(quota)\(order)\n"
     }
