@@ -108,3 +108,13 @@ public enum Field: Hashable, Sendable {
   /// What a credited row earns of a line.
   case paid
 }
+
+extension StaticType {
+  /// True iff of two values one is the less: amounts, days and periods.
+  var isOrdered: Bool {
+    switch value {
+    case .number, .moneyInColumn, .date, .timestamp, .period, .nothing, .poison: true
+    case .bool, .text, .choice, .row, .calendarSpan, .window: false
+    }
+  }
+}
