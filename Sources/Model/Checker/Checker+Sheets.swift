@@ -301,6 +301,12 @@ extension Checker {
     }
     scope.it = line.value.type
     line.steps = syntax.steps.map { checkStep($0, in: scope, of: line.value.type) }
+    if let words = syntax.roundedPerDeal {
+      line.isRoundedPerDeal = true
+      if !line.value.type.isPoison, shares(of: line, in: sheet) == nil {
+        report(.noShares(words, line: syntax.name, because: whyNoShares(line), isRounding: true))
+      }
+    }
     return line
   }
 

@@ -7,7 +7,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
+  case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below, up
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.
@@ -21,6 +21,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Expressions.
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
+  case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
   case rank, ties, standard, dense
@@ -36,9 +37,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
-    .replenish,
-    .calendar,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
+    .matrix, .plan, .sheet, .replenish, .calendar,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

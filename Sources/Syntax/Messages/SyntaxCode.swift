@@ -53,6 +53,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Picks and versions.
   case dateOutsideLookup = "E0155"
   case pickWithoutOrder = "E0156"
+  // Tiers.
+  case modeOfOneTier = "E0158"
+  case orderAndProRata = "E0159"
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"

@@ -56,7 +56,8 @@ extension Parser {
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .calendar: return .calendar(calendar(documentation))
-    case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .marginal, .whole, .reached, .entered, .adding:
+      return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .curve: return .curve(curve(documentation))
     case .matrix: return .rates(matrix(documentation))
     case .plan: return .sheet(sheet(.plan, documentation))
@@ -148,6 +149,7 @@ extension Parser {
       return false
     }
     let next = i + 1 < tokens.count ? tokens[i + 1] : tokens[tokens.count - 1]
+    if [.reached, .entered, .adding].contains(word) { return next.word == .rates && !next.startsLine }
     guard !next.startsLine else { return isAtLineStart(i) }
     switch word {
     case .use: return next.kind == .text
