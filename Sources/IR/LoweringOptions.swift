@@ -13,6 +13,8 @@ public struct LoweringOptions: Hashable, Sendable {
   public var only: Set<String>?
   /// Whether results are wanted row by row too, where a line has rows.
   public var withDetail: Bool
+  /// The `let` lines that are printed too, by the name of their plan, sheet or rule.
+  public var shownLines: [String: Set<String>] = [:]
 
   public init(
     days: ClosedRange<CalendarDate>? = nil, asOf: CalendarDate? = nil, parameters: [Int: Value] = [:],

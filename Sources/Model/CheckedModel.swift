@@ -8,6 +8,7 @@ public struct CheckedModel: Sendable {
   public var rates: [RatesModel] = []
   public var parameters: [ParameterModel] = []
   public var sheets: [SheetModel] = []
+  public var examples: [ExampleModel] = []
 
   public init() {}
 }

@@ -17,6 +17,7 @@ public func check(_ files: [FileSyntax]) -> CheckResult {
   var checker = Checker()
   checker.declare(files)
   checker.checkDeclarations()
+  checker.checkExamples(files)
   return CheckResult(model: checker.model, diagnostics: checker.sortedDiagnostics())
 }
 
@@ -97,7 +98,8 @@ struct Checker {
 
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
-    case .unit: break
+    // Examples are checked last, against all that is declared.
+    case .unit, .data, .example: break
     case .parameter(let parameter):
       if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
     case .table(let table):

@@ -1,7 +1,7 @@
 import Source
 
 /// The catalogue's pages about what the checker says, by code.
-public let checkerPages: [DiagnosticPage] = namePages + declarationPages + typePages + flowPages + ratesPages
+public let checkerPages: [DiagnosticPage] = namePages + declarationPages + typePages + flowPages + ratesPages + examplePages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

@@ -19,6 +19,8 @@ public enum Declaration: Hashable, Sendable {
   case table(TableDeclaration)
   case rates(RatesDeclaration)
   case sheet(SheetDeclaration)
+  case data(DataDeclaration)
+  case example(ExampleDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.

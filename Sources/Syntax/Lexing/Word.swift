@@ -3,6 +3,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
   case language, use, unit, param, table, rates, plan, sheet, replenish
   // Tables.
+  case example, data
   case one, row, dated, latest, by, from, separated, numbers, rows, money
   // Rates.
   case marginal, whole, first, match, most, specific, above, below, up
@@ -10,6 +11,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
     all
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Examples.
+  case given, expect, exactly, error
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
   // Expressions.
@@ -27,11 +30,14 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish,
+    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish, .example, .data,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
   static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+
+  /// Words that start a line of an example.
+  static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
   static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]

@@ -47,4 +47,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  // Examples.
+  case unknownExampleItem = "E0150"
+  case expectedErrorForm = "E0151"
 }

@@ -2,7 +2,7 @@ import Source
 
 extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
-  public static let syntaxPages: [DiagnosticPage] = lexicalPages + structurePages + phrasePages
+  public static let syntaxPages: [DiagnosticPage] = lexicalPages + structurePages + phrasePages + examplePages
 }
 
 extension SyntaxCode {

@@ -34,7 +34,7 @@ extension Parser {
         let rounding = rounding()
         raise(operandHeight, here)
         operand = finish(.round(operand, rounding), .round, mark)
-      case .as:
+      case .as where word(ahead: 1) != .of:
         advance()
         guard let unit = word?.periodAdverb, !isRecovering else {
           expected("`weekly`, `monthly`, `quarterly` or `yearly`")

@@ -5,6 +5,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
+  case data, tableRows, example, given, asOf, expect
   case credit, recipient, line, step, rounding, check
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
