@@ -108,7 +108,7 @@ private struct TestReport {
     let left = file.count - file.outcomes.count
     let rest = left > 0 ? ", \(left) left out" : ""
     let all = counted(file.outcomes.count, "example")
-    if file.failed == 0 { return "\(all), \(file.outcomes.isEmpty ? "none run" : "all passed")\(rest)" }
+    if file.failed == 0 { return "\(file.outcomes.isEmpty ? "no example run" : all + " passed")\(rest)" }
     return "\(all), \(file.outcomes.count - file.failed) passed, \(file.failed) failed\(rest)"
   }
 

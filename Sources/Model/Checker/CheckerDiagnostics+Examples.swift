@@ -62,7 +62,10 @@ extension Diagnostic {
 
   static func otherUnitInHeader(_ unit: TextLiteral, _ name: Name, wanted: String) -> Diagnostic {
     Diagnostic(
-      "E0233", "`\(name.text)` is \(wanted), not `\(unit.text)`", at: unit.span, "another unit",
+      "E0233",
+      wanted == unit.text
+        ? "`\(name.text)` is not counted in `\(unit.text)`" : "`\(name.text)` is \(wanted), not `\(unit.text)`",
+      at: unit.span, "another unit",
       help: [Help("the unit behind a name may be left out")])
   }
 

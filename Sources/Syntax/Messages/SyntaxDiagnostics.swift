@@ -66,7 +66,7 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "plan", "sheet", "replenish", "param", "unit", "use"]
+    let words = ["table", "rates", "plan", "sheet", "replenish", "param", "unit", "data", "example", "use"]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
       notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],

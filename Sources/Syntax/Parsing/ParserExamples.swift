@@ -81,7 +81,10 @@ extension Parser {
   }
 
   private mutating func exampleItems(_ items: inout ExampleItems) {
-    while !atEnd, kind != .rightBrace, word == .param || !startsDeclaration(index) {
+    // A `param` belongs to the example, unless it stands further out than the example's lines.
+    let isIndented = index < limit && !isAtLineStart(index)
+    while !atEnd, kind != .rightBrace {
+      if startsDeclaration(index), word != .param || (isIndented && isAtLineStart(index)) { break }
       let start = index
       nesting += 1
       exampleItem(&items)
