@@ -1,7 +1,7 @@
 /// What a run asks for, as a person writes it.
 public struct CompileOptions: Hashable, Sendable {
   /// Which results are wanted: `2026`, `2026-Q1`, `2026-03`, `2026-W14`, a date, or two of them as `2026-01..2026-03`;
-  /// nil for all that the plan is `during`.
+  /// in a plan with a calendar of its own `FY2026`, `FY2026-Q1`, `FY2026-P03`; nil for all that the plan is `during`.
   public var period: String?
   /// What `today` is: `2026-03-31`.
   public var asOf: String?
@@ -11,16 +11,22 @@ public struct CompileOptions: Hashable, Sendable {
   public var only: [String]
   /// Whether results are wanted row by row too, where a line has rows.
   public var withDetail: Bool
+  /// What has been paid before; nil for a run without a ledger.
+  public var ledger: Ledger?
+  /// Whether the run's statements are to be added to ``ledger``.
+  public var addsToLedger: Bool
 
   public init(
     period: String? = nil, asOf: String? = nil, parameters: [NamedText] = [], only: [String] = [],
-    withDetail: Bool = false
+    withDetail: Bool = false, ledger: Ledger? = nil, addsToLedger: Bool = false
   ) {
     self.period = period
     self.asOf = asOf
     self.parameters = parameters
     self.only = only
     self.withDetail = withDetail
+    self.ledger = ledger
+    self.addsToLedger = addsToLedger
   }
 }
 
@@ -32,13 +38,16 @@ public struct PlanError: Error, Sendable {
 
   /// True iff the plan itself is in order: something else must be asked for.
   public let isAboutOptions: Bool
+
+  /// The number of errors that are not among ``diagnostics``.
+  public var omitted = 0
 }
 
 /// The first and the last day that an option names; nil iff it names none.
-func days(named text: String) -> ClosedRange<CalendarDate>? {
+func days(named text: String, in calendar: FiscalCalendar?) -> ClosedRange<CalendarDate>? {
   func days(_ part: String) -> ClosedRange<CalendarDate>? {
     if let date = CalendarDate(iso: part) { return date...date }
-    return Period(part).map { $0.firstDay...$0.lastDay }
+    return Period(part, in: calendar).map { $0.firstDay...$0.lastDay }
   }
   guard let dots = text.firstRange(of: "..") else { return days(text) }
   func trimmed(_ part: Substring) -> String { part.filter { $0 != " " } }

@@ -19,11 +19,21 @@ public struct CompiledPlan: Sendable {
   /// The names of the tables that are read from files, and of those that stand in the text.
   let fileTables: [String]
   let constantTables: [String]
+  /// What has been paid before, and the statements of this run; nil for a run without a ledger.
+  let ledger: Ledger?
+  let statements: [Statements]
 
   /// Runs the plan over its tables.
   ///
   /// - Throws: what is wrong with the data, as it stands in the files; then there are no results at all.
   public func evaluate(
+    _ data: DataLocation = DataLocation(), options: RunOptions = RunOptions()
+  ) throws(RunError) -> Results {
+    try settle(data, options: options).results
+  }
+
+  /// What the plan's operations give, before it is held against a ledger.
+  func compute(
     _ data: DataLocation = DataLocation(), options: RunOptions = RunOptions()
   ) throws(RunError) -> Results {
     var tables: [String: DataSource] = [:]
@@ -75,7 +85,8 @@ public struct CompiledPlan: Sendable {
 }
 
 extension DataSource {
-  fileprivate var isStandardInput: Bool {
+  /// True iff the table comes from the standard input.
+  public var isStandardInput: Bool {
     switch self {
     case .standardInput: true
     case .file(let path): path == "-"

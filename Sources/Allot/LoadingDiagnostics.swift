@@ -26,10 +26,24 @@ extension Diagnostic {
       help: [Help("move what both need into a file of its own, and use that one in both")])
   }
 
-  static func noPeriod(_ span: SourceSpan, _ text: String) -> Diagnostic {
-    Diagnostic(
-      "E0170", "`\(text)` is no period", at: span,
-      notes: ["a period is written `2026`, `2026-Q1`, `2026-03` or `2026-W14`, and several as `2026-01..2026-03`"])
+  static func noPeriod(_ span: SourceSpan, _ text: String, in calendar: FiscalCalendar?) -> Diagnostic {
+    let samples = [CalendarUnit.Length.year, .quarter, .month].map { "`\(CalendarUnit($0, in: calendar).sample)`" }
+    let forms = samples.joined(separator: ", ") + " or `\(CalendarUnit.week.sample)`"
+    let notes = calendar.map { ["the plan says `calendar \($0)`"] } ?? []
+    let month = CalendarUnit(.month, in: calendar)
+    let several = month.calendar == nil ? "2026-01..2026-03" : "FY2026-P01..FY2026-P03"
+    var help: [Help] = []
+    if days(named: text, in: nil) != nil, !text.contains("..") {
+      // A period of the ordinary calendar: the one with the same number is most likely meant.
+      if let meant = Period("FY" + text, in: calendar) {
+        help = [Help("`\(meant)` is \(meant.firstDay) to \(meant.lastDay)", edits: [Edit(span, "\(meant)")])]
+      }
+    } else if calendar == nil, text.hasPrefix("FY") {
+      help = [Help("declare when years begin, as in `calendar year from february named by its end`")]
+    }
+    return Diagnostic(
+      "E0170", "`\(text)` is no period\(calendar == nil ? "" : " of the plan's calendar")", at: span,
+      notes: notes + ["a period is written \(forms), and several as `\(several)`"], help: help)
   }
 
   static func noDate(_ span: SourceSpan, _ text: String) -> Diagnostic {

@@ -81,4 +81,26 @@ let loadingPages: [DiagnosticPage] = [
     explanation: "The standard input can be read once. Give the other tables as files.",
     failing: "allot run plan.allot --table deals=- --table reps=-",
     mended: "allot run plan.allot --table deals=deals.csv --table reps=reps.csv"),
+  DiagnosticPage(
+    code: "E0177", title: "statements that are closed",
+    explanation: """
+      All periods of the run have a statement in the ledger, so there is nothing to add. What has changed since is paid
+      with the next statement. Without `--ledger`, the run shows what the closed statements have paid.
+      """,
+    failing: "allot run plan.allot --period 2026-01 --paid ledger.csv --ledger ledger.csv",
+    mended: "allot run plan.allot --period 2026-02 --paid ledger.csv --ledger ledger.csv"),
+  DiagnosticPage(
+    code: "E0178", title: "a statement out of turn",
+    explanation: """
+      Statements follow each other without a gap: what a period changes in an earlier one must have one statement that
+      it is paid with. Ask for all periods from the first open one, or for that one first.
+      """,
+    failing: "allot run plan.allot --period 2026-03 --paid ledger.csv",
+    mended: "allot run plan.allot --period 2026-02..2026-03 --paid ledger.csv"),
+  DiagnosticPage(
+    code: "E0179", title: "a run without statements",
+    explanation:
+      "A ledger holds what the `pay` lines of plans pay. The plans, sheets and rules of this run pay nothing.",
+    failing: "allot run plan.allot --plan Sold --ledger new.csv",
+    mended: "allot run plan.allot --plan Paid --period 2026-01 --ledger new.csv"),
 ]

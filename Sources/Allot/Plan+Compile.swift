@@ -12,6 +12,11 @@ extension Plan {
     if !asked.diagnostics.isEmpty {
       throw PlanError(diagnostics: asked.diagnostics, sources: asked.sources, isAboutOptions: true)
     }
+    var statements: [Statements] = []
+    let ledger = try reread(options.ledger)
+    if let ledger {
+      statements = try review(ledger, &asked, addsToLedger: options.addsToLedger)
+    }
     switch lower(asked.model, options: asked.lowering) {
     case .failed(let diagnostics):
       var seen: Set<Diagnostic> = []
@@ -23,8 +28,41 @@ extension Plan {
       let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
       return CompiledPlan(
-        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant)
+        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
+        ledger: ledger, statements: statements)
     }
+  }
+
+  /// The ledger as its file has it, so that messages can point to all of its rows.
+  private func reread(_ ledger: Ledger?) throws(PlanError) -> Ledger? {
+    guard let ledger, ledger.rows.count != ledger.file?.rowCount ?? 0 else { return ledger }
+    do throws(RunError) {
+      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv")
+    } catch {
+      throw PlanError(
+        diagnostics: error.diagnostics, sources: error.sources, isAboutOptions: false, omitted: error.omitted)
+    }
+  }
+
+  /// The statements of a run with a ledger; the closed ones are computed again where there are open ones.
+  private func review(
+    _ ledger: Ledger, _ asked: inout AskedFor, addsToLedger: Bool
+  ) throws(PlanError) -> [Statements] {
+    var review = LedgerReview(asked.model, ledger, asked.lowering, asked.sources)
+    review.review(addsToLedger: addsToLedger, asked: asked.periodSpan)
+    if let findings = review.findings, !findings.diagnostics.isEmpty {
+      throw PlanError(
+        diagnostics: findings.diagnostics, sources: findings.sources, isAboutOptions: false, omitted: findings.omitted)
+    }
+    if !review.diagnostics.isEmpty {
+      throw PlanError(diagnostics: review.diagnostics, sources: asked.sources, isAboutOptions: true)
+    }
+    for one in review.statements {
+      if let closed = one.closed, one.open != nil {
+        asked.lowering.closed[one.plan] = closed.lowerBound.firstDay...closed.upperBound.lastDay
+      }
+    }
+    return review.statements
   }
 }
 
@@ -34,7 +72,9 @@ private struct AskedFor {
   private let plan: Plan
   private(set) var sources: SourceMap
   private(set) var diagnostics: [Diagnostic] = []
-  private(set) var lowering = LoweringOptions()
+  var lowering = LoweringOptions()
+  /// The text of the periods that are asked for, if it is given.
+  private(set) var periodSpan: SourceSpan?
   /// The plan's model, with the params' other values.
   private(set) var model: CheckedModel
 
@@ -47,8 +87,12 @@ private struct AskedFor {
   mutating func read(_ options: CompileOptions) {
     lowering.withDetail = options.withDetail
     if let period = options.period {
-      lowering.days = days(named: period)
-      if lowering.days == nil { diagnostics.append(.noPeriod(option("--period", period), period)) }
+      let span = option("--period", period)
+      periodSpan = span
+      lowering.days = days(named: period, in: plan.model.calendar)
+      if lowering.days == nil {
+        diagnostics.append(.noPeriod(span, period, in: plan.model.calendar))
+      }
     }
     if let asOf = options.asOf {
       lowering.asOf = CalendarDate(iso: asOf)
@@ -87,7 +131,7 @@ private struct AskedFor {
       values[parameter.name] = parsed.expression
     }
     guard !values.isEmpty, diagnostics.isEmpty else { return }
-    let checked = check(plan.files.map { $0.replacing(parameters: values) })
+    let checked = check(plan.files.map { $0.replacing(parameters: values) }, library: plan.library)
     for (old, new) in zip(plan.model.parameters, checked.model.parameters) where values[new.name] != nil {
       if old.value.type != new.value.type && !new.value.type.isPoison {
         diagnostics.append(.parameterType(new, expected: old))

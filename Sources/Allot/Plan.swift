@@ -8,13 +8,17 @@ import Syntax
 /// print(DiagnosticRenderer(plan.sources).render(plan.diagnostics))
 /// ```
 public struct Plan: Sendable {
-  /// The files that were read, the first ones asked for in front.
+  /// The files that were read, the first ones asked for in front, and the texts of the standard library that are used.
   public let sources: SourceMap
+  /// Those that were read, without the library.
+  public var readFiles: ArraySlice<FileID> { sources.ids.prefix(files.count) }
   /// Everything that is wrong, in the order of the files and their text.
   public let diagnostics: [Diagnostic]
   /// Where the data lie if nothing else is said: the folder of the first file.
   public let folder: String
   let files: [FileSyntax]
+  /// The parts of the standard library that the plan may name something of.
+  let library: [FileSyntax]
   let model: CheckedModel
 
   /// True iff the plan cannot be compiled.
@@ -50,20 +54,26 @@ public struct Plan: Sendable {
     self.init(loader, folder: folderPath(of: path))
   }
 
-  private init(_ loader: PlanLoader, folder: String) {
-    let checked = check(loader.files)
+  private init(_ loaded: PlanLoader, folder: String) {
+    var loader = loaded
+    loader.addLibrary()
+    let checked = check(loader.files, library: loader.library, known: { LibraryTheme.allNames })
     let isBroken = loader.isIncomplete || loader.diagnostics.contains { $0.severity == .error }
     let further = isBroken ? checked.diagnostics.filter { !$0.mayFollowFromBrokenText } : checked.diagnostics
     self.init(
       sources: loader.sources, diagnostics: DiagnosticRenderer.sorted(loader.diagnostics + further), folder: folder,
-      files: loader.files, model: checked.model)
+      files: loader.files, library: loader.library, model: checked.model)
   }
 
-  init(sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], model: CheckedModel) {
+  init(
+    sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], library: [FileSyntax],
+    model: CheckedModel
+  ) {
     self.sources = sources
     self.diagnostics = diagnostics
     self.folder = folder
     self.files = files
+    self.library = library
     self.model = model
   }
 }
@@ -79,14 +89,15 @@ public struct DeclaredName: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The tables, rates, plans, sheets, replenishment rules and examples.
+  /// The tables, rates and curves, plans, sheets and replenishment rules and the examples.
   public var declarations: [DeclaredName] {
     func declared(_ kind: DeclaredName.Kind, _ name: String, _ span: SourceSpan) -> DeclaredName {
       let file = sources[span.file]
       return DeclaredName(kind: kind, name: name, place: "\(file.path):\(file.lineColumn(at: Int(span.start)).line)")
     }
     let tables = model.tables.map { declared(.table, $0.name, $0.span) }
-    let rates = model.rates.map { declared(.rates, $0.name, $0.span) }
+    let rates =
+      model.rates.map { declared(.rates, $0.name, $0.span) } + model.curves.map { declared(.rates, $0.name, $0.span) }
     let sheets = model.sheets.map { sheet in
       let kind: DeclaredName.Kind =
         switch sheet.kind {
@@ -100,6 +111,9 @@ extension Plan {
     return tables + rates + sheets + examples
   }
 
+  /// What the plan's periods are.
+  public var calendar: PlanCalendar { PlanCalendar(fiscal: model.calendar) }
+
   /// The names of the plans, sheets and replenishment rules, in the order of the text.
   public var resultNames: [String] { model.sheets.map(\.name) }
 }
@@ -108,6 +122,7 @@ extension Diagnostic {
   /// True iff the message may be about a name whose declaration could not be read: where the text is broken, it would
   /// be a second message about one mistake.
   fileprivate var mayFollowFromBrokenText: Bool {
-    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207", "E0230", "E0231", "E0232", "E0236"].contains(code) || message.contains("``")
+    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207", "E0225", "E0230", "E0231", "E0232", "E0236"].contains(code)
+      || message.contains("``")
   }
 }

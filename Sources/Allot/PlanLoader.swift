@@ -13,6 +13,10 @@ struct PlanLoader {
   /// True iff a file that is used could not be read: names may be unknown for that reason alone.
   private(set) var isIncomplete = false
 
+  /// The parts of the standard library that the plan may name something of.
+  private(set) var library: [FileSyntax] = []
+  private var calledNames: Set<String> = []
+
   private let read: Reading
   private var known: Set<String> = []
   /// The files that are being read, outermost first, with the `use` that led to each.
@@ -27,12 +31,23 @@ struct PlanLoader {
     add(path, bytes: try read(path), use: nil)
   }
 
+  /// Reads what the plan may name of the standard library. A declaration of the plan's own wins over one of these.
+  mutating func addLibrary() {
+    let called = calledNames.subtracting(Builtin.allCases.map(\.rawValue))
+    guard !called.isEmpty else { return }
+    for theme in LibraryTheme.themes(defining: called) {
+      let id = sources.add(path: theme.path, bytes: Array(theme.text.utf8))
+      library.append(parse(sources[id], id: id).syntax)
+    }
+  }
+
   private mutating func add(_ path: String, bytes: [UInt8], use: SourceSpan?) {
     known.insert(path)
     chain.append((path, use))
     let id = sources.add(path: path == "-" ? "standard input" : path, bytes: bytes)
     let parsed = parse(sources[id], id: id)
     diagnostics += parsed.diagnostics
+    calledNames.formUnion(parsed.calledNames)
     for use in parsed.syntax.uses { follow(use, from: path) }
     files.append(parsed.syntax)
     chain.removeLast()

@@ -9,6 +9,14 @@ public struct RunError: Error, Sendable {
   /// The plan's files, and the data files that ``diagnostics`` point into.
   public let sources: SourceMap
 
+  /// What is wrong with a ledger, or with what a plan makes of it.
+  init(_ diagnostics: [Diagnostic], omitted: Int = 0, sources: SourceMap) {
+    findings = []
+    self.omitted = omitted
+    self.diagnostics = diagnostics
+    self.sources = sources
+  }
+
   /// - Parameter paths: the files that tables were to be read from, by the tables' names.
   init(_ findings: [RunFinding], omitted: Int, sources: SourceMap, paths: [String: String] = [:]) {
     var frames = FindingFrames(sources, paths)

@@ -9,6 +9,11 @@ extension RunFinding {
     case .severalRows: "E0822"
     case .tie: "E0823"
     case .tooManyRows: "E0824"
+    case .endsFirst: "E0951"
+    case .overlap: "E0950"
+    case .noVersion, .noPlace: "E0952"
+    case .circle: "E0953"
+    case .tiedPick: "E0954"
     case .fault(let reason): reason.code
     case .check(_, let isMissing): isMissing ? "E0931" : "E0930"
     }
@@ -22,8 +27,10 @@ extension RunFinding {
     case .duplicateKey: "this key comes again"
     case .severalRows: "a second row"
     case .tie: "equally late"
-    case .fault, .check: "of this row"
-    case .table, .tooManyRows: ""
+    case .endsFirst: "ends before it begins"
+    case .overlap: "the second of them"
+    case .fault, .check, .noVersion, .tiedPick: "of this row"
+    case .table, .tooManyRows, .noPlace, .circle: ""
     }
   }
 
@@ -41,6 +48,9 @@ extension RunFinding {
     case .severalRows: "declared here"
     case .tie: "the later row is wanted here"
     case .tooManyRows: ""
+    case .endsFirst, .overlap, .noPlace, .circle: "declared here"
+    case .noVersion: "wanted here"
+    case .tiedPick: "picked here"
     case .fault: "computed here"
     case .check: "this must hold"
     }
@@ -64,7 +74,7 @@ extension RunFinding {
   /// True iff the message itself says which row it is.
   var namesItsRow: Bool {
     switch problem {
-    case .duplicateKey, .tie: true
+    case .duplicateKey, .tie, .overlap: true
     default: false
     }
   }
@@ -121,6 +131,7 @@ extension Fault.Reason {
     case .ambiguous: "E0925"
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
+    case .refused: "E0958"
     }
   }
 }

@@ -211,7 +211,7 @@ extension TableDraft.ColumnDraft {
       case .percent: text = "percent"
       case .date: text = "date"
       case .timestamp: text = "timestamp"
-      case .period(let unit): text = unit.rawValue
+      case .period(let unit): text = unit.name
       case .choice(let texts): text = choicesText(texts) ?? "text"
       }
     }

@@ -16,6 +16,8 @@ public struct Fault: Hashable, Sendable {
     case noSuchDay(String)
     /// A quantity that must be a multiple of its unit's step is not.
     case notWhole(String)
+    /// Something that must hold for there to be a value does not; the text says what is wrong.
+    case refused(String)
   }
 
   public let reason: Reason

@@ -58,7 +58,7 @@ private struct CheckReport {
       let key = [path, String(span.start), String(span.end), diagnostic.code, diagnostic.message]
       if seen.insert(key).inserted { findings.append((diagnostic, plan.sources)) }
     }
-    for id in plan.sources.ids { files.insert(plan.sources[id].path) }
+    for id in plan.readFiles { files.insert(plan.sources[id].path) }
     for declaration in plan.declarations where counted.insert(declaration.place).inserted {
       switch declaration.kind {
       case .plan: plans += 1

@@ -9,7 +9,7 @@ enum Help {
     text += section(
       "Options of all commands", [Option.help, .version, .noColor].map { ($0.form, $0.summary) })
     text += "`allot help COMMAND` shows one command, `allot help CODE` explains a message such as E0301,\n"
-    text += "and `allot help functions` lists what can be computed with.\n"
+    text += "`allot help functions` lists what can be computed with, and `allot help library` the standard library.\n"
     return text
   }
 
@@ -32,6 +32,31 @@ enum Help {
 
   static func page(_ function: FunctionPage) -> String {
     "\(function.signature)\n\n" + wrapped(function.summary)
+  }
+
+  /// The defines of the standard library, by theme.
+  static var library: String {
+    var text = ""
+    var themes: [String] = []
+    for page in libraryPages where !themes.contains(page.theme) { themes.append(page.theme) }
+    for theme in themes {
+      text += section(theme, libraryPages.filter { $0.theme == theme }.map { ($0.name, $0.summary) })
+    }
+    text += wrapped(
+      """
+      `allot help NAME` shows one, with its text. A plan names them without `use`; a declaration of its own with the \
+      same name wins. The text may be copied into a plan and changed there.
+      """)
+    return text
+  }
+
+  static func page(_ define: LibraryPage) -> String {
+    var text = "\(define.signature)\n\n\(define.documentation)\n\n"
+    if define.isBlock {
+      let lines = define.lines.map { "`x.\($0)`" }.joined(separator: ", ")
+      text += wrapped("It is a block: with `let x = \(define.name)(…)` in a plan, its lines are \(lines).") + "\n"
+    }
+    return text + "Its text:\n\n" + indented(define.source)
   }
 
   static var codes: String {

@@ -2,14 +2,16 @@ import Allot
 
 extension Command {
   static let help = Command(
-    name: "help", summary: "explain a command, a message or a function",
-    usage: "allot help [COMMAND | CODE | FUNCTION]",
+    name: "help", summary: "explain a command, a message, a function or a define",
+    usage: "allot help [COMMAND | CODE | FUNCTION | DEFINE]",
     examples: [
       Example("allot help run", "the options of `run`"),
       Example("allot help E0301", "what a message means, with an example and its mending"),
       Example("allot help codes", "all messages"),
       Example("allot help functions", "what can be computed with"),
       Example("allot help first_day", "one function"),
+      Example("allot help library", "the standard library: draws, holdbacks, clawbacks and more"),
+      Example("allot help RecoverableDraw", "one define of it, with its text and an example"),
     ],
     options: [], details: []
   ) { invocation, terminal in
@@ -22,7 +24,10 @@ extension Command {
       terminal.complain(
         "there is no help about `\(topic)`",
         help: (near.first.map { ["a similar topic exists: `\($0)`"] } ?? [])
-          + ["`allot help` lists the commands, `allot help codes` the messages, `allot help functions` the functions"])
+          + [
+            "`allot help` lists the commands, `allot help codes` the messages, `allot help functions` the functions, "
+              + "`allot help library` the standard library"
+          ])
       return .usage
     }
     terminal.put(text)
@@ -33,7 +38,8 @@ extension Command {
 extension Help {
   /// Everything that there is a page about.
   static var topics: [String] {
-    Command.all.map(\.name) + ["commands", "codes", "functions"] + functionPages.map(\.name)
+    Command.all.map(\.name) + ["commands", "codes", "functions", "library"] + functionPages.map(\.name)
+      + libraryPages.map(\.name)
       + diagnosticPages.map(\.code)
   }
 
@@ -43,9 +49,11 @@ extension Help {
     case "commands": return overview
     case "codes", "messages", "errors": return codes
     case "functions", "builtins": return functions
+    case "library", "defines": return library
     default: break
     }
     if let function = functionPages.first(where: { $0.name == topic }) { return page(function) }
+    if let define = libraryPages.first(where: { $0.name == topic }) { return page(define) }
     let code = topic.uppercased()
     return diagnosticPages.first { $0.code == code }.map(page)
   }

@@ -10,7 +10,10 @@ struct MarkdownText {
     let rows = report.rows(table)
     let title = table.output.title.map { "\($0) (\(table.output.name))" } ?? table.output.name
     var text = "## \(title)\n\n"
-    let about = [report.period.map { "period \($0)" }, report.asOf.map { "as of \($0)" }].compactMap { $0 }
+    let about = [
+      report.period.map { "period \($0)" }, report.asOf.map { "as of \($0)" },
+      report.calendar.map { "calendar \($0)" },
+    ].compactMap { $0 }
     if !about.isEmpty { text += about.joined(separator: ", ") + "\n\n" }
     text += line(
       table.definitions.map { definition in

@@ -29,9 +29,15 @@ struct Report {
   let plans: [String]
   let period: String?
   let asOf: String?
-  let results: Results
+  /// The calendar that the plan declares, in its words; nil for the ordinary one.
+  let calendar: String?
+  /// The params that were given another value.
+  let parameters: [NamedText]
+  let settlement: Settlement
   let showsAll: Bool
   let withDetail: Bool
+
+  var results: Results { settlement.results }
 
   /// All results as text, with line ends.
   func text(_ format: ResultFormat, _ isStyled: Bool) throws(UsageError) -> String {
@@ -46,7 +52,8 @@ struct Report {
 
   /// The only result; with `--detail`, the only detail.
   private func single(_ format: ResultFormat) throws(UsageError) -> OutputTable {
-    let tables = results.outputs
+    // What a statement pays for earlier periods stands in a column of the plan's own result, and in the ledger.
+    let tables = results.outputs.filter { $0.output.kind != .priorPeriods }
     let details = tables.filter { $0.output.kind == .detail }
     if let detail = details.first, details.count == 1, tables.count == 2 { return detail }
     guard tables.count == 1 else {
@@ -89,21 +96,40 @@ struct Report {
   }
 
   private var json: String {
-    JSON.object([
-      .init("version", .integer(1)),
-      .init("plans", .list(plans.map { .text($0) })),
-      .init("period", .text(period)),
-      .init("asOf", .text(asOf)),
-      .init(
-        "files",
-        .list(
-          results.files.map { file in
-            .object([
-              .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
-            ])
-          })),
-      .init("results", .list(results.outputs.map(object))),
-    ]).rendered(depth: 4) + "\n"
+    JSON.object(
+      [
+        .init("version", .integer(1)),
+        .init("allot", .text(CommandLineTool.version)),
+        .init("language", .integer(CommandLineTool.language)),
+        .init("plans", .list(plans.map { .text($0) })),
+        .init("period", .text(period)),
+        .init("asOf", .text(asOf)),
+      ] + (calendar.map { [.init("calendar", .text($0))] } ?? []) + [
+        .init(
+          "params",
+          .list(
+            parameters.map { .object([.init("name", .text($0.name)), .init("value", .text($0.text))]) })),
+        .init(
+          "files",
+          .list(
+            results.files.map { file in
+              .object([
+                .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
+              ])
+            })),
+        .init("results", .list(results.outputs.map(object))),
+      ] + (ledger.map { [.init("ledger", $0)] } ?? [])
+    ).rendered(depth: 4) + "\n"
+  }
+
+  /// The rows that the run adds to a ledger; nil for a run without one.
+  private var ledger: JSON? {
+    settlement.ledger.map { ledger in
+      .list(
+        ledger.rows[settlement.added].map { row in
+          .object(zip(Ledger.columns, ledger.cells(row)).map { .init($0, .text($1)) })
+        })
+    }
   }
 
   private func object(_ table: OutputTable) -> JSON {
@@ -147,6 +173,8 @@ extension Output.Kind {
     case .sheet: "sheet"
     case .replenish: "replenish"
     case .detail: "detail"
+    case .closedPeriods: "closed periods"
+    case .priorPeriods: "prior periods"
     }
   }
 }
@@ -165,7 +193,7 @@ extension OutputTable {
     case .text: return "text"
     case .date: return "date"
     case .timestamp: return "timestamp"
-    case .period(let unit): return unit.rawValue
+    case .period(let unit): return unit.name
     case .row: return "row"
     }
   }

@@ -10,6 +10,9 @@ extension Command {
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
       Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
       Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
+      Example(
+        "allot run plan.allot --period 2026-02 --paid ledger.csv --ledger ledger.csv",
+        "close February: what changed in January is paid with it"),
       Example("cat deals.csv | allot run plan.allot --table deals=-", "one table from the standard input"),
     ],
     options: [
@@ -20,6 +23,8 @@ extension Command {
       Option(
         "format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
+      Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
+      Option("ledger", value: "FILE", "write the ledger with this run's statements, for the next run's --paid"),
       Option("all", "also the lines that order nothing, with their reasons"),
       Option("threads", value: "N", "how many threads to use; the result is the same"),
     ],
@@ -69,6 +74,7 @@ private struct RunRequest {
   private let format: ResultFormat
   private let output: String?
   private let showsAll: Bool
+  private let ledger: LedgerFiles?
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
     guard !invocation.arguments.isEmpty else {
@@ -95,6 +101,8 @@ private struct RunRequest {
     output = target == "-" ? nil : target.map(terminal.path)
     format = try ResultFormat.chosen(invocation.value("format"), output: target)
     showsAll = invocation.has("all")
+    ledger = try LedgerFiles(
+      invocation, terminal, readsStandardInput: paths.contains("-") || tables.values.contains { $0.isStandardInput })
   }
 
   func perform(_ terminal: inout Terminal) throws(UsageError) -> ExitStatus {
@@ -105,42 +113,62 @@ private struct RunRequest {
       terminal.complain(error)
       return .usage
     }
-    let results: Results
+    let settlement: Settlement
+    let calendar: String?
     do {
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
+      var options = options
+      options.ledger = try ledger?.read(for: plan)
+      options.addsToLedger = ledger?.target != nil
       let compiled = try plan.compile(options)
       try compiled.validate(data)
-      results = try compiled.evaluate(data, options: runOptions)
+      calendar = compiled.program.calendar.map { "\($0)" }
+      settlement = try compiled.settle(data, options: runOptions)
     } catch let error as PlanError {
-      terminal.show(error.diagnostics, error.sources)
+      terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
       return error.isAboutOptions ? .usage : .findings
     } catch let error as RunError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
       return .findings
+    } catch let error as FileError {
+      terminal.complain(error)
+      return .usage
+    } catch let error as UsageError {
+      throw error
     } catch {
       terminal.complain("\(error)")
       return .usage
     }
+    let results = settlement.results
     if results.outputs.isEmpty {
       throw UsageError(
         "the files hold no plan, sheet or replenishment rule, so there is nothing to run",
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     let report = Report(
-      plans: paths, period: options.period, asOf: options.asOf, results: results, showsAll: showsAll,
+      plans: paths, period: options.period, asOf: options.asOf, calendar: calendar, parameters: options.parameters,
+      settlement: settlement,
+      showsAll: showsAll,
       withDetail: options.withDetail)
-    guard let output else {
-      terminal.put(try report.text(format, terminal.styled.contains(.output)))
-      return .ok
-    }
-    let bytes = Array(try report.text(format, false).utf8)
+    let text = try report.text(format, output == nil && terminal.styled.contains(.output))
+    let ledgerBytes = try ledger?.bytes(of: settlement)
     do {
-      try writeWhole(bytes, to: output)
+      // The ledger last: while it is not written, the run can be repeated.
+      if let output { try writeWhole(Array(text.utf8), to: output) }
+      if let ledgerBytes, let target = ledger?.target { try writeWhole(ledgerBytes, to: target) }
     } catch {
       terminal.complain("the file `\(error.path)` cannot be written: \(error.reason)")
       return .usage
     }
-    terminal.put("wrote \(report.rowSummary) to \(output)\n", to: .errors)
+    if let output {
+      terminal.put("wrote \(report.rowSummary) to \(output)\n", to: .errors)
+    } else {
+      terminal.put(text)
+    }
+    if let target = ledger?.target {
+      let count = settlement.added.count
+      terminal.put("added \(count) row\(count == 1 ? "" : "s") to \(target)\n", to: .errors)
+    }
     return .ok
   }
 }

@@ -15,12 +15,19 @@ struct TableText {
     var lines = [("plan", report.plans.joined(separator: ", "))]
     if let period = report.period { lines.append(("period", period)) }
     if let asOf = report.asOf { lines.append(("as of", asOf)) }
+    if let calendar = report.calendar { lines.append(("calendar", calendar)) }
+    for parameter in report.parameters { lines.append(("param", "\(parameter.name) = \(parameter.text)")) }
     for (index, file) in report.results.files.enumerated() {
       let rows = withThousands(String(file.rows))
       lines.append((index == 0 ? "data" : "", "\(file.path), \(rows) row\(file.rows == 1 ? "" : "s")"))
     }
+    if let file = report.settlement.ledger?.file {
+      let rows = (report.settlement.ledger?.rows.count ?? 0) - report.settlement.added.count
+      lines.append(("paid", "\(file.path), \(withThousands(String(rows))) row\(rows == 1 ? "" : "s")"))
+    }
+    let width = max(8, (lines.map(\.0.count).max() ?? 0) + 2)
     return lines.map { name, value in
-      faint(name + String(repeating: " ", count: 8 - name.count)) + value + "\n"
+      faint(name + String(repeating: " ", count: width - name.count)) + value + "\n"
     }.joined()
   }
 

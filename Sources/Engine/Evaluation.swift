@@ -45,7 +45,10 @@ extension Execution {
       return Column.choose(operand(condition), then: operand(then), otherwise: operand(otherwise))
     case .coalesce(let a, let b): return operand(a).coalescing(operand(b))
     case .isMissing(let a): return operand(a).isMissing()
+    case .single(let a, let count): return single(operand(a), count: operand(count), site: column)
     case .require(let a): return operand(a).requiringValues(site: site)
+    case .assure(let a, let holds, let text):
+      return operand(a).assured(by: operand(holds), or: .refused(text), site: site)
 
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)

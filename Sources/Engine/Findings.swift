@@ -25,7 +25,7 @@ extension Execution {
         for origin in origins(of: cell, limit: limit) where seen.insert(origin).inserted {
           findings.append(finding(origin.fault, origin.column, origin.row))
         }
-      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows:
+      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
         findings.append(finding(suspect))
       }
       described[kind, default: 0] += 1
@@ -43,7 +43,8 @@ extension Execution {
 
     init(_ suspect: Suspect) {
       switch suspect.problem {
-      case .duplicateKey, .severalRows, .tie, .tooManyRows: self = .rows(suspect.frame)
+      case .duplicateKey, .severalRows, .tie, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
+        self = .rows(suspect.frame)
       case .check(let number, _): self = .check(number)
       case .fault(let fault, let column): self = .fault(site: fault.site, column: column)
       }
@@ -93,10 +94,69 @@ extension Execution {
       return RunFinding(
         .check(check.text, isMissing: isMissing), table: name, place: place, span: check.span, row: identity,
         witnesses: witnesses)
+    case .endsFirst(let from, let through):
+      let problem = RunFinding.Problem.endsFirst(
+        from: text(from, row ?? 0), through: text(through, row ?? 0))
+      return RunFinding(problem, table: name, place: place, span: span, row: identity)
+    case .overlap(let key, let from, let through, let first):
+      let days = [row ?? 0, Int(first)].map { row in
+        let last = through.map { text($0, row) }
+        return "from \(text(from, row))" + (last.map { $0.isEmpty ? " on" : " to \($0)" } ?? "")
+      }
+      let problem = RunFinding.Problem.overlap(
+        key: named(key, row ?? 0), own: days[0], others: days[1], other: self.place(frame, Int(first)))
+      return RunFinding(problem, table: name, place: place, span: span, row: identity)
+    case .noPlace(let person, let day, let people):
+      let problem = RunFinding.Problem.noPlace(who(person, people), day: day.map { CalendarDate(days: $0).description })
+      return RunFinding(problem, table: name, span: program[frame].span)
+    case .circle(let circle, let day, let people):
+      var names: [String] = []
+      for person in circle { names.append(who(person, people)) }
+      let first = names.indices.min { names[$0] < names[$1] } ?? 0
+      let problem = RunFinding.Problem.circle(
+        Array(names[first...] + names[..<first]), day: day.map { CalendarDate(days: $0).description })
+      return RunFinding(problem, table: name, span: program[frame].span)
     case .tooManyRows:
       return RunFinding(.tooManyRows, table: name, span: program[frame].span)
     case .fault(let fault, let column):
       return finding(fault, column, row ?? 0)
+    }
+  }
+
+  private mutating func who(_ person: Int32, _ people: FrameID) -> String {
+    identity(people, Int(person)).map(\.text).joined(separator: ", ")
+  }
+
+  /// The finding for a pick that finds several rows.
+  private mutating func tied(_ found: ColumnID, _ site: ColumnID, _ row: Int) -> RunFinding {
+    let node = program[site]
+    var names: [String] = []
+    if case .lookup(let best, let theirs, let keys, _) = program[found].operation {
+      for candidate in rows(of: best, theirs, like: keys, row) {
+        let texts = identity(best, candidate).map(\.text)
+        names.append(texts.isEmpty ? place(best, candidate)?.description ?? "" : texts.joined(separator: ", "))
+      }
+      names.sort()
+    }
+    return RunFinding(
+      .tiedPick(table: node.frame == program[found].frame ? tableName(found) : "", names),
+      table: program[node.frame].name, place: place(node.frame, row), span: node.span, row: identity(node.frame, row))
+  }
+
+  private func tableName(_ found: ColumnID) -> String {
+    if case .row(let frame) = program[found].kind { return program[frame].name }
+    return ""
+  }
+
+  /// The rows of `frame` whose `theirs` equal the `keys` at `row`.
+  private mutating func rows(of frame: FrameID, _ theirs: [ColumnID], like keys: [ColumnID], _ row: Int) -> [Int] {
+    var parts: [(theirs: Column, kind: ValueKind, own: Value)] = []
+    for (their, key) in zip(theirs, keys) {
+      guard let theirColumn = recomputed(their), let keyColumn = recomputed(key) else { return [] }
+      parts.append((theirColumn, program[their].kind, value(keyColumn, program[key].kind, row)))
+    }
+    return (0..<rowCount(frame)).filter { candidate in
+      parts.allSatisfy { value($0.theirs, $0.kind, candidate) == $0.own }
     }
   }
 
@@ -106,6 +166,7 @@ extension Execution {
     if case .noRow = fault.reason, case .lookup(let frame, let theirs, let keys, _) = node.operation {
       return missingRow(frame, theirs, keys, site, row)
     }
+    if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
     return RunFinding(
       .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))
@@ -150,6 +211,11 @@ extension Execution {
     var texts: [String] = []
     for key in keys { texts.append(text(key, row)) }
     let nearest = nearestKey(frame, theirs, keys, texts, row)
+    if case .versions = program[frame].rows, let day = texts.popLast() {
+      return RunFinding(
+        .noVersion(key: texts, day: day, of: table, nearest: nearest), table: program[node.frame].name,
+        place: place(node.frame, row), span: node.span, row: identity(node.frame, row))
+    }
     if keys.count == 1, let cell = cell(keys[0], row), case .scan(let number) = program[cell.frame].rows {
       let input = program.inputs[number]
       let problem = RunFinding.Problem.unknownKey(
@@ -173,7 +239,7 @@ extension Execution {
     while true {
       switch program[column].operation {
       case .input(let place): return (program[column].frame, place, row)
-      case .require(let of): column = of
+      case .require(let of), .assure(let of, _, _): column = of
       case .gather(let of, let at):
         guard let rows = recomputed(at), case .codes(let codes) = rows.storage, !rows.isMissing(at: row) else {
           return nil

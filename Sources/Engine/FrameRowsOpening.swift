@@ -16,6 +16,13 @@ extension Execution {
       return FrameRows(count: rowCount(parent), parent: .same)
     case .latest(let parent, let key, let by, let content):
       return latestRows(parent, key, by, content, in: id)
+    case .versions(let parent, let key, let from, let through):
+      checkVersions(parent, key, from, through)
+      return FrameRows(count: rowCount(parent), parent: .same)
+    case .best(let parent, let key, let order):
+      return bestRows(parent, key, order)
+    case .ancestors(let ancestry):
+      return ancestorRows(ancestry, in: id)
     case .keys(let sets):
       return distinctKeys(sets)
     case .spine(let entities, _, let count):

@@ -231,7 +231,8 @@ extension Operation {
       var result = aggregation.theirs
       if let window = aggregation.window { result.append(window.date) }
       switch aggregation.function {
-      case .minimum, .maximum: break
+      // The row with the extreme is looked up in the values once more, which may be the dates as well.
+      case .minimum, .maximum: result.removeAll { $0 == aggregation.value }
       case .sum, .count, .countDistinct, .average, .any, .every:
         if let value = aggregation.value { result.append(value) }
       }

@@ -105,7 +105,7 @@ struct RateMatcher {
 
   /// The value of the row that matches, or why there is none.
   func answer(_ values: [Value]) -> RowAnswer<Value> {
-    let matching = rates.rows.indices.filter { matches($0, values) }
+    let matching = isBehindEnd(values) ? [] : rates.rows.indices.filter { matches($0, values) }
     let texts = zip(rates.axisNames, values).map { "\($0) \($1)" }.joined(separator: ", ")
     guard let first = matching.first else {
       return .fault(.outsideTiers("no row of `\(rates.name)` matches \(texts)"))
@@ -122,6 +122,15 @@ struct RateMatcher {
       if best.count == 1 { return .value(rates.rows[best[0]].value) }
       return .fault(
         .ambiguous("\(best.count) rows of `\(rates.name)` match \(texts) equally well: \(list(best))"))
+    case .highest:
+      return .value(matching.map { rates.rows[$0].value }.max { number($0) < number($1) } ?? .missing)
+    case .allAdded:
+      var sum = Rational.zero
+      for row in matching {
+        guard let next = sum.adding(number(rates.rows[row].value)) else { return .fault(.overflow) }
+        sum = next
+      }
+      return .value(.number(sum))
     }
   }
 
@@ -130,8 +139,30 @@ struct RateMatcher {
     "rows " + rows.map { String($0 + 1) }.joined(separator: ", ")
   }
 
+  /// The value as a number, which those of rows that are added or held against each other are.
+  private func number(_ value: Value) -> Rational {
+    if case .number(let number) = value { return number }
+    return .zero
+  }
+
   private func specificity(_ row: Int) -> Int {
     rates.rows[row].matchers.count { $0 != .any }
+  }
+
+  /// Where a value lies on an ordered axis; dates count days, and periods by their own length.
+  private func place(of value: Value) -> Rational? {
+    switch value {
+    case .number(let number): number
+    case .date(let date): Rational(Int(date.days))
+    case .period(let period): Rational(Int(period.ordinal))
+    case .missing, .bool, .text, .timestamp: nil
+    }
+  }
+
+  /// True iff the first axis is closed, and its value lies behind the end.
+  private func isBehindEnd(_ values: [Value]) -> Bool {
+    guard let end = rates.end, let number = values.first.flatMap(place) else { return false }
+    return rates.includesEnd ? number > end : number >= end
   }
 
   private func matches(_ row: Int, _ values: [Value]) -> Bool {
@@ -140,7 +171,7 @@ struct RateMatcher {
       case .any: return true
       case .values(let list): return list.contains(values[axis])
       case .from(let bound, let isIncluded):
-        guard case .number(let number) = values[axis] else { return false }
+        guard let number = place(of: values[axis]) else { return false }
         if !Bound(value: bound, isIncluded: isIncluded).admits(number) { return false }
         return ends[row][axis].map { !$0.admits(number) } ?? true
       }

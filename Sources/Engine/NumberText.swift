@@ -5,7 +5,7 @@ extension OutputColumn.Format {
   /// A number as it is printed.
   public func text(of number: Rational) -> String {
     switch self {
-    case .plain: return number.description
+    case .plain, .money: return number.description
     case .number(let decimals): return Self.text(of: number, decimals)
     case .percent(let decimals):
       // A number that is too large for its hundredfold is shown as it is, which is exact too.

@@ -54,7 +54,7 @@ extension Execution {
       }
       if case .spine(let entities, let first, _) = program[frame].rows, rowCount(entities) > 0 {
         let period = first.advanced(by: row / rowCount(entities))
-        periods.append(NamedText(first.unit.rawValue, period?.description ?? ""))
+        periods.append(NamedText(first.unit.name, period?.description ?? ""))
       }
       guard let parent = program[frame].rows.parent, let next = parentRow(frame, row) else { return periods }
       (frame, row) = (parent, next)

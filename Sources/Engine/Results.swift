@@ -25,6 +25,11 @@ public struct Results: Sendable {
   public var outputs: [OutputTable]
   /// The files in the order of the program's tables; constant tables are not among them.
   public var files: [ReadFile]
+
+  public init(outputs: [OutputTable], files: [ReadFile]) {
+    self.outputs = outputs
+    self.files = files
+  }
 }
 
 /// One result: its rows in their order, its columns with the keys first.
@@ -43,6 +48,20 @@ public struct OutputTable: Sendable {
   /// The definitions of ``columns``.
   public let definitions: [OutputColumn]
 
+  public init(
+    output: Output, rowCount: Int, primaryCount: Int, isPrimary: [Bool], columns: [Column], kinds: [ValueKind],
+    pool: TextPool, definitions: [OutputColumn]
+  ) {
+    self.output = output
+    self.rowCount = rowCount
+    self.primaryCount = primaryCount
+    self.isPrimary = isPrimary
+    self.columns = columns
+    self.kinds = kinds
+    self.pool = pool
+    self.definitions = definitions
+  }
+
   /// The exact value of a cell.
   public func value(row: Int, column: Int) -> Value {
     Execution.value(columns[column], kinds[column], row, pool)
@@ -52,7 +71,12 @@ public struct OutputTable: Sendable {
   public func text(row: Int, column: Int) -> String {
     let value = value(row: row, column: column)
     guard case .number(let number) = value else { return value.description }
-    return definitions[column].format.text(of: number)
+    let format = definitions[column].format
+    if case .money(let currency) = format, let place = definitions.firstIndex(where: { $0.column == currency }) {
+      let digits = minorDigits(ofCurrency: self.value(row: row, column: place).description)
+      return OutputColumn.Format.number(digits.map { .fixed($0) } ?? .all(minimum: 0)).text(of: number)
+    }
+    return format.text(of: number)
   }
 }
 

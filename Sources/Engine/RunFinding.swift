@@ -61,6 +61,18 @@ public struct RunFinding: Hashable, Sendable {
     case check(String, isMissing: Bool)
     /// More rows than can be numbered.
     case tooManyRows
+    /// A version whose last day comes before its first.
+    case endsFirst(from: String, through: String)
+    /// Two versions of one key for the same days.
+    case overlap(key: [NamedText], own: String, others: String, other: DataPlace?)
+    /// A key without a version on a day; `nearest` names the key and the first day of the nearest one.
+    case noVersion(key: [String], day: String, of: String, nearest: String?)
+    /// Somebody of whom a hierarchy does not say who is above.
+    case noPlace(String, day: String?)
+    /// People who stand above each other in a circle.
+    case circle([String], day: String?)
+    /// The names of rows of a table that rank alike where one is wanted.
+    case tiedPick(table: String, [String])
   }
 
   public var problem: Problem
@@ -102,17 +114,37 @@ public struct RunFinding: Hashable, Sendable {
     case .check(let text, let isMissing):
       return isMissing ? "the check `\(text)` has no value to judge" : "the check `\(text)` does not hold"
     case .tooManyRows: return "`\(table)` has more rows than can be numbered"
+    case .endsFirst(let from, let through):
+      return "a version of `\(table)` begins on \(from) and ends on \(through), before that"
+    case .overlap(let key, let own, let others, _):
+      let whose = key.isEmpty ? "" : " of \(RunFinding.list(key))"
+      return "two versions\(whose) in `\(table)` hold on the same days: \(others), and \(own)"
+    case .noVersion(let key, let day, let table, let nearest):
+      let whose = key.isEmpty ? "" : " of " + key.map { "`\($0)`" }.joined(separator: ", ")
+      return "`\(table)` has no version\(whose) on \(day)" + (nearest.map { "; the nearest begins at `\($0)`" } ?? "")
+    case .noPlace(let person, let day):
+      return "`\(table)` does not say who is above `\(person)`" + (day.map { " on \($0)" } ?? "")
+    case .circle(let people, let day):
+      let chain = (people + people.prefix(1)).map { "`\($0)`" }.joined(separator: " under ")
+      return "the people of `\(table)` stand above each other in a circle" + (day.map { " on \($0)" } ?? "")
+        + ": \(chain)"
+    case .tiedPick(let table, let rows):
+      let shown = rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
+      return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(shown)"
     }
   }
 
   /// Statements that explain or may help, each a sentence in lower case without a full stop.
   public var notes: [String] {
     switch problem {
-    case .table, .fault, .check, .tooManyRows: return []
+    case .table, .fault, .check, .tooManyRows, .endsFirst, .noVersion: return []
+    case .noPlace: return ["everyone in a hierarchy has a row; who stands at the top has one that names nobody"]
+    case .circle: return []
+    case .tiedPick: return ["a further value to rank by decides between them: `by greatest closed, id`"]
     case .data(let error): return error.suggestions
     case .unknownKey(_, _, let table, let nearest):
       return nearest.map { ["the nearest key of `\(table)` is `\($0)`"] } ?? []
-    case .duplicateKey(_, let other), .severalRows(let other):
+    case .duplicateKey(_, let other), .severalRows(let other), .overlap(_, _, _, let other):
       return other.map { ["the other row is \($0)"] } ?? []
     case .tie(_, let differing, let other):
       let differences = differing.map { "they differ in `\($0.name)`: \($0.text)" }
@@ -130,7 +162,9 @@ public struct RunFinding: Hashable, Sendable {
     case .overflow: "a number with more digits than can be computed with"
     case .noRow(let text): text.isEmpty ? "a row that must exist does not" : text
     case .missing: "a value that must be there is missing"
-    case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text): text
+    case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text),
+      .refused(let text):
+      text
     }
   }
 }

@@ -13,6 +13,14 @@ struct Suspect: Sendable {
     /// A law, by number, that does not hold.
     case check(Int, isMissing: Bool)
     case tooManyRows
+    /// A version that ends before it begins, by its columns.
+    case endsFirst(ColumnID, ColumnID)
+    /// Two versions of a key that share a day, or, without `through`, begin on the same.
+    case overlap([ColumnID], from: ColumnID, through: ColumnID?, other: Int32)
+    /// Somebody in a hierarchy without a row in it.
+    case noPlace(Int32, day: Int32?, people: FrameID)
+    /// People who stand above each other.
+    case circle([Int32], day: Int32?, people: FrameID)
   }
 
   var problem: Problem

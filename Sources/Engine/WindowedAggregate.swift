@@ -146,7 +146,13 @@ extension Execution {
       return Column(.integers(counts, scale: 0), count: ranges.count, faults: held)
     case .minimum, .maximum:
       let isGreatest = aggregation.function == .maximum
-      let best = ranges.map { PrefixSums.extreme(prefix.keys, $0, isGreatest: isGreatest).map { index.rows[$0] } ?? -1 }
+      let best: [Int32]
+      if aggregation.value == aggregation.window?.date {
+        // Places are in the order of the dates, so that the first and the last date need no search.
+        best = ranges.map { $0.isEmpty ? -1 : index.rows[Int(isGreatest ? $0.upperBound - 1 : $0.lowerBound)] }
+      } else {
+        best = ranges.map { PrefixSums.extreme(prefix.keys, $0, isGreatest: isGreatest).map { index.rows[$0] } ?? -1 }
+      }
       guard let value = aggregation.value else { preconditionFailure("an extreme of no value") }
       var result = whole(value).gather(best)
       result.faults = held

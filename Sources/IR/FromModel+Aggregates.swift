@@ -9,7 +9,9 @@ extension Lowering {
   ) -> ColumnID {
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
-    let readsOuter = [aggregate.value, condition].contains { $0.map { self.readsOuter($0) } ?? false }
+    let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {
+      $0.map { self.readsOuter($0) } ?? false
+    }
     if readsOuter {
       return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
     }
@@ -74,7 +76,7 @@ extension Lowering {
   }
 
   /// The left row of pairs, or of those of them that a filter has kept.
-  private mutating func rowOutside(_ context: Context, left: FrameID, _ span: SourceSpan) -> ColumnID {
+  mutating func rowOutside(_ context: Context, left: FrameID, _ span: SourceSpan) -> ColumnID {
     switch context {
     case .filtered(let frame, let inner):
       let row = rowOutside(inner, left: left, span)
@@ -84,11 +86,19 @@ extension Lowering {
     }
   }
 
+  /// A value of all of a sheet's rows, for those that a filter has kept: it may read rows that were not kept.
+  private mutating func lowerOwn(_ value: TypedExpression, in context: Context) -> ColumnID {
+    guard case .filtered(let frame, let inner) = context else { return lower(value, in: context) }
+    let whole = lowerOwn(value, in: inner)
+    return gather(
+      whole, at: emit(.parentRow, .row(self.frame(of: inner)), on: frame, value.span), on: frame, value.span)
+  }
+
   private mutating func finish(
     _ aggregate: TypedAggregate, _ window: DatedWindow?, _ kind: ValueKind, _ span: SourceSpan, _ inner: Context,
     _ theirs: [ColumnID], _ keys: [ColumnID], in context: Context
   ) -> ColumnID {
-    let value = aggregate.value.map { lower($0, in: inner) }
+    let value = aggregate.value.map { aggregate.isOfOwnRows ? lowerOwn($0, in: inner) : lower($0, in: inner) }
     var dated: Aggregation.Window?
     if let window {
       let date = lower(window.date, in: inner)
@@ -110,7 +120,7 @@ extension Lowering {
     }
   }
 
-  private func name(of relation: Relation) -> String {
+  func name(of relation: Relation) -> String {
     switch relation {
     case .table(let table): model.tables[table].name
     case .sheet(let sheet): model.sheets[sheet].name
@@ -119,7 +129,7 @@ extension Lowering {
   }
 
   /// True iff the expression reads the row around the aggregate.
-  private func readsOuter(_ expression: TypedExpression) -> Bool {
+  func readsOuter(_ expression: TypedExpression) -> Bool {
     switch expression.kind {
     case .field(_, _, let depth): return depth > 0
     case .rowPeriod: return true
@@ -127,6 +137,9 @@ extension Lowering {
       // An aggregate inside reads this one's row; only what it holds against that row may reach further out.
       return inner.joins.contains { readsOuter($0.mine) }
         || [inner.window?.from, inner.window?.through].contains { $0.map { readsOuter($0) } ?? false }
+    case .pick(let pick), .isTied(let pick):
+      let rows = TypedExpression(.aggregate(pick.rows), expression.type, expression.span)
+      return readsOuter(rows)
     default: return expression.children.contains { readsOuter($0) }
     }
   }
@@ -142,7 +155,7 @@ extension Lowering {
   /// The aggregate's window, and what is left of its condition. Where no window is written, comparisons of one date of
   /// the rows with dates of the row outside (`where sold_on > this.reported_on`) make one: rows are then found by date
   /// instead of in pairs.
-  private func dateBounds(of aggregate: TypedAggregate) -> (condition: TypedExpression?, window: DatedWindow?) {
+  func dateBounds(of aggregate: TypedAggregate) -> (condition: TypedExpression?, window: DatedWindow?) {
     if let date = aggregate.date, let window = aggregate.window {
       return (aggregate.condition, DatedWindow(date: date, from: window.from, through: window.through))
     }

@@ -53,6 +53,11 @@ extension Lowering {
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
+    case .pick(let pick): return lower(pick, span, in: context)
+    case .isTied(let pick): return isTied(pick, span, in: context)
+    case .rank(let ranking): return lower(ranking, span, in: context)
+    case .allocate(let allocation):
+      return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
@@ -102,6 +107,7 @@ extension Lowering {
       let (last, first) = (operand(through), operand(from))
       let between = emit(.daysBetween(last, first), .number, on: frame, span)
       return made(.add(between, number(1, on: frame, span)))
+    case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
     case .addMonths(let date, let months):
@@ -118,6 +124,7 @@ extension Lowering {
     case .tierRate(let rates, let value): return made(.tierRate(table: tierTable(rates), operand(value)))
     case .matchRates(let rates, let values):
       return made(.matchRates(table: keyedTable(rates), values.map { operand($0) }))
+    case .curve(let curve, let value): return lower(curve: curve, at: operand(value), frame, span)
     case .it: return it ?? constant(.missing, kind, on: frame, span)
     }
   }
@@ -167,15 +174,22 @@ extension Lowering {
     case .min, .max:
       var result = arguments[0]
       for argument in arguments.dropFirst() {
+        guard kind == .number else {
+          // Days and periods are ordered but no amounts: the engine's extremes are of numbers.
+          let comesFirst = emit(
+            .compare(builtin == .min ? .lessOrEqual : .greaterOrEqual, result, argument), .bool, on: frame, span)
+          result = made(.choose(comesFirst, then: result, otherwise: argument))
+          continue
+        }
         result = made(builtin == .min ? .minimum(result, argument) : .maximum(result, argument))
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days: return arguments[0]
-    case .month: return periodOf(arguments[0], first, .month, span, frame)
-    case .quarter: return periodOf(arguments[0], first, .quarter, span, frame)
-    case .year: return periodOf(arguments[0], first, .year, span, frame)
-    case .week: return periodOf(arguments[0], first, .week, span, frame)
+    case .percent, .days, .overlap: return arguments[0]
+    case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
+    case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)
+    case .year: return periodOf(arguments[0], first, model.unit(.year), span, frame)
+    case .week: return periodOf(arguments[0], first, model.unit(.week), span, frame)
     case .firstDay: return made(.firstDay(arguments[0]))
     case .lastDay: return made(.lastDay(arguments[0]))
     case .plusMonths: return made(.addMonths(arguments[0], arguments[1], isClamped: false))
@@ -192,7 +206,7 @@ extension Lowering {
   ) -> ColumnID {
     var date = value
     if case .period(let found) = type.value {
-      if CalendarUnit(found) == unit { return value }
+      if model.unit(found) == unit { return value }
       date = emit(.firstDay(value), .date, on: frame, span)
     }
     return emit(.periodOf(date, unit), .period(unit), on: frame, span)
@@ -203,7 +217,7 @@ extension Lowering {
   /// The period of a length that holds the row's own, or one `offset` later; inside an aggregate, of the row around it.
   mutating func rowPeriod(_ unit: PeriodUnit, _ offset: Int, in context: Context, _ span: SourceSpan) -> ColumnID {
     let frame = frame(of: context)
-    let wanted = CalendarUnit(unit)
+    let wanted = model.unit(unit)
     switch context {
     case .sheet(let sheet):
       let own = sheetColumn(sheet, .period, span)

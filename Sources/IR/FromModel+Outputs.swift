@@ -29,7 +29,9 @@ extension Lowering {
       kind: outputKind(declaration.kind), name: declaration.name, title: declaration.title, frame: lowered.frame,
       shown: shown(sheet, lowered), isPrimary: nil,
       keys: keys.map {
-        OutputColumn(name: $0.name, title: nil, column: $0.column, format: .plain, unit: nil, isAdditive: false)
+        let (format, unit) = format(of: $0.type, decimals: nil)
+        return OutputColumn(
+          name: $0.name, title: nil, column: $0.column, format: format, unit: unit, isAdditive: false)
       }, columns: [], order: keys.map(\.column))
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
@@ -46,6 +48,7 @@ extension Lowering {
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
     program.outputs.append(output)
+    addClosedPeriods(sheet, output)
     for check in declaration.checks {
       let condition = lower(check.condition, in: .sheet(sheet))
       program.checks.append(
@@ -83,20 +86,22 @@ extension Lowering {
   private mutating func outputColumn(_ line: LineModel, _ sheet: Int, column: ColumnID) -> OutputColumn {
     let frame = frame(of: .sheet(sheet))
     let column = readable(column, type: line.value.type, on: frame)
-    var format = OutputColumn.Format.plain
-    var unit: String?
-    if case .number(let quantity) = line.value.type.value {
-      unit = quantity.unit.isOne ? nil : quantity.unit.description
-      switch quantity.form {
-      case .percent: format = .percent(line.decimals.map { .fixed($0) } ?? .all(minimum: 0))
-      case .plain, .ratio:
-        // Money is shown with its cents even where they are zero.
-        let minimum = quantity.unit.currency?.minorDigits ?? 0
-        format = .number(line.decimals.map { .fixed($0) } ?? .all(minimum: minimum))
-      }
-    }
+    let (format, unit) = format(of: line.value.type, decimals: line.decimals)
     return OutputColumn(
       name: line.name, title: line.title, column: column, format: format, unit: unit, isAdditive: false)
+  }
+
+  /// How values of a type are printed, and the unit that stands above them.
+  private func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
+    guard case .number(let quantity) = type.value else { return (.plain, nil) }
+    let unit = quantity.unit.isOne ? nil : quantity.unit.description
+    switch quantity.form {
+    case .percent: return (.percent(decimals.map { .fixed($0) } ?? .all(minimum: 0)), unit)
+    case .plain, .ratio:
+      // Money is shown with its cents even where they are zero.
+      let minimum = quantity.unit.currency?.minorDigits ?? 0
+      return (.number(decimals.map { .fixed($0) } ?? .all(minimum: minimum)), unit)
+    }
   }
 
   // ---- Plans ----
@@ -120,10 +125,12 @@ extension Lowering {
     }
     guard let total else { return }
     let zero = number(0, on: frame, span)
+    var statement = total
     switch declaration.negative {
     case .collected, nil: output.columns.append(money("total", nil, total, isAdditive: true))
     case .dropped:
       let paid = emit(.maximum(total, zero), .number, on: frame, span)
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
     case .carried:
       // owed = what earlier periods took too much; due = total - owed; paid = the part of it above zero.
@@ -134,9 +141,11 @@ extension Lowering {
       let owed = emit(.subtract(paid, due), .number, on: frame, span)
       program.columns[Int(owedBefore.index)].operation = .previous(of: owed, initial: zero, restarts: restarts)
       program.columns[Int(owed.index)].name = "carried"
+      statement = paid
       output.columns.append(money("total", nil, paid, isAdditive: true))
       output.columns.append(money("carried", nil, owed, isAdditive: false))
     }
+    addConversion(sheet, of: statement, to: &output)
   }
 
   // ---- Replenishment ----
@@ -188,10 +197,10 @@ extension Lowering {
     // A line that is paid each quarter is paid in the month that holds the quarter's last day.
     var day = credit.date
     if let each = line.each {
-      let longer = emit(.periodOf(day, CalendarUnit(each)), .period(CalendarUnit(each)), on: frame, span)
+      let longer = emit(.periodOf(day, model.unit(each)), .period(model.unit(each)), on: frame, span)
       day = emit(.lastDay(longer), .date, on: frame, span)
     }
-    let period = emit(.periodOf(day, CalendarUnit(unit)), .period(CalendarUnit(unit)), on: frame, span)
+    let period = emit(.periodOf(day, model.unit(unit)), .period(model.unit(unit)), on: frame, span)
     let row = emit(
       .lookup(
         frame: lowered.frame,
@@ -209,7 +218,7 @@ extension Lowering {
     var group = [payee]
     if case .period(let window) = scope {
       group.append(
-        emit(.periodOf(read(credit.date), CalendarUnit(window)), .period(CalendarUnit(window)), on: covered, span))
+        emit(.periodOf(read(credit.date), model.unit(window)), .period(model.unit(window)), on: covered, span))
     }
     let source = tableIdentity(model.sheets[sheet].credits[creditIndex].table, at: read(credit.source), on: covered)
     let written = through.order.map { lower($0, in: inside) }

@@ -40,7 +40,7 @@ extension Lowering {
     }
     var result = LoweredSheet(
       frame: entities, entities: entities, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, CalendarUnit(unit)) {
+    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
@@ -90,7 +90,7 @@ extension Lowering {
     case .line(let line): return lineColumn(sheet, line)
     case .period:
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
-      return emit(.period, .period(CalendarUnit(unit)), on: lowered.frame, span)
+      return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
     case .key(let key): return keyColumn(sheet, key, lowered, span)
     case .entity: return entityColumn(sheet, lowered, span)
     case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource:
@@ -123,26 +123,29 @@ extension Lowering {
   }
 
   /// The columns that name a sheet's rows, as people read them.
-  mutating func keyColumns(_ sheet: Int) -> [(name: String, column: ColumnID)] {
+  mutating func keyColumns(_ sheet: Int) -> [(name: String, column: ColumnID, type: StaticType)] {
     let declaration = model.sheets[sheet]
     let lowered = lowered(sheet)
-    var result: [(name: String, column: ColumnID)] = []
+    var result: [(name: String, column: ColumnID, type: StaticType)] = []
     switch declaration.rows {
     case .one: break
     case .keys(let names, let types, _):
       for (key, name) in names.enumerated() {
         let column = keyColumn(sheet, key, lowered, declaration.span)
-        result.append((name, readable(column, type: types[key], on: lowered.frame)))
+        result.append((name, readable(column, type: types[key], on: lowered.frame), types[key]))
       }
     case .table(let table, _):
       let row = entityColumn(sheet, lowered, declaration.span)
-      for identity in tableIdentity(table, at: row, on: lowered.frame) {
-        let isPayee = declaration.kind == .plan && model.tables[table].key.count == 1
-        result.append((isPayee ? "payee" : identity.name, identity.column))
+      let keys = model.tables[table].key
+      for (key, identity) in zip(keys, tableIdentity(table, at: row, on: lowered.frame)) {
+        let isPayee = declaration.kind == .plan && keys.count == 1
+        let name = isPayee ? "payee" : identity.name
+        result.append((name, identity.column, model.tables[table].columns[key].type))
       }
     }
     if let unit = declaration.period, lowered.hasPeriods {
-      result.append((unit.rawValue, sheetColumn(sheet, .period, declaration.span)))
+      let period = sheetColumn(sheet, .period, declaration.span)
+      result.append((unit.rawValue, period, StaticType(.period(unit))))
     }
     return result
   }

@@ -47,9 +47,22 @@ extension Lowering {
       }
       frame = addFrame(table.name, .latest(of: frame, key: keys, by: by, content: content), table.span)
       context = .filtered(frame, of: context)
-    } else if !keys.isEmpty || table.isOneRow {
+    } else if table.validity == nil, !keys.isEmpty || table.isOneRow {
       frame = addFrame(table.name, .unique(of: frame, key: keys), table.span)
       context = .filtered(frame, of: context)
+    }
+    if let validity = table.validity {
+      let to = validity.to.map { column in
+        self.column(.table(index), .column(column), depth: 0, in: context, table.columns[column].span)
+      }
+      let parts = table.key.map { column in
+        self.column(.table(index), .column(column), depth: 0, in: context, table.columns[column].span)
+      }
+      if let from = parts.last {
+        frame = addFrame(
+          table.name, .versions(of: frame, key: parts.dropLast(), from: from, through: to), table.span)
+        context = .filtered(frame, of: context)
+      }
     }
     tableFrames[index] = frame
     tableContexts[index] = context
@@ -144,7 +157,7 @@ extension Lowering {
     case .bool: return (.bool, .bool)
     case .date: return (.date, .date)
     case .timestamp: return (.timestamp, .timestamp)
-    case .period(let unit): return (.period(CalendarUnit(unit)), .period(CalendarUnit(unit)))
+    case .period(let unit): return (.period(model.unit(unit)), .period(model.unit(unit)))
     case .choice(let options): return (.choice(options), .text)
     case .number(let quantity): return (quantity.form == .percent ? .percent : .number, .number)
     case .moneyInColumn: return (.number, .number)

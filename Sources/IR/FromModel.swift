@@ -11,6 +11,7 @@ public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringRe
   for (sheet, reading) in lowering.needed.unbounded {
     lowering.fail(.periodsReadNeeded(reading.span, name: model.sheets[sheet].name))
   }
+  lowering.program.calendar = model.calendar
   lowering.lowerSheets()
   if !lowering.failures.isEmpty { return .failed(lowering.failures) }
   return .program(lowering.program)
@@ -41,6 +42,7 @@ struct Lowering {
   private var filters: [FilterKey: FrameID] = [:]
   private var tierTables: [Int: Int] = [:]
   private var keyedTables: [Int: Int] = [:]
+  var curveTables: [Int: CurveTables] = [:]
   var scanFrames: [Int: FrameID] = [:]
   var tableFrames: [Int: FrameID] = [:]
   /// How a table's own columns are read.
@@ -149,7 +151,7 @@ struct Lowering {
     case .text, .choice: .text
     case .date: .date
     case .timestamp: .timestamp
-    case .period(let unit): .period(CalendarUnit(unit))
+    case .period(let unit): .period(model.unit(unit))
     case .row(.table(let table)): .row(tableFrame(table))
     case .row(.sheet(let sheet)): .row(lowered(sheet).frame)
     case .row(.credit(let sheet, let credit)): .row(lowered(sheet: sheet, credit: credit).frame)
@@ -231,6 +233,8 @@ struct Lowering {
       switch rates.precedence {
       case .firstMatch: .firstMatch
       case .mostSpecific: .mostSpecific
+      case .highest: .highest
+      case .allAdded: .allAdded
       case nil: .only
       }
     let rows = rates.rows.map { row in
@@ -248,16 +252,18 @@ struct Lowering {
     }
     program.keyedRates.append(
       KeyedRates(
-        name: rates.name, axisNames: rates.axes.map(\.name), precedence: precedence, rows: rows, span: rates.span))
+        name: rates.name, axisNames: rates.axes.map(\.name), precedence: precedence, rows: rows,
+        end: rates.end.flatMap { rational($0) }, includesEnd: rates.includesEnd, span: rates.span))
     keyedTables[index] = program.keyedRates.count - 1
     return program.keyedRates.count - 1
   }
 
-  /// The value of a constant, with the params of this run; dates count days.
+  /// The value of a constant, with the params of this run; dates count days, periods by their own length.
   func rational(_ expression: TypedExpression) -> Rational? {
     switch model.constantValue(expression, overrides: options.parameters) {
     case .number(let value)?: value
     case .date(let date)?: Rational(Int(date.days))
+    case .period(let period)?: Rational(Int(period.ordinal))
     default: nil
     }
   }

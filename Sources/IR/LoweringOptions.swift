@@ -1,4 +1,5 @@
 import Columns
+import Model
 import Source
 
 /// What a run chooses, beside the plan's text and the data.
@@ -15,16 +16,19 @@ public struct LoweringOptions: Hashable, Sendable {
   public var withDetail: Bool
   /// The `let` lines that are printed too, by the name of their plan, sheet or rule.
   public var shownLines: [String: Set<String>] = [:]
+  /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
+  public var closed: [String: ClosedRange<CalendarDate>]
 
   public init(
     days: ClosedRange<CalendarDate>? = nil, asOf: CalendarDate? = nil, parameters: [Int: Value] = [:],
-    only: Set<String>? = nil, withDetail: Bool = false
+    only: Set<String>? = nil, withDetail: Bool = false, closed: [String: ClosedRange<CalendarDate>] = [:]
   ) {
     self.days = days
     self.asOf = asOf
     self.parameters = parameters
     self.only = only
     self.withDetail = withDetail
+    self.closed = closed
   }
 }
 
@@ -32,4 +36,13 @@ public struct LoweringOptions: Hashable, Sendable {
 public enum LoweringResult: Sendable {
   case program(Program)
   case failed([Diagnostic])
+}
+
+/// The periods that a run asks of a sheet; nil if it has no periods, or none of those that the run is for.
+public func wantedPeriods(_ sheet: Int, of model: CheckedModel, _ options: LoweringOptions) -> ClosedRange<Period>? {
+  guard let unit = model.sheets[sheet].period, let days = NeededPeriods.wanted(sheet, model, options) else {
+    return nil
+  }
+  let length = model.unit(unit)
+  return Period(length, containing: days.lowerBound)...Period(length, containing: days.upperBound)
 }

@@ -35,11 +35,20 @@ struct NeededPeriods {
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
+      for part in [sheet.conversion?.currency, sheet.conversion?.rate].compactMap({ $0 }) { visit(part, [place]) }
+      if let closed = options.closed[sheet.name] {
+        need(index, closed)
+        for line in sheet.lines.indices where sheet.lines[line].kind == .pay { need(line, of: index, closed) }
+      }
     }
   }
 
   /// The days that the run asks of a sheet; nil if it has no periods or the run asks for none of its own.
-  func wanted(_ sheet: Int) -> ClosedRange<CalendarDate>? {
+  func wanted(_ sheet: Int) -> ClosedRange<CalendarDate>? { NeededPeriods.wanted(sheet, model, options) }
+
+  static func wanted(
+    _ sheet: Int, _ model: CheckedModel, _ options: LoweringOptions
+  ) -> ClosedRange<CalendarDate>? {
     let declaration = model.sheets[sheet]
     guard declaration.period != nil, var first = options.days?.lowerBound ?? declaration.during?.first,
       var last = options.days?.upperBound ?? declaration.during?.last
@@ -100,7 +109,7 @@ struct NeededPeriods {
       guard let scope, let sheet = places[0].sheet, let days = places[0].days else { return places }
       let first: CalendarDate
       switch scope {
-      case .period(let unit): first = Period(CalendarUnit(unit), containing: days.lowerBound).firstDay
+      case .period(let unit): first = Period(model.unit(unit), containing: days.lowerBound).firstDay
       case .plan: first = sinceBeginning(sheet, days).lowerBound
       }
       return [Place(sheet: sheet, days: min(first, days.lowerBound)...days.upperBound)] + places.dropFirst()
@@ -115,6 +124,10 @@ struct NeededPeriods {
     case .trueUp(_, let scope, _): here = widened(scope)
     case .aggregate(let aggregate):
       visit(aggregate, expression, places)
+      return
+    case .pick(let pick), .isTied(let pick):
+      visit(pick.rows, expression, places)
+      for ranking in pick.order { visit(ranking.value, [Place()] + places) }
       return
     default: break
     }
@@ -152,7 +165,7 @@ struct NeededPeriods {
     let unit = row?.sheet.flatMap { model.sheets[$0].period }
     func period(_ day: CalendarDate?) -> Period? {
       guard let unit, let day else { return nil }
-      return Period(CalendarUnit(unit), containing: day)
+      return Period(model.unit(unit), containing: day)
     }
     let from = (window?.from).flatMap { date($0, period(rows?.lowerBound)) } ?? during?.first
     let through = (window?.through).flatMap { date($0, period(rows?.upperBound)) } ?? during?.last
@@ -198,7 +211,7 @@ struct NeededPeriods {
     switch expression.kind {
     case .constant(.period(let period)): return period
     case .rowPeriod(let unit, let offset):
-      return row.flatMap { Period(CalendarUnit(unit), containing: $0.firstDay).advanced(by: offset) }
+      return row.flatMap { Period(model.unit(unit), containing: $0.firstDay).advanced(by: offset) }
     case .shiftPeriod(let value, let count): return period(value, row)?.advanced(by: count)
     default: return nil
     }

@@ -40,13 +40,15 @@ extension Operation {
       return [Operand(of, .earlier), Operand(initial)] + (restarts.map { [Operand($0)] } ?? [])
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
       .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
-      .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b),
+      .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b):
       return [Operand(a), Operand(b)]
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
       .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _), .tierRate(_, let a):
       return [Operand(a)]
+    case .assure(let a, let holds, _):
+      return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
       return [Operand(condition), Operand(then), Operand(otherwise)]
     case .tierAmount(_, let a, let against):
@@ -82,6 +84,10 @@ extension RowSource {
     case .filter(_, let keep): [keep]
     case .unique(_, let key): key
     case .latest(_, let key, let by, let content): key + by + content
+    case .versions(_, let key, let from, let through): key + [from] + [through].compactMap { $0 }
+    case .best(_, let key, let order): key + order.map(\.column)
+    case .ancestors(let ancestry):
+      [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
     case .keys(let sets): sets.flatMap(\.columns)
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
@@ -91,7 +97,10 @@ extension RowSource {
   public var frames: [FrameID] {
     switch self {
     case .scan, .single: []
-    case .filter(let parent, _), .unique(let parent, _), .latest(let parent, _, _, _): [parent]
+    case .filter(let parent, _), .unique(let parent, _), .latest(let parent, _, _, _), .versions(let parent, _, _, _),
+      .best(let parent, _, _):
+      [parent]
+    case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
     case .spine(let entities, _, _): [entities]
     case .pairs(let left, _, let right, _, _): [left, right]
@@ -102,9 +111,21 @@ extension RowSource {
   public var parent: FrameID? {
     switch self {
     case .scan, .single, .keys: nil
-    case .filter(let parent, _), .unique(let parent, _), .latest(let parent, _, _, _): parent
+    case .filter(let parent, _), .unique(let parent, _), .latest(let parent, _, _, _), .versions(let parent, _, _, _),
+      .best(let parent, _, _):
+      parent
+    case .ancestors(let ancestry): ancestry.frame
     case .spine(let entities, _, _): entities
     case .pairs(let left, _, _, _, _): left
+    }
+  }
+
+  /// The frame that ``Operation/rightRow`` leads to.
+  var rightSide: FrameID? {
+    switch self {
+    case .pairs(_, _, let right, _, _): right
+    case .ancestors(let ancestry): ancestry.hierarchy
+    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine: nil
     }
   }
 }

@@ -70,6 +70,10 @@ public enum Operation: Hashable, Sendable {
   case isMissing(ColumnID)
   /// The value itself; a fault where it is missing.
   case require(ColumnID)
+  /// The row itself; a fault where `count`, the number of rows that it was found among, is more than one.
+  case single(ColumnID, count: ColumnID)
+  /// The value itself; a fault with this text where there is one and `holds` is not true.
+  case assure(ColumnID, holds: ColumnID, text: String)
 
   // ---- Text ----
 

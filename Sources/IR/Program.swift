@@ -14,6 +14,8 @@ import Source
 /// The program holds no name that needs resolving and no type that needs checking: an engine or a SQL generator reads
 /// nothing else.
 public struct Program: Sendable {
+  /// The calendar that the units of periods are of; nil for the ordinary one.
+  public var calendar: FiscalCalendar?
   public var inputs: [TableInput] = []
   public var frames: [Frame] = []
   public var columns: [ColumnNode] = []
@@ -147,6 +149,14 @@ public enum RowSource: Hashable, Sendable {
   /// Of the parent's rows that agree on `key`, the one with the greatest `by`, compared column by column. Rows that
   /// tie on all of `by` must agree on all of `content`, else they are an error; then the first stays.
   case latest(of: FrameID, key: [ColumnID], by: [ColumnID], content: [ColumnID])
+  /// The same rows, checked to be versions: none ends before it begins, and no two of one key share a day. Without
+  /// `through`, no two of one key begin on the same day. A missing last day is no end.
+  case versions(of: FrameID, key: [ColumnID], from: ColumnID, through: ColumnID?)
+  /// Of the parent's rows that agree on `key` (missing agrees with nothing), those that rank first: by the first of
+  /// `order`, then the next. All of them, in order, where several rank alike.
+  case best(of: FrameID, key: [ColumnID], order: [Ranking])
+  /// For each row those who stand above its person: see ``Ancestry``.
+  case ancestors(Ancestry)
   /// The distinct combinations of keys in several frames, by first appearance; read through ``Operation/key(_:)``.
   case keys([KeySet])
   /// One row.
@@ -156,6 +166,17 @@ public enum RowSource: Hashable, Sendable {
   /// All pairs of a left and a right row with equal keys (missing equals nothing), by left row, then right row. Left
   /// rows without a match appear once with a missing right row if `keepsUnmatched`. Without keys, every pair.
   case pairs(left: FrameID, leftKeys: [ColumnID], right: FrameID, rightKeys: [ColumnID], keepsUnmatched: Bool)
+
+  /// A value by which rows rank, the greatest or the least first.
+  public struct Ranking: Hashable, Sendable {
+    public var column: ColumnID
+    public var isGreatest: Bool
+
+    public init(_ column: ColumnID, isGreatest: Bool) {
+      self.column = column
+      self.isGreatest = isGreatest
+    }
+  }
 
   public struct KeySet: Hashable, Sendable {
     public var frame: FrameID
@@ -218,7 +239,8 @@ public struct TierTable: Hashable, Sendable {
 
 /// Rows matched by several axes.
 public struct KeyedRates: Hashable, Sendable {
-  public enum Precedence: Hashable, Sendable { case only, firstMatch, mostSpecific }
+  /// What holds where several rows match: an error unless it is written.
+  public enum Precedence: Hashable, Sendable { case only, firstMatch, mostSpecific, highest, allAdded }
 
   public enum Matcher: Hashable, Sendable {
     case any
@@ -244,13 +266,21 @@ public struct KeyedRates: Hashable, Sendable {
   public var axisNames: [String]
   public var precedence: Precedence
   public var rows: [Row]
+  /// Where the first axis ends, if it is closed.
+  public var end: Rational?
+  public var includesEnd: Bool
   public var span: SourceSpan
 
-  public init(name: String, axisNames: [String], precedence: Precedence, rows: [Row], span: SourceSpan) {
+  public init(
+    name: String, axisNames: [String], precedence: Precedence, rows: [Row], end: Rational? = nil,
+    includesEnd: Bool = false, span: SourceSpan
+  ) {
     self.name = name
     self.axisNames = axisNames
     self.precedence = precedence
     self.rows = rows
+    self.end = end
+    self.includesEnd = includesEnd
     self.span = span
   }
 }
@@ -279,7 +309,13 @@ public struct Check: Hashable, Sendable {
 
 /// A result: columns of a frame.
 public struct Output: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case plan, sheet, replenish, detail }
+  public enum Kind: Hashable, Sendable {
+    case plan, sheet, replenish, detail
+    /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
+    case closedPeriods
+    /// What a ledger's closed statements paid too much or too little.
+    case priorPeriods
+  }
 
   public var kind: Kind
   public var name: String
@@ -318,6 +354,8 @@ public struct OutputColumn: Hashable, Sendable {
     case number(Decimals)
     /// As a number of hundredths with `%`.
     case percent(Decimals)
+    /// Money whose currency stands in another column of the result, with the decimals of that currency.
+    case money(in: ColumnID)
   }
 
   /// How many decimals are printed.

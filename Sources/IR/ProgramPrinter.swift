@@ -32,6 +32,7 @@ private struct ProgramPrinter {
   }
 
   mutating func printAll(_ place: (SourceSpan) -> String) {
+    if let calendar = program.calendar { add("calendar \(calendar)") }
     for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
     for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
     for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
@@ -80,11 +81,14 @@ private struct ProgramPrinter {
       case .only: ""
       case .firstMatch: " first match"
       case .mostSpecific: " most specific"
+      case .highest: " highest match"
+      case .allAdded: " all matches added"
       }
     add("rates k\(index) \(rates.name) (\(rates.axisNames.joined(separator: ", ")))\(precedence)", place(rates.span))
     for row in rates.rows {
       add("  \(row.matchers.map(matcher).joined(separator: ", ")): \(value(row.value))", place(row.span))
     }
+    if let end = rates.end { add("  \(rates.includesEnd ? "up to" : "below") \(end)") }
   }
 
   private func matcher(_ matcher: KeyedRates.Matcher) -> String {
@@ -104,6 +108,12 @@ private struct ProgramPrinter {
     case .unique(let parent, let key): "unique \(name(parent)) by (\(list(key)))"
     case .latest(let parent, let key, let by, let content):
       "latest \(name(parent)) by (\(list(key))) greatest (\(list(by))) agreeing on (\(list(content)))"
+    case .versions(let parent, let key, let from, let through):
+      "versions \(name(parent)) by (\(list(key))) from \(name(from))" + (through.map { " through \(name($0))" } ?? "")
+    case .best(let parent, let key, let order):
+      "best \(name(parent)) by (\(list(key))) "
+        + order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+    case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
     case .single: "single"
@@ -112,6 +122,16 @@ private struct ProgramPrinter {
       "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"
         + (keepsUnmatched ? " keeping unmatched" : "")
     }
+  }
+
+  private func ancestors(_ ancestry: Ancestry) -> String {
+    var text = "ancestors of \(name(ancestry.person)) in \(name(ancestry.frame))"
+    if let date = ancestry.date { text += " on \(name(date))" }
+    text += " by \(name(ancestry.member)) under \(name(ancestry.superior)) of \(name(ancestry.hierarchy))"
+    if let from = ancestry.from { text += " from \(name(from))" }
+    if let through = ancestry.through { text += " through \(name(through))" }
+    if let levels = ancestry.levels { text += " within \(levels)" }
+    return text
   }
 
   // MARK: Operations
@@ -153,6 +173,8 @@ private struct ProgramPrinter {
     case .coalesce(let a, let b): "\(name(a)) else \(name(b))"
     case .isMissing(let a): "\(name(a)) is missing"
     case .require(let a): "require \(name(a))"
+    case .single(let a, let count): "single \(name(a)) of \(name(count))"
+    case .assure(let a, let holds, let text): "\(name(a)) assured by \(name(holds)) \(quoted(text))"
     case .startsWith(let a, let b): "\(name(a)) starts with \(name(b))"
     case .contains(let a, let b): "\(name(a)) contains \(name(b))"
     case .addDays(let a, let b): "\(name(a)) plus days \(name(b))"
@@ -160,7 +182,7 @@ private struct ProgramPrinter {
     case .addMonths(let a, let b, let isClamped): "\(name(a)) plus months \(name(b))\(isClamped ? " clamped" : "")"
     case .monthsBetween(let a, let b): "months from \(name(a)) to \(name(b))"
     case .dateOf(let a): "date of \(name(a))"
-    case .periodOf(let a, let unit): "\(unit.rawValue) of \(name(a))"
+    case .periodOf(let a, let unit): "\(words(for: unit)) of \(name(a))"
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
@@ -209,6 +231,7 @@ private struct ProgramPrinter {
     case .plain: break
     case .number(let decimals): text += words(for: decimals)
     case .percent(let decimals): text += " as percent" + words(for: decimals)
+    case .money(let currency): text += " as money in \(name(currency))"
     }
     if let unit = column.unit { text += " in \(unit)" }
     if column.isAdditive { text += " additive" }
@@ -260,7 +283,7 @@ private struct ProgramPrinter {
     case .percent: "percent"
     case .date: "date"
     case .timestamp: "timestamp"
-    case .period(let unit): unit.rawValue
+    case .period(let unit): words(for: unit)
     case .choice(let texts): texts.map(quoted).joined(separator: " | ")
     }
   }
@@ -275,11 +298,14 @@ extension ValueKind: CustomStringConvertible {
     case .text: "text"
     case .date: "date"
     case .timestamp: "timestamp"
-    case .period(let unit): unit.rawValue
+    case .period(let unit): words(for: unit)
     case .row(let frame): "row of f\(frame.index)"
     }
   }
 }
+
+/// The unit in words: `quarter`, or `fiscal quarter` in the program's calendar.
+private func words(for unit: CalendarUnit) -> String { (unit.calendar == nil ? "" : "fiscal ") + unit.name }
 
 /// How many decimals a column prints, in words; nothing where it prints those that its values have.
 private func words(for decimals: OutputColumn.Decimals) -> String {

@@ -59,6 +59,21 @@ private struct ProgramVerifier {
       verifyColumns(key, of: parent, for: name)
     case .latest(let parent, let key, let by, let content):
       verifyColumns(key + by + content, of: parent, for: name)
+    case .versions(let parent, let key, let from, let through):
+      let days = [from] + [through].compactMap { $0 }
+      verifyColumns(key + days, of: parent, for: name)
+      expect(days.allSatisfy { kind($0) == .date }, "\(name) has versions that begin or end with what is no date")
+    case .best(let parent, let key, let order):
+      verifyColumns(key + order.map(\.column), of: parent, for: name)
+      expect(!order.isEmpty, "\(name) ranks rows by nothing")
+    case .ancestors(let ancestry):
+      verifyColumns([ancestry.person] + [ancestry.date].compactMap { $0 }, of: ancestry.frame, for: name)
+      verifyColumns(ancestry.hierarchyColumns, of: ancestry.hierarchy, for: name)
+      let people = [ancestry.member, ancestry.superior].map(kind)
+      expect(people.allSatisfy { $0 == kind(ancestry.person) }, "\(name) has people of different tables")
+      let days = [ancestry.date, ancestry.from, ancestry.through].compactMap { $0 }
+      expect(days.allSatisfy { kind($0) == .date }, "\(name) reads a hierarchy for what is no date")
+      expect((ancestry.date == nil) == (ancestry.from == nil), "\(name) has a day or versions, and not both")
     case .keys(let sets):
       for set in sets {
         verifyColumns(set.columns, of: set.frame, for: name)
@@ -130,7 +145,7 @@ private struct ProgramVerifier {
     case .parentRow:
       expect(index, rows.parent.map { own == .row($0) } ?? false, "names rows of no parent")
     case .rightRow:
-      guard case .pairs(_, _, let right, _, _) = rows else {
+      guard let right = rows.rightSide else {
         findings.append("c\(index) has no right side")
         return
       }
@@ -184,8 +199,12 @@ private struct ProgramVerifier {
       verifySignature(index, [a, b], [own, own], own)
     case .isMissing:
       expect(index, own == .bool, "is no truth value")
+    case .single(let a, let count):
+      expect(index, own == kind(a) && kind(count) == .number, "has another kind than its row")
     case .require(let a):
       expect(index, own == kind(a), "has another kind than what it requires")
+    case .assure(let a, let holds, _):
+      verifySignature(index, [a, holds], [own, .bool], own)
     case .startsWith(let a, let b), .contains(let a, let b):
       verifySignature(index, [a, b], [.text, .text], .bool)
     case .addDays(let a, let b), .addMonths(let a, let b, _):

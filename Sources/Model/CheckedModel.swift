@@ -4,8 +4,11 @@ import Syntax
 
 /// A plan that has been checked: every name resolved, every expression typed.
 public struct CheckedModel: Sendable {
+  /// The calendar that is declared; nil for the ordinary one.
+  public var calendar: FiscalCalendar?
   public var tables: [TableModel] = []
   public var rates: [RatesModel] = []
+  public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
@@ -38,6 +41,8 @@ public struct TableModel: Sendable {
   public var isOneRow: Bool
   public var dated: Int?
   public var latestBy: [Int]
+  /// The columns with the first and the last day of each version; the first is the last column of `key`.
+  public var validity: (from: Int, to: Int?)? = nil
   public var columns: [ColumnModel]
   public var conditions: [TypedExpression]
   public var checks: [CheckModel]
@@ -108,6 +113,8 @@ public struct SheetModel: Sendable {
   /// The first and last day of `during`.
   public var during: (first: CalendarDate, last: CalendarDate)?
   public var currency: Currency?
+  /// What the total is paid in, where that is not ``currency``.
+  public var conversion: ConversionModel?
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
@@ -116,9 +123,28 @@ public struct SheetModel: Sendable {
   public var span: SourceSpan
 }
 
+/// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
+public struct ConversionModel: Sendable {
+  public var currency: TypedExpression
+  public var rate: TypedExpression
+}
+
 public struct CreditModel: Sendable {
+  /// A table whose rows say who shares a row's credit.
   public struct Split: Sendable {
+    public enum Kind: Sendable {
+      /// Shares that make 100%.
+      case split
+      /// Shares beside those of others.
+      case overlay
+      /// Everyone gets all.
+      case team
+    }
+
+    public var kind: Kind
     public var table: Int
+    /// What the shares belong to, from the credited row; nil for the row itself.
+    public var via: TypedExpression?
     /// The split table's column that names the credited row, the one that names the payee, and the share.
     public var rowColumn: Int
     public var payeeColumn: Int
@@ -129,8 +155,11 @@ public struct CreditModel: Sendable {
   public var name: String
   public var table: Int
   public var condition: TypedExpression?
-  /// A row of the payees' table.
+  /// A row of the payees' table; missing for those whom only the split names.
   public var recipient: TypedExpression?
+  /// True iff a row may go to nobody.
+  public var allowsNobody = false
+  public var rollUp: RollUpModel?
   public var split: Split?
   public var date: TypedExpression
   public var amount: TypedExpression

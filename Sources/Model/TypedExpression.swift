@@ -27,6 +27,11 @@ public struct TypedExpression: Hashable, Sendable {
     /// The row with this key.
     case lookup(table: Int, keys: [TypedExpression], isRequired: Bool)
     case aggregate(TypedAggregate)
+    case pick(TypedPick)
+    /// True iff several rows rank first in a pick.
+    case isTied(TypedPick)
+    case rank(TypedRanking)
+    case allocate(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -52,6 +57,7 @@ public struct TypedExpression: Hashable, Sendable {
     case trueUp(TypedExpression, scope: RunningScope, lookBack: Int)
     case tierRate(rates: Int, TypedExpression)
     case matchRates(rates: Int, [TypedExpression])
+    case curve(Int, TypedExpression)
     /// The running value of the steps.
     case it
   }
@@ -73,6 +79,21 @@ public struct TypedAggregate: Hashable, Sendable {
   /// The aggregated row's date, held against the window.
   public var date: TypedExpression?
   public var window: TypedWindow?
+  /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
+  /// not those of the row at hand.
+  public var isOfOwnRows = false
+}
+
+/// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.
+public struct TypedPick: Hashable, Sendable {
+  public struct Ranking: Hashable, Sendable {
+    public let isGreatest: Bool
+    public let value: TypedExpression
+  }
+
+  public var table: Int
+  public var rows: TypedAggregate
+  public var order: [Ranking]
 }
 
 /// A window of days, both ends included; nil is no bound. The bounds are dates of the row at hand.
@@ -84,6 +105,8 @@ public struct TypedWindow: Hashable, Sendable {
   /// How the window grows from row to row, if it does.
   public let scope: RunningScope?
   public let span: SourceSpan
+  /// True iff it may go on without end, so that it has no number of days.
+  public var isOpen = false
 }
 
 /// Where a running value starts anew.
@@ -120,8 +143,13 @@ extension TypedExpression {
     case .aggregate(let aggregate):
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
+    case .pick(let pick), .isTied(let pick):
+      let rows = TypedExpression(.aggregate(pick.rows), .number, span)
+      return rows.children + pick.order.map(\.value)
+    case .rank(let ranking): return ranking.children
+    case .allocate(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
-      .trueUp(let a, _, _), .tierRate(_, let a):
+      .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]
     case .binary(_, let a, let b), .otherwise(let a, let b), .round(let a, _, let b): return [a, b]
     case .isIn(let a, let list): return [a] + list

@@ -20,6 +20,18 @@ import Testing
       show fee  = threshold of sum(deals.amount)
       show reps = count(reps)
     }
+    plan Paid {
+      for each all
+      during 2026
+      paid monthly in USD, negative dropped
+      pay base = 50 USD
+    }
+    """
+
+  private static let ledger = """
+    plan,payee,statement,line,for_period,amount,currency,cause
+    Paid,,2026-01,base,2026-01,50.00,USD,earned
+
     """
 
   /// A text that is not UTF-8 cannot be shown, so E0101 has no example that could be run.
@@ -65,7 +77,7 @@ import Testing
       var files: [String: String] = [:]
       if example.hasPrefix("allot ") {
         line = example
-        files = [name: plan, "deals.csv": "id,amount\nd1,100\n", "reps.csv": "id\nann\n"]
+        files = [name: plan, "deals.csv": "id,amount\nd1,100\n", "reps.csv": "id\nann\n", "ledger.csv": ledger]
       } else {
         for part in example.split(separator: "\n", omittingEmptySubsequences: false) {
           if part.hasPrefix("--- ") {
@@ -75,6 +87,7 @@ import Testing
           }
         }
       }
+      if code >= "E0962", files["ledger.csv"] != nil { line += " --period 2026-02 --paid ledger.csv" }
       for (name, content) in files {
         try Data(content.utf8).write(to: folder.appendingPathComponent(name))
       }

@@ -131,6 +131,65 @@ import Testing
       ]), 0)
   }
 
+  /// An expression over a window is what a line of the same value is: each period's own, added up. The net amounts are
+  /// 99, 198 and -25 USD; with last month's beside them 99, 297 and 173.
+  @Test func gathersExpressionsLikeLines() throws {
+    let plan = """
+      language 1
+      table reps (id) { id text }
+      rows {
+        id
+        ann
+      }
+      table deals (id) dated closed {
+        id     text
+        owner  reps
+        closed date
+        amount USD
+        fee    USD
+      }
+      rows {
+        id | owner | closed     | amount | fee
+        d1 | ann   | 2026-01-31 | 100    | 1
+        d2 | ann   | 2026-02-01 | 200    | 2
+        d3 | ann   | 2026-03-31 | -25    | 0
+      }
+      marginal rates Tenth (net: USD) -> percent {
+        from -1k USD: 10%
+        above 200 USD: 20%
+      }
+      plan Net {
+        for each reps
+        during 2026
+        paid monthly in USD, negative collected
+        credit sales from deals to owner of amount
+        credit fees  from deals to owner of fee
+        let net starting 0 USD = sales - fees
+        pay share = (sales - fees) through Tenth over quarter to date
+        show inline = (sales - fees) over quarter to date
+        show named  = net over quarter to date
+        show two    = (sales - fees + previous(net)) over quarter to date
+        show half   = (sales - fees) over last 2 months through this month
+      }
+
+      """
+    func number(_ value: Int64, _ scale: Int = 0) -> Value { .number(Rational(value, scale: scale)) }
+    func row(_ share: Int64, _ net: Int64, _ two: Int64, _ half: Int64) -> [String: Value] {
+      [
+        "share": number(share, 2), "total": number(share, 2), "inline": number(net), "named": number(net),
+        "two": number(two), "half": number(half),
+      ]
+    }
+    // 297 USD earn 20 + 97 x 20% = 39.40 by the end of February, 272 USD 34.40 by the end of March.
+    try Scenario(plan: plan, tables: [], period: "2026-Q1").check(
+      .results([
+        "Net": [
+          "ann|2026-01": row(990, 99, 99, 99), "ann|2026-02": row(2950, 297, 396, 297),
+          "ann|2026-03": row(-500, 272, 569, 173),
+        ]
+      ]), parts: ["2026-03"], 0)
+  }
+
   /// The payments of a window are the rounded whole, whatever a month's fractions are.
   @Test(arguments: UInt64(400)...404) func paymentsOfAWindowMakeTheWhole(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)

@@ -43,7 +43,7 @@ func earned(_ x: Rational, _ tiers: [OracleTier], quota: Rational = .one) -> Rat
     var isAgainstQuota: Bool
 
     var text: String {
-      let over = window == .month ? "month" : "\(window.rawValue) to date"
+      let over = window == .month ? "month" : "\(window.name) to date"
       let against = isAgainstQuota ? " against payee.quota" : ""
       return "  pay \(name) = sales through \(rates) over \(over)\(against) in order of closed, id\n"
     }

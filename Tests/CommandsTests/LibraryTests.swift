@@ -55,14 +55,14 @@ import Testing
     ("2026-03-15", "2026-03-15", "2026-03-15"), ("2026-01..2026-03", "2026-01-01", "2026-03-31"),
     ("2026-Q1 .. 2026-Q2", "2026-01-01", "2026-06-30"),
   ]) func periodsAreRead(_ text: String, _ first: String, _ last: String) {
-    let days = days(named: text)
+    let days = days(named: text, in: nil)
     #expect(days?.lowerBound.description == first)
     #expect(days?.upperBound.description == last)
   }
 
   @Test(arguments: ["", "2026-13", "2026-Q5", "2026-02..2026-01", "Q1", "2026-1", "..", "2026..", "2026-02-30"])
   func otherTextsAreNoPeriods(_ text: String) {
-    #expect(days(named: text) == nil)
+    #expect(days(named: text, in: nil) == nil)
   }
 
   /// A result is there or an error is thrown, and the error can be shown.

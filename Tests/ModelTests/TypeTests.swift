@@ -105,6 +105,7 @@ private func described(_ type: StaticType) -> String {
     ("quotas[payee, this quarter].target / 3", "USD per quarter"),
     ("true up 5% of (bookings over quarter to date)", "USD"),
     ("max((bookings over year to date), 5 USD)", "USD per year, running"),
+    ("max(payee.hired, first_day(this month))", "date"), ("min(this month, 2026-03)", "month"),
     ("bookings through Tiers over month", "USD"), ("bookings through Tiers over year to date", "USD"),
     ("pieces through Pieces over month", "USD"), ("Tiers(bookings)", "percent"), ("Pieces(5 units)", "USD / units"),
     ("bookings * Tiers(bookings over year to date)", "USD per month"),

@@ -25,8 +25,18 @@ func shown(_ expression: Expression) -> String {
   case .today: return "today"
   case .relativePeriod(let offset, let unit): return "\(unit.rawValue) \(offset)"
   case .member(let base, let name): return "\(shown(base)).\(name.text)"
-  case .lookup(let table, let keys, let isOptional): return "\(shown(table))[\(list(keys))]\(isOptional ? "?" : "")"
-  case .call(let name, let arguments): return "\(name.text)(\(list(arguments)))"
+  case .lookup(let table, let keys, let date, let isOptional):
+    let version = date.map { (keys.isEmpty ? "" : " ") + "as of \(shown($0))" } ?? ""
+    return "\(shown(table))[\(list(keys))\(version)]\(isOptional ? "?" : "")"
+  case .pick(let pick):
+    var result = "{pick \(pick.table.text)"
+    if let condition = pick.condition { result += " where \(shown(condition))" }
+    if let window = pick.window { result += " over \(shown(window))" }
+    for ranking in pick.order { result += " by \(ranking.isGreatest ? "greatest" : "least") \(shown(ranking.value))" }
+    return result + "}"
+  case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
+  case .call(let name, let arguments):
+    return "\(name.text)(\(list(arguments.map(\.value))))"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }
@@ -35,6 +45,24 @@ func shown(_ expression: Expression) -> String {
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
     return result + "}"
+  case .rank(let r):
+    let ties =
+      switch r.ties {
+      case .standard: "standard"
+      case .dense: "dense"
+      case .by(let names): "[\(names.map(\.text).joined(separator: ", "))]"
+      }
+    let per = r.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let test = r.condition.map { " where \(shown($0))" } ?? ""
+    return "{rank \(shown(r.value)) \(r.isGreatestFirst ? "down" : "up") ties \(ties)\(per)\(test)}"
+  case .allocate(let a):
+    let per = a.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let weight =
+      switch a.manner {
+      case .proportional(let weight): shown(weight)
+      }
+    let step = a.step.map { " in \(shown($0))" } ?? ""
+    return "{\(shown(a.pool)) by \(weight)\(per)\(step) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
@@ -69,6 +97,12 @@ func shown(_ expression: Expression) -> String {
 @Suite struct ExpressionTests {
   @Test(arguments: [
     ("20 units / 30 days * 45 days", "((20 units / 30 days) * 45 days)"),
+    ("rank(a + 1, greatest first, ties standard)", "{rank (a + 1) down ties standard}"),
+    ("rank(a, least first, ties by b, c per d, e where f)", "{rank a up ties [b, c] per [d, e] where f}"),
+    ("rank(a, least first, ties dense where f or g per d) + 1", "({rank a up ties dense per [d] where (f or g)} + 1)"),
+    ("rank + allocate", "(rank + allocate)"), ("allocate when rank else c", "(allocate when rank else c)"),
+    ("allocate a + 1 USD by b * 2 exactly", "{(a + 1 USD) by (b * 2) ties []}"),
+    ("allocate 5 by 1 per d, e in steps of 1 ties by f else 0", "({5 by 1 per [d, e] in 1 ties [f]} else 0)"),
     ("a + b * c - d", "((a + (b * c)) - d)"), ("-a * b", "((- a) * b)"), ("a - -b", "(a - (- b))"),
     ("2.5k", "2500"), ("270k USD", "270000 USD"), ("1_000.50", "1000.50"), ("0.0005k", "0.5"), ("1.2345m", "1234500"),
     ("6%", "6 %"), ("0.5 %", "0.5 %"), ("10% of a + b", "((10 % of a) + b)"), ("5 `my unit`", "5 my unit"),
@@ -97,6 +131,14 @@ func shown(_ expression: Expression) -> String {
     ),
     ("a + b through R over month", "((a + b) through R over <month>)"),
     ("true up a over year to date", "(true up (a over <year to date>))"), ("true and false", "(true and false)"),
+    ("t[a, b as of last_day(m) + 1 day]?.c", "t[a, b as of (last_day(m) + 1 day)]?.c"),
+    ("t[as of d].c", "t[as of d].c"), ("pick + valid * everyone", "(pick + (valid * everyone))"),
+    (
+      "(pick d where a = b by least c + 1, e, greatest f).x",
+      "{pick d where (a = b) by least (c + 1) by least e by greatest f}.x"
+    ),
+    ("(pick d by least least, greatest)", "{pick d by least least by least greatest}"),
+    ("pick d by least c over month is not tied", "({pick d over <month> by least c} is not tied)"),
     ("a rounded to 0.01 USD", "(a rounded half to 0.01 USD)"),
     ("a rounded up to 12 units", "(a rounded up to 12 units)"),
     ("a rounded half even to b", "(a rounded half even to b)"), ("a as monthly", "(a as month)"),

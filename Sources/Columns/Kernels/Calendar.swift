@@ -46,11 +46,12 @@ extension Column {
   public func periods(_ unit: CalendarUnit) -> Column {
     let days = codeLane.elements
     let ordinals: [Int32]
-    switch unit {
-    case .week: ordinals = loop(days) { Period.ordinal(.week, containing: $0) }
-    case .month: ordinals = loop(days) { Period.ordinal(.month, containing: $0) }
-    case .quarter: ordinals = loop(days) { Period.ordinal(.quarter, containing: $0) }
-    case .year: ordinals = loop(days) { Period.ordinal(.year, containing: $0) }
+    switch (unit.length, unit.calendar) {
+    case (let length, let calendar?): ordinals = loop(days) { calendar.ordinal(length, containing: $0) }
+    case (.week, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.week, containing: $0) }
+    case (.month, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.month, containing: $0) }
+    case (.quarter, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.quarter, containing: $0) }
+    case (.year, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.year, containing: $0) }
     }
     return RowStates(self).column(.codes(ordinals))
   }
@@ -84,7 +85,7 @@ extension Column {
     shifting(by: count, site: site) { ordinal, count in
       let period = Period(unit, ordinal: ordinal)
       if let next = period.advanced(by: count) { return .success(next.ordinal) }
-      return .failure(.noSuchDay("\(period) + \(count) \(unit)s is not in the years 1 to 9999"))
+      return .failure(.noSuchDay("\(period) + \(count) \(unit.name)s is not in the years 1 to 9999"))
     }
   }
 

@@ -32,8 +32,9 @@ enum CalendarText {
 
   /// `2026-03`, `2026-Q1`, `2026Q1`, `Q1 2026`, `2026-W14`, `2026`: the ordinal of the period, if it is of this unit.
   static func period(_ cell: UnsafeBufferPointer<UInt8>, _ unit: CalendarUnit) -> Int32? {
+    if unit.calendar != nil { return fiscalPeriod(cell, unit) }
     let bar = UInt8(ascii: "-")
-    switch (unit, cell.count) {
+    switch (unit.length, cell.count) {
     case (.year, 4):
       guard let year = number(cell, 0, 4), year >= 1 else { return nil }
       return Int32(year)
@@ -63,6 +64,18 @@ enum CalendarText {
     case (.year, _), (.month, _), (.quarter, _), (.week, _):
       return nil
     }
+  }
+
+  /// `FY2026-P03`, `FY2026-Q1`, `FY2026Q1`, `Q1 FY2026`, `FY2026`: the ordinal of the period, if it is of this unit.
+  private static func fiscalPeriod(_ cell: UnsafeBufferPointer<UInt8>, _ unit: CalendarUnit) -> Int32? {
+    var text = String(decoding: cell, as: UTF8.self).uppercased()
+    if unit.length == .quarter, text.hasPrefix("Q"), text.utf8.count == 9 {
+      text = "\(text.dropFirst(3))-\(text.prefix(2))"
+    } else if unit.length == .quarter, text.utf8.count == 8 {
+      text = "\(text.prefix(6))-\(text.suffix(2))"
+    }
+    guard let period = Period(text, in: unit.calendar), period.unit == unit else { return nil }
+    return period.ordinal
   }
 
   /// The number that `count` digits write; nil iff another character is among them.

@@ -17,7 +17,7 @@ struct CellDiagnosis {
     case .number, .percent: self = CellDiagnosis.number(cell, column)
     case .date: self = CellDiagnosis.date(cell, column)
     case .timestamp: self = CellDiagnosis.timestamp(cell, column)
-    case .period(let unit): self = CellDiagnosis.period(unit)
+    case .period(let unit): self = CellDiagnosis.period(cell, unit)
     }
   }
 
@@ -100,13 +100,21 @@ struct CellDiagnosis {
     return CellDiagnosis(expected)
   }
 
-  private static func period(_ unit: CalendarUnit) -> CellDiagnosis {
-    switch unit {
-    case .week: CellDiagnosis(.notReadable(expected: "a week like 2026-W14"))
-    case .month: CellDiagnosis(.notReadable(expected: "a month like 2026-03"))
-    case .quarter: CellDiagnosis(.notReadable(expected: "a quarter like 2026-Q1"))
-    case .year: CellDiagnosis(.notReadable(expected: "a year like 2026"))
+  private static func period(_ cell: ArraySlice<UInt8>, _ unit: CalendarUnit) -> CellDiagnosis {
+    let expected = DataProblem.notReadable(expected: "a \(unit.name) like \(unit.sample)")
+    let text = String(decoding: cell, as: UTF8.self).uppercased()
+    let isFiscal = text.hasPrefix("FY")
+    if isFiscal && unit.calendar == nil && unit.length != .week {
+      return CellDiagnosis(expected, ["a fiscal \(unit.name) needs a `calendar` line in the plan"])
     }
+    if let calendar = unit.calendar, !isFiscal, Period(text) != nil {
+      // A period of the ordinary calendar: the one with the same number is most likely meant.
+      if let meant = Period("FY" + text, in: calendar), meant.unit == unit {
+        return CellDiagnosis(expected, ["`\(meant)` is \(meant.firstDay) to \(meant.lastDay)"])
+      }
+      return CellDiagnosis(expected, ["the plan's calendar is `\(calendar)`"])
+    }
+    return CellDiagnosis(expected)
   }
 
   /// The usual date formats in which all of these cells are days; the default one is not among them.

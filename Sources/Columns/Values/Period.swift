@@ -1,12 +1,3 @@
-/// A unit of the calendar that divides time without gaps.
-public enum CalendarUnit: String, CaseIterable, Hashable, Sendable {
-  /// An ISO week: Monday to Sunday.
-  case week
-  case month
-  case quarter
-  case year
-}
-
 /// One week, month, quarter or year of the calendar.
 public struct Period: Hashable, Sendable {
   public let unit: CalendarUnit
@@ -14,7 +5,7 @@ public struct Period: Hashable, Sendable {
   ///
   /// ```
   /// week     weeks since the one that holds 1970-01-01
-  /// month    year · 12 + month - 1
+  /// month    year · 12 + month - 1, or year · 13 + period - 1 in a fiscal calendar of 13 periods
   /// quarter  year · 4 + quarter - 1
   /// year     year
   /// ```
@@ -33,7 +24,14 @@ public struct Period: Hashable, Sendable {
   /// The ordinal of the period that contains the day with this number.
   @inline(__always)
   static func ordinal(_ unit: CalendarUnit, containing days: Int32) -> Int32 {
-    switch unit {
+    if let calendar = unit.calendar { return calendar.ordinal(unit.length, containing: days) }
+    return ordinaryOrdinal(unit.length, containing: days)
+  }
+
+  /// The ordinal of the period of the ordinary calendar that contains the day with this number.
+  @inline(__always)
+  static func ordinaryOrdinal(_ length: CalendarUnit.Length, containing days: Int32) -> Int32 {
+    switch length {
     case .week: return Int32(floorDivide(Int(days) + 3, 7))
     case .month:
       let (year, month, _) = CalendarDate(days: days).components
@@ -48,7 +46,8 @@ public struct Period: Hashable, Sendable {
   /// The number of the first day of the period with this ordinal, which must be representable.
   @inline(__always)
   static func firstDay(_ unit: CalendarUnit, _ ordinal: Int) -> Int32 {
-    switch unit {
+    if let calendar = unit.calendar { return calendar.firstDay(unit.length, ordinal) }
+    return switch unit.length {
     case .week: Int32(ordinal * 7 - 3)
     case .month:
       CalendarDate.days(year: floorDivide(ordinal, 12), month: floorModulo(ordinal, 12) + 1, day: 1)
@@ -58,15 +57,24 @@ public struct Period: Hashable, Sendable {
     }
   }
 
-  /// The ordinals of the periods that lie in the years 1 to 9999.
+  /// The ordinals of the periods that lie in the years 1 to 9999, by their days and by their names.
   static func ordinals(_ unit: CalendarUnit) -> ClosedRange<Int32> {
-    switch unit {
+    let named: ClosedRange<Int32>
+    switch unit.length {
     // 0001-01-01 is a Monday; the last whole week ends on 9999-12-26.
-    case .week: Int32(-102_737)...Int32(418_984)
-    case .month: 12...Int32(9999 * 12 + 11)
-    case .quarter: 4...Int32(9999 * 4 + 3)
-    case .year: 1...9999
+    case .week: return Int32(-102_737)...Int32(418_984)
+    case .month, .quarter, .year:
+      let count = Int32(unit.countInYear ?? 1)
+      named = count...(9999 * count + count - 1)
     }
+    guard unit.calendar != nil else { return named }
+    let first = ordinal(unit, containing: CalendarDate.first.days)
+    let last = ordinal(unit, containing: CalendarDate.last.days)
+    let isFirstWhole = firstDay(unit, Int(first)) == CalendarDate.first.days
+    let isLastWhole = firstDay(unit, Int(last) + 1) == CalendarDate.last.days + 1
+    return max(
+      named.lowerBound, isFirstWhole ? first : first + 1)...min(
+        named.upperBound, isLastWhole ? last : last - 1)
   }
 
   public var firstDay: CalendarDate { CalendarDate(days: Period.firstDay(unit, Int(ordinal))) }
@@ -93,18 +101,18 @@ extension Period: Comparable {
 }
 
 extension Period: CustomStringConvertible {
-  /// The period as a plan writes it: `2026-W14`, `2026-03`, `2026-Q1`, `2026`.
+  /// The period as a plan writes it: `2026-W14`, `2026-03`, `2026-Q1`, `2026`, `FY2026-P03`, `FY2026-Q1`, `FY2026`.
   public var description: String {
-    switch unit {
-    case .week:
+    guard let count = unit.countInYear else {
       let (year, week) = isoWeek
       return "\(padded(year, 4))-W\(padded(week, 2))"
-    case .month:
-      return "\(padded(floorDivide(Int(ordinal), 12), 4))-\(padded(floorModulo(Int(ordinal), 12) + 1, 2))"
-    case .quarter:
-      return "\(padded(floorDivide(Int(ordinal), 4), 4))-Q\(floorModulo(Int(ordinal), 4) + 1)"
-    case .year:
-      return padded(Int(ordinal), 4)
+    }
+    let year = (unit.calendar == nil ? "" : "FY") + padded(floorDivide(Int(ordinal), count), 4)
+    let number = floorModulo(Int(ordinal), count) + 1
+    switch unit.length {
+    case .week, .year: return year
+    case .quarter: return "\(year)-Q\(number)"
+    case .month: return "\(year)-\(unit.calendar == nil ? "" : "P")\(padded(number, 2))"
     }
   }
 
@@ -115,28 +123,45 @@ extension Period: CustomStringConvertible {
     return (year, Int(thursday.days - CalendarDate.days(year: year, month: 1, day: 1)) / 7 + 1)
   }
 
-  /// The period that `text` writes as ``description`` does; nil iff there is none.
-  public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
+  /// The period of a calendar that `text` writes as ``description`` does; nil iff there is none.
+  public init?(_ text: some StringProtocol, in calendar: FiscalCalendar? = nil) {
+    var bytes = Array(text.utf8)
+    let isFiscal = bytes.starts(with: [UInt8(ascii: "F"), UInt8(ascii: "Y")])
+    if isFiscal { bytes.removeFirst(2) }
     guard bytes.count >= 4, let year = digits(bytes[0..<4]), 1...9999 ~= year else { return nil }
+    let length: CalendarUnit.Length
+    var number = 1
     if bytes.count == 4 {
-      self.init(.year, ordinal: Int32(year))
+      length = .year
+    } else {
+      guard bytes.count >= 7, bytes[4] == UInt8(ascii: "-") else { return nil }
+      let start: Int
+      switch (bytes.count, bytes[5]) {
+      case (7, UInt8(ascii: "Q")): (length, start) = (.quarter, 6)
+      case (8, UInt8(ascii: "W")) where !isFiscal: (length, start) = (.week, 6)
+      case (8, UInt8(ascii: "P")) where isFiscal: (length, start) = (.month, 6)
+      case (7, _) where !isFiscal: (length, start) = (.month, 5)
+      default: return nil
+      }
+      guard let found = digits(bytes[start...]) else { return nil }
+      number = found
+    }
+    let unit = CalendarUnit(length, in: calendar)
+    guard (unit.calendar != nil) == isFiscal else { return nil }
+    self.init(unit, year: year, number: number)
+  }
+
+  /// The period with this number, counted from 1, of a year of the unit's calendar; nil iff there is none.
+  public init?(_ unit: CalendarUnit, year: Int, number: Int) {
+    guard 1...9999 ~= year else { return nil }
+    guard let count = unit.countInYear else {
+      self.init(isoYear: year, week: number)
       return
     }
-    guard bytes.count >= 7, bytes[4] == UInt8(ascii: "-") else { return nil }
-    switch (bytes.count, bytes[5]) {
-    case (7, UInt8(ascii: "Q")):
-      guard let quarter = digits(bytes[6...]), 1...4 ~= quarter else { return nil }
-      self.init(.quarter, ordinal: Int32(year * 4 + quarter - 1))
-    case (8, UInt8(ascii: "W")):
-      guard let week = digits(bytes[6...]), week >= 1 else { return nil }
-      self.init(isoYear: year, week: week)
-    case (7, _):
-      guard let month = digits(bytes[5...]), 1...12 ~= month else { return nil }
-      self.init(.month, ordinal: Int32(year * 12 + month - 1))
-    default:
-      return nil
-    }
+    guard 1...count ~= number else { return nil }
+    let ordinal = Int32(year * count + number - 1)
+    guard Period.ordinals(unit).contains(ordinal) else { return nil }
+    self.init(unit, ordinal: ordinal)
   }
 
   /// The ISO week with this number; nil iff the year has fewer weeks.

@@ -4,7 +4,7 @@ import Syntax
 /// lowering adds its operation.
 public enum Builtin: String, Hashable, Sendable, CaseIterable {
   case min, max, abs, percent
-  case days, month, quarter, year, week
+  case days, overlap, month, quarter, year, week
   case firstDay = "first_day", lastDay = "last_day"
   case plusMonths = "plus_months", plusMonthsClamped = "plus_months_clamped", monthsBetween = "months_between"
   case dateOf = "date_of"
@@ -18,6 +18,7 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .abs: "abs(x: U) -> U"
     case .percent: "percent(x: number) -> percent"
     case .days: "days(w: window or period) -> days"
+    case .overlap: "overlap(a: window, b: window) -> days"
     case .month: "month(d: date) -> month"
     case .quarter: "quarter(d: date or month) -> quarter"
     case .year: "year(d: date, month or quarter) -> year"
@@ -35,11 +36,12 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
 
   public var documentation: String {
     switch self {
-    case .min: "The least of the values."
-    case .max: "The greatest of the values."
+    case .min: "The least of the values: amounts, dates or periods."
+    case .max: "The greatest of the values: amounts, dates or periods."
     case .abs: "The value without its sign."
     case .percent: "The number as a percent: `percent(1.2)` is `120%`."
     case .days: "The number of days of a window or a period, both ends included."
+    case .overlap: "The number of days that two windows or periods share; 0 if they share none."
     case .month: "The month that holds a date."
     case .quarter: "The quarter that holds a date or a month."
     case .year: "The calendar year that holds a date, a month or a quarter."

@@ -5,6 +5,11 @@ import Syntax
 extension Checker {
   mutating func checkAggregate(_ syntax: Aggregate, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if let use = scope.use {
+      let define = defineSyntax[defineUses[use].define].name.text
+      report(.rowsInDefine(syntax.functionSpan, what: "`\(syntax.function.rawValue)`", define: define))
+      return failed()
+    }
     guard let relation = aggregatedRelation(syntax.operand, in: scope) else {
       if case .error = syntax.operand.kind { return failed() }
       report(.aggregateNeedsTable(syntax.operand.span, function: syntax.function.rawValue))
@@ -38,6 +43,7 @@ extension Checker {
     typed.joins = joins
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
+    if countsCreditTwice(typed, syntax) { return failed() }
     if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
       let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
     {
@@ -65,10 +71,13 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? list.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
     case .conditional(let a, let c, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
+    // These are refused where they are checked, with their own message.
+    case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
     case .call(_, let arguments):
-      return arguments.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
+      return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
-      .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
+      .pick, .isTied, .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
       return nil
     }
   }
@@ -147,7 +156,7 @@ extension Checker {
   // ---- Windows ----
 
   /// Gives the aggregate its window; false after a message.
-  private mutating func setWindow(
+  mutating func setWindow(
     _ aggregate: inout TypedAggregate, _ syntax: Expression?, on name: Name?, isChosen: Bool, _ span: SourceSpan,
     in scope: Scope
   ) -> Bool {
@@ -293,7 +302,7 @@ extension Checker {
   }
 
   /// How the aggregated rows are matched to the row at hand; nil after a message.
-  private mutating func joins(
+  mutating func joins(
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     guard let row = scope.row else { return [] }
@@ -402,7 +411,9 @@ extension Checker {
     _ value: Expression, _ window: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    if case .name(let name) = value.kind, let sheet = scope.sheet,
+    // A credit that is handed to a define stays one there.
+    let (written, place) = argumentSyntax(value, in: scope)
+    if case .name(let name) = written.kind, place.use == nil, let sheet = place.sheet,
       let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == name })
     {
       guard let window = checkWindow(window, in: scope) else { return failed() }
@@ -416,14 +427,17 @@ extension Checker {
       return checkAggregate(
         Aggregate(
           function: aggregate.function, functionSpan: aggregate.functionSpan, operand: aggregate.operand,
-          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on),
+          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on,
+          countsOverlaps: aggregate.countsOverlaps),
         span, in: scope)
     }
     guard let sheet = scope.sheet, case .sheet = scope.row, let period = model.sheets[sheet].period else {
       report(.overNeedsPeriods(value.span))
       return failed()
     }
-    let typed = required(check(value, in: rowScope(sheet)), what: "what is added `over` a window")
+    var rows = rowScope(sheet)
+    rows.use = scope.use
+    let typed = required(check(value, in: rows), what: "what is added `over` a window")
     guard let window = checkWindow(window, in: scope), !typed.type.isPoison else { return failed() }
     guard var quantity = typed.type.quantity else {
       report(.amountNeeded(typed.span, what: "what is added `over` a window", found: describe(typed.type)))
@@ -442,7 +456,7 @@ extension Checker {
     let aggregate = TypedAggregate(
       function: .sum, relation: relation, value: typed, condition: nil, joins: identity(of: sheet, span),
       date: lastDay(TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(period)), span)),
-      window: window)
+      window: window, isOfOwnRows: true)
     return TypedExpression(
       .aggregate(aggregate), flowing(StaticType(.number(quantity)), over: aggregate, in: scope), span)
   }
@@ -462,6 +476,10 @@ extension Checker {
 
   mutating func checkThrough(_ syntax: Through, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
+    if case .curve(let index)? = globals[syntax.rates.text]?.global {
+      report(.curveIsCalled(syntax.rates, declared: curveSyntax[index].name.span))
+      return failed()
+    }
     guard case .rates(let index)? = globals[syntax.rates.text]?.global else {
       report(.unknownRates(syntax.rates, known: ratesSyntax.map(\.name.text)))
       return failed()

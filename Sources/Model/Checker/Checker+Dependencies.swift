@@ -110,7 +110,15 @@ extension Checker {
       let credit = model.sheets[sheet].credits[number]
       found.append(.rows(.table(credit.table)))
       for part in [credit.condition, credit.recipient, credit.date, credit.amount, credit.rounding?.step] { add(part) }
-      if let split = credit.split { found.append(.rows(.table(split.table))) }
+      if let split = credit.split {
+        found.append(.rows(.table(split.table)))
+        add(split.via)
+      }
+      if let rollUp = credit.rollUp {
+        found.append(.rows(.table(rollUp.table)))
+        add(rollUp.date)
+        add(rollUp.condition)
+      }
     }
     return found
   }
@@ -129,12 +137,13 @@ extension Checker {
       }
     case .aggregate(let aggregate): found.append(.rows(aggregate.relation))
     case .lookup(let table, _, _): found.append(.rows(.table(table)))
+    case .pick(let pick), .isTied(let pick): found.append(.rows(.table(pick.table)))
     default: break
     }
     for child in expression.children { collect(child, into: &found) }
   }
 
-  private func name(of what: Dependency) -> String {
+  func name(of what: Dependency) -> String {
     switch what {
     case .rows(let relation): describe(relation)
     case .column(let table, let column): "`\(model.tables[table].columns[column].name)`"

@@ -325,7 +325,7 @@ extension Checker {
     case .bool: return .bool
     case .date: return .date
     case .timestamp: return .timestamp
-    case .period(let unit): return .period(CalendarUnit(unit))
+    case .period(let unit): return .period(model.unit(unit))
     case .choice(let options): return .choice(options)
     case .number(let quantity): return quantity.form == .percent ? .percent : .number
     case .moneyInColumn: return .number

@@ -12,7 +12,7 @@ extension Checker {
     }
     switch syntax.kind {
     case .error: return failed()
-    case .number(let digits, let unit): return number(digits, unit, span)
+    case .number(let digits, let unit): return number(digits, unit, span, in: scope)
     case .text(let text): return constant(.text(text), .text)
     case .bool(let value): return constant(.bool(value), .bool)
     case .missing: return constant(.missing, StaticType(.nothing, isOptional: true))
@@ -30,9 +30,14 @@ extension Checker {
     case .today: return TypedExpression(.today, .date, span)
     case .relativePeriod(let offset, let unit): return relativePeriod(offset, unit, span, in: scope)
     case .member(let base, let name): return checkMember(base, name, span, in: scope)
-    case .lookup(let base, let keys, let isOptional): return lookup(base, keys, isOptional, span, in: scope)
+    case .lookup(let base, let keys, let date, let isOptional):
+      return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .pick(let pick): return checkPick(pick, span, in: scope)
+    case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
+    case .rank(let ranking): return checkRanking(ranking, span, in: scope)
+    case .allocate(let allocation): return checkAllocation(allocation, span, in: scope)
     case .unary(.minus, let operand): return negation(of: check(operand, in: scope), span)
     case .unary(.not, let operand):
       let typed = condition(check(operand, in: scope), of: "not")
@@ -87,6 +92,11 @@ extension Checker {
         return failed()
       }
       quantity.basis = unit
+      // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
+      switch typed.kind {
+      case .tierRate, .matchRates, .curve: quantity.isRunning = false
+      default: break
+      }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)
     case .window(let phrase):
       if let column = columnNamed(by: phrase, span, in: scope) { return column }
@@ -108,7 +118,9 @@ extension Checker {
     return step
   }
 
-  private mutating func number(_ digits: String, _ unit: UnitExpression?, _ span: SourceSpan) -> TypedExpression {
+  private mutating func number(
+    _ digits: String, _ unit: UnitExpression?, _ span: SourceSpan, in scope: Scope
+  ) -> TypedExpression {
     guard let value = Rational(decimal: digits) else {
       report(.numberTooLong(span))
       return TypedExpression(.error, .poison, span)
@@ -118,24 +130,18 @@ extension Checker {
       guard let share = value.dividing(Rational(100)) else { return TypedExpression(.error, .poison, span) }
       return TypedExpression(.constant(.number(share)), StaticType(.number(.percent)), span)
     }
-    guard let (unit, factor) = self.unit(unit), let scaled = value.multiplying(factor) else {
+    if let use = scope.use, unit.denominator.isEmpty, unit.numerator.count == 1,
+      isUnitVariable(unit.numerator[0].text, in: scope)
+    {
+      guard let quantity = binding(of: unit.numerator[0].text, in: use) else {
+        return TypedExpression(.error, .poison, span)
+      }
+      return TypedExpression(.constant(.number(value)), StaticType(.number(quantity)), span)
+    }
+    guard let (unit, factor) = self.unit(unit, in: scope), let scaled = value.multiplying(factor) else {
       return TypedExpression(.error, .poison, span)
     }
     return TypedExpression(.constant(.number(scaled)), .quantity(unit), span)
-  }
-
-  private mutating func period(_ literal: PeriodLiteral, _ span: SourceSpan) -> TypedExpression {
-    let period: Period? =
-      switch literal.unit {
-      case .week: Period(isoYear: literal.year, week: literal.number)
-      case .month:
-        CalendarDate(year: literal.year, month: literal.number, day: 1).map { Period(.month, containing: $0) }
-      case .quarter:
-        CalendarDate(year: literal.year, month: literal.number * 3, day: 1).map { Period(.quarter, containing: $0) }
-      case .year: CalendarDate(year: literal.year, month: 1, day: 1).map { Period(.year, containing: $0) }
-      }
-    guard let period else { return TypedExpression(.error, .poison, span) }
-    return TypedExpression(.constant(.period(period)), StaticType(.period(literal.unit)), span)
   }
 
   /// A year written as a plain number, where a period is wanted.
@@ -147,6 +153,10 @@ extension Checker {
   }
 
   private mutating func thisRow(_ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    if let use = scope.use {
+      report(.rowsInDefine(span, what: "`this`", define: defineSyntax[defineUses[use].define].name.text))
+      return TypedExpression(.error, .poison, span)
+    }
     guard let row = scope.outer ?? scope.row else {
       report(.thisOutsideRows(span))
       return TypedExpression(.error, .poison, span)
@@ -173,7 +183,8 @@ extension Checker {
   }
 
   private mutating func lookup(
-    _ base: Expression, _ keys: [Expression], _ isOptional: Bool, _ span: SourceSpan, in scope: Scope
+    _ base: Expression, _ keys: [Expression], asOf date: Expression?, _ isOptional: Bool, _ span: SourceSpan,
+    in scope: Scope
   ) -> TypedExpression {
     guard case .name(let text) = base.kind, case .table(let table)? = globals[text]?.global else {
       reportLookup(base)
@@ -181,14 +192,23 @@ extension Checker {
     }
     let declaration = model.tables[table]
     // Keys that could not be read have been reported.
-    if keys.isEmpty || keys.contains(where: { $0.kind == .error }) { return TypedExpression(.error, .poison, span) }
-    guard keys.count == declaration.key.count else {
+    if keys.isEmpty && date == nil || (keys + [date].compactMap { $0 }).contains(where: { $0.kind == .error }) {
+      return TypedExpression(.error, .poison, span)
+    }
+    if (date == nil) != (declaration.validity == nil) {
+      let last = keys.last?.span ?? span
       report(
-        .keyCount(span, table: text, found: keys.count, key: declaration.key.map { declaration.columns[$0].name }))
+        date.map { .dateOfPlainTable(between: last, and: $0.span, table: text) }
+          ?? .versionNotChosen(last, table: text, day: dayOf(scope)))
+      return TypedExpression(.error, .poison, span)
+    }
+    let key = lookupKey(of: table)
+    guard keys.count == key.count else {
+      report(.keyCount(span, table: text, found: keys.count, key: key.map { declaration.columns[$0].name }))
       return TypedExpression(.error, .poison, span)
     }
     var optional = isOptional
-    let typed = zip(keys, declaration.key).map { syntax, column -> TypedExpression in
+    let typed = zip(keys, key).map { syntax, column -> TypedExpression in
       let expected = columnType(table: table, column: column, at: syntax.span)
       let isPeriod = if case .period = expected.value { true } else { false }
       let value = check(isPeriod ? asPeriod(syntax) : syntax, in: scope)
@@ -197,10 +217,30 @@ extension Checker {
         value, to: expected.optional(value.type.isOptional), what: "the key `\(declaration.columns[column].name)`")
     }
     if typed.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
+    if let date {
+      let day = dateOnly(check(asPeriod(date), in: scope))
+      if day.type.isPoison { return TypedExpression(.error, .poison, span) }
+      guard day.type.value == .date else {
+        report(
+          .typeExpected(day.span, what: "what stands behind `as of`", expected: "a date", found: describe(day.type)))
+        return TypedExpression(.error, .poison, span)
+      }
+      let type = StaticType(.row(.table(table)), isOptional: optional || day.type.isOptional)
+      return version(table, keys: typed, on: day, isRequired: !isOptional, type, span)
+    }
     return TypedExpression(
       .lookup(table: table, keys: typed, isRequired: !isOptional),
       StaticType(.row(.table(table)), isOptional: optional),
       span)
+  }
+
+  /// A day that a lookup could be as of, for a message.
+  private func dayOf(_ scope: Scope) -> String {
+    if let period = scope.period { return "last_day(this \(period.rawValue))" }
+    if case .table(let table)? = scope.row, let dated = model.tables[table].dated {
+      return model.tables[table].columns[dated].name
+    }
+    return "today"
   }
 
   /// Says why a row cannot be looked up in what is no table.
@@ -210,13 +250,14 @@ extension Checker {
       return
     }
     switch globals[text]?.global {
-    case .rates?:
+    case .rates?, .curve?:
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .sheet?:
       report(
         .lookupNeedsTable(
           base.span, found: "a sheet", help: "aggregate the sheet's rows, as in `sum(\(text).amount)`"))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
+    case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
     case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
     }
   }
@@ -285,9 +326,7 @@ extension Checker {
   }
 
   private mutating func previous(_ syntax: Expression, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    guard case .name(let text) = syntax.kind, let sheet = scope.sheet, scope.outer == nil,
-      let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == text })
-    else {
+    guard let sheet = scope.sheet, scope.outer == nil, let line = lineNamed(syntax, in: scope) else {
       report(.previousNeedsLine(syntax.span))
       return TypedExpression(.error, .poison, span)
     }
@@ -302,8 +341,10 @@ extension Checker {
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
     let count = diagnostics.count
-    var type = check(starting, in: rowScope(sheet)).type
-    diagnostics.removeSubrange(count...)
+    // What is wrong with it is the same message as that of the line itself.
+    let start = lineScope(sheet, line)
+    var type = check(starting, in: start).type
+    for use in usesAround(start) { pointToUse(use, messagesFrom: count) }
     if let each = lineSyntax[sheet][line].each, each != scope.period, lineSyntax[sheet][line].kind != .pay {
       type = type.optional()
     }
@@ -326,7 +367,7 @@ extension Checker {
   ) -> TypedExpression {
     let value = check(value, in: scope)
     let rate = check(rate, in: scope)
-    guard let (unit, _) = self.unit(unit), !value.type.isPoison, !rate.type.isPoison else {
+    guard let (unit, _) = self.unit(unit, in: scope), !value.type.isPoison, !rate.type.isPoison else {
       return TypedExpression(.error, .poison, span)
     }
     guard let currency = unit.currency else {
@@ -379,15 +420,25 @@ extension Checker {
   // ---- Calls ----
 
   private mutating func call(
-    _ name: Name, _ syntax: [Expression], _ span: SourceSpan, in scope: Scope
+    _ name: Name, _ arguments: [Argument], _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
+    if case .define(let index)? = globals[name.text]?.global {
+      return call(define: index, name, arguments, span, in: scope)
+    }
+    if let label = arguments.lazy.compactMap(\.label).first {
+      report(.argumentsHaveNoNames(label, of: name))
+      return TypedExpression(.error, .poison, span)
+    }
+    let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
+    if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
-            + ratesSyntax.map(\.name.text)))
+            + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()
+            + curveSyntax.map(\.name.text)))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
@@ -409,9 +460,20 @@ extension Checker {
     }
     if arguments.contains(where: \.type.isPoison) { return TypedExpression(.error, .poison, span) }
     let kind: TypedExpression.Kind =
-      rates.isTiers && rates.result.quantity != nil
+      rates.isTiers && rates.result.quantity != nil && rates.axes[0].type.quantity != nil
       ? .tierRate(rates: index, arguments[0]) : .matchRates(rates: index, arguments)
-    return TypedExpression(kind, rates.result, span)
+    return TypedExpression(kind, rateType(rates.result, of: arguments), span)
+  }
+
+  /// The type of what rates give. A share or a factor has no period; an amount is the amount of the period that it was
+  /// looked up by: 500 USD for the year's tenth win are not 500 USD for each month after it.
+  func rateType(_ result: StaticType, of arguments: [TypedExpression]) -> StaticType {
+    guard var quantity = result.quantity, quantity.unit.singleName != nil else { return result }
+    let gathered = arguments.compactMap(\.type.quantity)
+    quantity.isRunning = gathered.contains(where: \.isRunning)
+    let bases = Set(gathered.compactMap(\.basis))
+    quantity.basis = bases.count == 1 ? bases.first : nil
+    return StaticType(.number(quantity), isOptional: result.isOptional)
   }
 
   private func signature(of rates: RatesModel) -> String {
@@ -447,6 +509,12 @@ extension Checker {
         first = TypedExpression(first.kind, type, first.span)
         arguments.append(b)
       }
+      switch first.type.value {
+      case .number, .date, .timestamp, .period, .poison: break
+      default:
+        report(.notOrdered(name.text, first.span, type: describe(first.type)))
+        return failed()
+      }
       return result(arguments, first.type)
     case .abs:
       guard syntax.count == 1 else { return wrongCount() }
@@ -473,8 +541,15 @@ extension Checker {
     case .days:
       guard syntax.count == 1 else { return wrongCount() }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
+      if window.isOpen {
+        report(.openWindowCounted(syntax[0].span))
+        return failed()
+      }
       let typed = TypedExpression(.window(window), StaticType(.window), syntax[0].span)
       return TypedExpression(.call(.days, [typed]), .quantity(.days), span)
+    case .overlap:
+      guard syntax.count == 2 else { return wrongCount() }
+      return overlap(syntax, span, in: scope)
     case .month, .quarter, .year, .week:
       guard syntax.count == 1, let unit = PeriodUnit(rawValue: builtin.rawValue) else { return wrongCount() }
       let value = dateOnly(check(syntax[0], in: scope))

@@ -6,6 +6,7 @@ extension Checker {
   /// A bare name in a scope.
   mutating func checkName(_ text: String, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     let name = Name(text, span)
+    if let use = scope.use { return checkDefineName(name, of: use, in: scope) }
     if let row = scope.row, let found = field(name, of: row, depth: 0) {
       return asRead(found, in: scope).known(in: scope)
     }
@@ -14,6 +15,7 @@ extension Checker {
     {
       return total(ofCredit: credit, sheet: sheet, window: nil, span, in: scope)
     }
+    if let block = blockValue(Expression(.name(text), span), in: scope) { return block }
     if let sheet = scope.sheet, brokenSheets.contains(sheet), globals[text] == nil {
       return TypedExpression(.error, .poison, span)
     }
@@ -29,15 +31,20 @@ extension Checker {
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
       return TypedExpression(.error, .poison, span)
-    case .rates:
+    case .rates, .curve:
       report(.ratesAsValue(name))
+      return TypedExpression(.error, .poison, span)
+    case .define(let define):
+      report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
       return TypedExpression(.error, .poison, span)
     case nil: break
     }
-    if let outer = scope.outer, field(name, of: outer, depth: 1) != nil {
+    let isOuterBlock = if case .sheet(let sheet)? = scope.outer { sheetBlocks[sheet][text] != nil } else { false }
+    if let outer = scope.outer, isOuterBlock || field(name, of: outer, depth: 1) != nil {
       report(.belongsToOuterRow(name, relation: scope.row.map(describe) ?? ""))
       return TypedExpression(.error, .poison, span)
     }
+    if let literal = fiscalYear(text) { return period(literal, span) }
     if scope.row == nil, !tables(withColumn: text).isEmpty {
       report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)
@@ -51,7 +58,7 @@ extension Checker {
   }
 
   /// A line that is evaluated only at the end of a longer period is missing in between.
-  private func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
+  func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
     guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
       let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
     else { return line }
@@ -74,7 +81,9 @@ extension Checker {
     }
     switch relation {
     case .table(let table):
-      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else { return nil }
+      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else {
+        return validity(name, of: relation, at: nil, depth: depth)
+      }
       return typed(.column(column), columnType(table: table, column: column, at: name.span))
     case .sheet(let sheet):
       if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
@@ -118,6 +127,16 @@ extension Checker {
 
   /// `base.name`: through a reference, or of the row around an aggregate.
   mutating func checkMember(_ base: Expression, _ name: Name, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
+    if let value = blockValue(Expression(.member(base, name), span), in: scope) { return value }
+    if let use = scope.use {
+      if case .thisRow = base.kind {
+        report(.rowsInDefine(base.span, what: "`this`", define: defineSyntax[defineUses[use].define].name.text))
+        return TypedExpression(.error, .poison, span)
+      }
+      if case .name(let text) = base.kind, definesName(text, in: use) {
+        return member(name, of: check(base, in: scope), span).known(in: scope)
+      }
+    }
     if case .thisRow = base.kind {
       let depth = scope.outer == nil ? 0 : 1
       if let row = scope.outer ?? scope.row {
@@ -132,10 +151,10 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
-      if relation == scope.row, let found = field(name, of: relation, depth: 0) {
+      if scope.use == nil, relation == scope.row, let found = field(name, of: relation, depth: 0) {
         return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
-      if scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+      if scope.use != nil || scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
         if case .table(let table) = relation, model.tables[table].isOneRow,
           let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
         {
@@ -162,7 +181,8 @@ extension Checker {
     var key: [String] = []
     var isAmount = true
     if case .table(let table) = relation {
-      key = model.tables[table].key.map { model.tables[table].columns[$0].name }
+      key = lookupKey(of: table).map { model.tables[table].columns[$0].name }
+      if model.tables[table].validity != nil { key = [(key.last ?? "") + " as of today"] }
       let type = model.tables[table].columns.first { $0.name == column }?.type
       isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
     }
@@ -188,13 +208,15 @@ extension Checker {
 
   /// The table, sheet or credit of this name.
   func relation(named text: String, in scope: Scope) -> Relation? {
-    if let sheet = scope.sheet, let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text }) {
+    if scope.use == nil, let sheet = scope.sheet,
+      let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
+    {
       return .credit(sheet: sheet, credit: credit)
     }
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .parameter, nil: return nil
+    case .rates, .curve, .parameter, .define, nil: return nil
     }
   }
 
@@ -204,6 +226,7 @@ extension Checker {
       report(.noMembers(name, of: describe(row.type)))
       return TypedExpression(.error, .poison, span)
     }
+    if let window = validity(name, of: relation, at: row, depth: 0) { return window }
     guard let column = field(name, of: relation, depth: 0) else {
       report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
       return TypedExpression(.error, .poison, span)
@@ -243,7 +266,9 @@ extension Checker {
 
   func fieldNames(of relation: Relation) -> [String] {
     switch relation {
-    case .table(let table): return model.tables[table].columns.map(\.name)
+    case .table(let table):
+      let names = model.tables[table].columns.map(\.name)
+      return model.tables[table].validity == nil || names.contains("valid") ? names : names + ["valid"]
     case .sheet(let sheet):
       var names = lineSyntax[sheet].map(\.name.text)
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }

@@ -40,6 +40,13 @@ extension Checker {
     case .call(.min, let arguments), .call(.max, let arguments), .call(.abs, let arguments):
       return arguments.lazy.compactMap { partPaidAgain(of: $0, each: period) }.first
     case .through(let through): return partPaidAgain(of: through.position, each: period)
+    case .tierRate(_, let argument) where value.type.quantity?.unit.singleName != nil:
+      return partPaidAgain(of: argument, each: period)
+    case .curve(_, let argument) where value.type.quantity?.unit.singleName != nil:
+      return partPaidAgain(of: argument, each: period)
+    case .allocate(let allocation): return partPaidAgain(of: allocation.pool, each: period)
+    case .matchRates(_, let arguments) where value.type.quantity?.unit.singleName != nil:
+      return arguments.lazy.compactMap { partPaidAgain(of: $0, each: period) }.first
     default: return nil
     }
   }

@@ -25,10 +25,11 @@ extension Checker {
         case .lowerBound(let bound, let isIncluded, _):
           rates.axes[number].isOrdered = true
           switch axis.type.value {
-          case .number, .date, .poison: break
+          case .number, .date, .period, .poison: break
           default: report(.boundHasNoOrder(bound.span, found: describe(axis.type)))
           }
-          matchers.append(.lowerBound(checkConstant(bound, as: axis.type, what: "the bound"), isIncluded: isIncluded))
+          matchers.append(
+            .lowerBound(checkConstant(bound, as: axis.type, what: "the bound"), isIncluded: isIncluded))
         case .values(let values, _):
           matchers.append(.values(values.map { checkConstant($0, as: axis.type, what: "`\(axis.name)`") }))
         }
@@ -37,13 +38,19 @@ extension Checker {
       let mode = row.mode ?? syntax.mode
       rates.rows.append(RatesModel.Row(matchers: matchers, value: value, isWhole: mode == .whole, span: row.span))
     }
-    if let closing = syntax.closing, !givesAmounts(rates), !rates.result.isPoison {
+    let isClosable = syntax.grid == nil ? givesAmounts(rates) : rates.axes.first?.isOrdered == true
+    if let closing = syntax.closing, !isClosable, !rates.result.isPoison {
       report(.closingNeedsTiers(closing.span, name: rates.name))
     } else if let closing = syntax.closing, let axis = rates.axes.first {
       rates.end = checkConstant(closing.bound, as: axis.type, what: "the bound")
       rates.includesEnd = closing.isIncluded
     }
-    checkTierOrder(rates, syntax)
+    if syntax.grid == nil {
+      checkTierOrder(rates, syntax)
+    } else {
+      checkGrid(rates, syntax)
+    }
+    checkPrecedence(rates, syntax)
     model.rates.append(rates)
   }
 
@@ -83,18 +90,20 @@ extension Checker {
   /// True iff the rates are tiers that an amount can go through.
   private func givesAmounts(_ rates: RatesModel) -> Bool { rates.isTiers && rates.result.quantity != nil }
 
-  /// Where a bound lies on its axis; dates count days.
-  private func place(of bound: TypedExpression) -> Rational? {
+  /// Where a bound lies on its axis; dates count days, and periods by their own length.
+  func place(of bound: TypedExpression) -> Rational? {
     switch constantValue(bound) {
     case .number(let value)?: value
     case .date(let date)?: Rational(Int(date.days))
+    case .period(let period)?: Rational(Int(period.ordinal))
     default: nil
     }
   }
 
   /// Checks an expression of literals and params that must have the given type.
   mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
-    let typed = coerce(check(syntax, in: .constant), to: type, what: what)
+    let isPeriod = if case .period = type.value { true } else { false }
+    let typed = coerce(check(isPeriod ? asPeriod(syntax) : syntax, in: .constant), to: type, what: what)
     if !typed.type.isPoison, constantValue(typed) == nil { reportNoValue(typed, what: what) }
     return typed
   }

@@ -12,10 +12,16 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+      let written = lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)
+      expandBlocks(index)
       var seen: [String: Name] = [:]
-      for name in lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name) {
+      for name in written {
         if let other = seen[name.text] { report(.declaredTwice(name, before: other)) }
         seen[name.text] = name
+      }
+      for (line, origin) in zip(lineSyntax[index], lineOrigins[index]) where origin != nil {
+        // Only a name between backquotes can be that of a block's line.
+        if let other = seen[line.name.text] { report(.declaredTwice(other, before: line.name)) }
       }
     }
   }
@@ -54,8 +60,8 @@ extension Checker {
   /// parts of months and years, so those at the ends belong to the plan.
   private mutating func checkEnds(of syntax: Expression, _ index: Int) {
     guard let unit = model.sheets[index].period, unit != .week, let during = model.sheets[index].during else { return }
-    let first = Period(CalendarUnit(unit), containing: during.first)
-    let last = Period(CalendarUnit(unit), containing: during.last)
+    let first = Period(model.unit(unit), containing: during.first)
+    let last = Period(model.unit(unit), containing: during.last)
     if first.firstDay != during.first || last.lastDay != during.last {
       report(.duringCutsPeriods(syntax.span, unit: unit, whole: (first, last)))
     }
@@ -98,7 +104,7 @@ extension Checker {
     }
   }
 
-  private mutating func table(_ name: Name) -> Int? {
+  mutating func table(_ name: Name) -> Int? {
     if case .table(let index)? = globals[name.text]?.global { return index }
     report(.unknownTable(name, known: tableSyntax.map(\.name.text)))
     return nil
@@ -136,6 +142,9 @@ extension Checker {
     } else if let condition = syntax.rows?.condition {
       report(.conditionOnKeys(condition.span))
     }
+    if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
+      model.sheets[index].conversion = checkConversion(conversion, of: index)
+    }
     for credit in creditSyntax[index].indices {
       let span = creditSyntax[index][credit].name.span
       if let credit = self.credit(sheet: index, credit: credit, at: span) { model.sheets[index].credits.append(credit) }
@@ -151,6 +160,7 @@ extension Checker {
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
+    checkBlockLaws(index)
   }
 
   func rowScope(_ sheet: Int) -> Scope {
@@ -200,25 +210,7 @@ extension Checker {
       let step = roundingStep(clause.step, of: amount.type, in: scope)
       credit.rounding = (RoundingMode(clause.mode), step)
     }
-    for recipient in syntax.recipients {
-      switch recipient {
-      case .to(let path):
-        let typed = member(path: path, of: .table(table)).known(in: scope)
-        if !typed.type.isPoison, typed.type.value != .row(.table(payees)) {
-          report(
-            .recipientIsNoPayee(
-              typed.span, found: describe(typed.type), isText: typed.type.value == .text,
-              payees: model.tables[payees].name))
-        }
-        credit.recipient = typed
-      case .split(let name, let share, let span):
-        guard let split = self.table(name) else { continue }
-        credit.split = checkSplit(split, name, share, credited: table, payees: payees, span)
-      }
-    }
-    if let recipient = credit.recipient, credit.split == nil, recipient.type.isOptional {
-      report(.mayBeMissing(recipient.span, what: "a credit's recipient", sources: [], type: recipient.type))
-    }
+    checkRecipients(of: &credit, syntax, payees: payees, in: scope)
     if let name = syntax.date {
       credit.date = check(Expression(.name(name.text), name.span), in: scope)
     } else if let dated = model.tables[table].dated {
@@ -232,35 +224,6 @@ extension Checker {
       report(.datedNeedsDate(name, type: describe(credit.date.type)))
     }
     return credit
-  }
-
-  private mutating func checkSplit(
-    _ split: Int, _ name: Name, _ share: Name?, credited: Int, payees: Int, _ span: SourceSpan
-  ) -> CreditModel.Split? {
-    let columns = model.tables[split].columns
-    func reference(to target: Int) -> [Int] {
-      columns.indices.filter { columns[$0].type.value == .row(.table(target)) }
-    }
-    let rows = reference(to: credited)
-    let people = reference(to: payees)
-    guard rows.count == 1, people.count == 1 else {
-      report(.splitNeedsReferences(name, to: model.tables[credited].name, and: model.tables[payees].name))
-      return nil
-    }
-    var shareColumn: Int?
-    if let share {
-      guard let column = columns.firstIndex(where: { $0.name == share.text }) else {
-        report(.unknownColumn(share, table: name.text, known: columns.map(\.name)))
-        return nil
-      }
-      if case .number(let quantity) = columns[column].type.value, quantity.unit.isOne {
-        shareColumn = column
-      } else {
-        report(.typeExpected(share.span, what: "a share", expected: "a percent", found: describe(columns[column].type)))
-      }
-    }
-    return CreditModel.Split(
-      table: split, rowColumn: rows[0], payeeColumn: people[0], shareColumn: shareColumn, span: span)
   }
 
   // ---- Lines ----
@@ -278,21 +241,26 @@ extension Checker {
     if let done = lineModels[what] { return done.value.type }
     if states[what] == .checked { return .poison }
     let model = computing(what, at: span) { checker in
-      checker.checkLine(sheet, checker.lineSyntax[sheet][line])
+      let count = checker.diagnostics.count
+      let scope = checker.lineScope(sheet, line)
+      let model = checker.checkLine(sheet, line, in: scope)
+      for use in checker.usesAround(scope) { checker.pointToUse(use, messagesFrom: count) }
+      return model
     }
     guard let model else { return .poison }
     lineModels[what] = model
     return model.value.type
   }
 
-  private mutating func checkLine(_ sheet: Int, _ syntax: LineDeclaration) -> LineModel {
-    var scope = rowScope(sheet)
+  private mutating func checkLine(_ sheet: Int, _ index: Int, in rowScope: Scope) -> LineModel {
+    let syntax = lineSyntax[sheet][index]
+    var scope = rowScope
     var line = failedLine(syntax)
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each
         let last = model.sheets[sheet].during?.last
-        if syntax.kind == .pay, let last, Period(CalendarUnit(each), containing: last).lastDay != last {
+        if syntax.kind == .pay, let last, Period(model.unit(each), containing: last).lastDay != last {
           report(.lastPaymentNeverComes(syntax.name.span, each: each, during: sheetSyntax[sheet].during?.span))
         }
       } else {
@@ -300,10 +268,14 @@ extension Checker {
       }
     }
     if let starting = syntax.starting {
-      line.starting = required(check(starting, in: rowScope(sheet)), what: "a starting value")
+      line.starting = required(check(starting, in: rowScope), what: "a starting value")
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
-    line.value = check(syntax.value, in: scope)
+    if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
+      line.value = argument(parameter, of: origin.use)
+    } else {
+      line.value = check(syntax.value, in: scope)
+    }
     switch line.value.type.value {
     case .calendarSpan:
       report(.spanAlone(line.value.span))
@@ -409,17 +381,6 @@ extension RoundingMode {
     case .down: self = .down
     case .ceiling: self = .ceiling
     case .floor: self = .floor
-    }
-  }
-}
-
-extension CalendarUnit {
-  public init(_ unit: PeriodUnit) {
-    switch unit {
-    case .week: self = .week
-    case .month: self = .month
-    case .quarter: self = .quarter
-    case .year: self = .year
     }
   }
 }

@@ -30,6 +30,7 @@ extension Checker {
         default: report(.datedNeedsDate(dated, type: describe(table.columns[column].type)))
         }
       }
+      if let validity = syntax.validity { declare(validity, of: syntax, in: &table) }
       for column in table.key where table.columns[column].type.isOptional {
         report(.keyMayBeMissing(syntax.columns[column].name))
       }
@@ -49,6 +50,10 @@ extension Checker {
         if case .row(.table(let target)) = model.tables[index].columns[number].type.value,
           model.tables[target].key.count != 1
         {
+          if model.tables[target].validity != nil {
+            report(.referenceToVersions(column.name, table: tableSyntax[target].name))
+            continue
+          }
           let key = model.tables[target].key.map { model.tables[target].columns[$0].name }
           report(.referenceNeedsOneKey(column.name, table: tableSyntax[target].name, key: key))
         }
@@ -75,7 +80,7 @@ extension Checker {
     }
   }
 
-  private mutating func column(_ name: Name, of table: TableDeclaration) -> Int? {
+  mutating func column(_ name: Name, of table: TableDeclaration) -> Int? {
     if let index = table.columns.firstIndex(where: { $0.name.text == name.text }) { return index }
     report(.unknownColumn(name, table: table.name.text, known: table.columns.map(\.name.text)))
     return nil

@@ -58,7 +58,11 @@ extension Checker {
   mutating func columnNamed(
     by window: WindowExpression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression? {
-    guard case .whole(let unit) = window, let row = scope.row else { return nil }
+    guard case .whole(let unit) = window else { return nil }
+    if let use = scope.use {
+      return definesName(unit.rawValue, in: use) ? checkDefineName(Name(unit.rawValue, span), of: use, in: scope) : nil
+    }
+    guard let row = scope.row else { return nil }
     return field(Name(unit.rawValue, span), of: row, depth: 0)
   }
 

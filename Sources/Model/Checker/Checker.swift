@@ -13,9 +13,16 @@ public struct CheckResult: Sendable {
 /// Checks the declarations of a plan file and of the files that it uses, as one program.
 ///
 /// Every independent mistake gives one message; what depends on a mistake is left in peace.
-public func check(_ files: [FileSyntax]) -> CheckResult {
+///
+/// - Parameters:
+///   - library: files of the standard library; a declaration of the plan's own wins over one of theirs.
+///   - known: the names of the whole library, for a name that is nearly one of them.
+public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: @escaping @Sendable () -> [String] = { [] })
+  -> CheckResult
+{
   var checker = Checker()
-  checker.declare(files)
+  checker.libraryNames = known
+  checker.declare(files, library: library)
   checker.checkDeclarations()
   checker.checkExamples(files)
   return CheckResult(model: checker.model, diagnostics: checker.sortedDiagnostics())
@@ -36,16 +43,35 @@ struct Checker {
   var model = CheckedModel()
   var diagnostics: [Diagnostic] = []
 
+  /// Where the plan's calendar is declared.
+  var calendarSpan: SourceSpan?
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
   /// The units whose declarations have not been read yet: they may be named before.
   var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
+  var curveSyntax: [CurveDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
+  var defineSyntax: [DefineDeclaration] = []
+  /// The first define of the standard library; the plan's own stand before it.
+  var libraryStart = 0
+  var libraryNames: @Sendable () -> [String] = { [] }
+  /// All lines of a sheet: those of its text, and those of the blocks that it uses.
   var lineSyntax: [[LineDeclaration]] = []
+  /// Where the lines come from that are not in the sheet's text.
+  var lineOrigins: [[LineOrigin?]] = []
   var creditSyntax: [[CreditDeclaration]] = []
+
+  var defineUses: [DefineUse] = []
+  /// The blocks of each sheet by name, and all uses of blocks in it.
+  var sheetBlocks: [[String: Int]] = []
+  var blockUses: [[Int]] = []
+  /// The places in bodies that messages about uses have come from.
+  var bodyPlaces: [Diagnostic: Set<MessagePlace>] = [:]
+  /// The circles of defines that have been reported.
+  var reportedRings: Set<Set<Int>> = []
 
   var states: [Computation: State] = [:]
   var lineModels: [Computation: LineModel] = [:]
@@ -77,7 +103,7 @@ struct Checker {
 
   // ---- Declaring ----
 
-  mutating func declare(_ files: [FileSyntax]) {
+  mutating func declare(_ files: [FileSyntax], library: [FileSyntax]) {
     for file in files {
       for declaration in file.declarations {
         if case .unit(let unit) = declaration { pendingUnits.append(unit) }
@@ -86,6 +112,10 @@ struct Checker {
     while !pendingUnits.isEmpty { declare(pendingUnits.removeFirst()) }
     for file in files {
       for declaration in file.declarations { declare(declaration) }
+    }
+    libraryStart = defineSyntax.count
+    for case .define(let define) in library.flatMap(\.declarations) where globals[define.name.text] == nil {
+      declare(.define(define))
     }
     for table in tableSyntax where units[table.name.text] != nil || Checker.typeWords.contains(table.name.text) {
       report(.typeNameTaken(table.name, isUnit: units[table.name.text] != nil))
@@ -106,6 +136,11 @@ struct Checker {
       if declare(table.name, as: .table(tableSyntax.count)) { tableSyntax.append(table) }
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
+    case .calendar(let calendar): declare(calendar)
+    case .define(let define):
+      if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
+    case .curve(let curve):
+      if declare(curve.name, as: .curve(curveSyntax.count)) { curveSyntax.append(curve) }
     case .sheet(let sheet):
       if declare(sheet.name, as: .sheet(sheetSyntax.count)) {
         sheetSyntax.append(sheet)
@@ -119,6 +154,9 @@ struct Checker {
           }
         }
         lineSyntax.append(lines)
+        lineOrigins.append([])
+        sheetBlocks.append([:])
+        blockUses.append([])
         creditSyntax.append(credits)
       }
     }
@@ -166,10 +204,13 @@ struct Checker {
     }
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
+    for index in curveSyntax.indices { checkCurve(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
+    checkDefines()
     if diagnostics.isEmpty { checkDependencies() }
+    if diagnostics.isEmpty { checkCircles() }
   }
 
   /// Checks a param when it is first read, so that params may stand in any order.
@@ -251,12 +292,19 @@ struct Checker {
   // ---- Types as written ----
 
   /// The unit that the names make, and how many base units one is; nil with a message if a name is unknown.
-  mutating func unit(_ syntax: UnitExpression) -> (unit: Unit, factor: Rational)? {
+  mutating func unit(_ syntax: UnitExpression, in scope: Scope = .constant) -> (unit: Unit, factor: Rational)? {
     var result: (unit: Unit, factor: Rational) = (.one, .one)
     for (names, isInverse) in [(syntax.numerator, false), (syntax.denominator, true)] {
       for name in names where name.text != "number" && name.text != "1" {
         if units[name.text] == nil, let pending = pendingUnits.firstIndex(where: { $0.name.text == name.text }) {
           declare(pendingUnits.remove(at: pending))
+        }
+        if isUnitVariable(name.text, in: scope), let use = scope.use {
+          guard let quantity = binding(of: name.text, in: use), Unit.canCombine(result.unit, quantity.unit) else {
+            return nil
+          }
+          result.unit = isInverse ? result.unit / quantity.unit : result.unit * quantity.unit
+          continue
         }
         guard let (unit, factor) = units[name.text] else {
           report(.unknownUnit(name, known: Array(units.keys)))

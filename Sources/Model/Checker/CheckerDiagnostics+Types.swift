@@ -163,7 +163,8 @@ extension Diagnostic {
   }
 
   static func mayBeMissing(
-    _ span: SourceSpan, what: String, sources: [SourceSpan], type: StaticType, isAggregated: Bool = false
+    _ span: SourceSpan, what: String, sources: [SourceSpan], type: StaticType, isAggregated: Bool = false,
+    handling: String? = nil
   ) -> Diagnostic {
     let fallback: String?
     switch type.value {
@@ -180,7 +181,9 @@ extension Diagnostic {
     let others = sources.filter { $0 != place && !$0.covers(span) }.map { Label($0, "this may be missing") }
     let present = "take only rows that have it: `where … is not missing`"
     let help: String
-    if isAggregated {
+    if let handling {
+      help = handling
+    } else if isAggregated {
       help = present
     } else if let fallback {
       help = "say what holds then, such as `… else \(fallback)`"

@@ -212,12 +212,29 @@ extension Diagnostic {
       help: isText ? [Help("declare the column with the type `\(payees)`")] : [])
   }
 
-  static func splitNeedsReferences(_ name: Name, to row: String, and payees: String) -> Diagnostic {
-    Diagnostic(
-      "E0216", "`\(name.text)` does not say who gets which share of a row", at: name.span, "cannot split the credit",
+  static func splitNeedsReferences(
+    _ name: Name, to row: String, and payees: String, via ways: [String] = [], isTeam: Bool = false,
+    behind clause: SourceSpan
+  ) -> Diagnostic {
+    let end = SourceSpan(file: clause.file, start: Int(clause.end), end: Int(clause.end))
+    let help = ways.map { way in
+      Help(
+        "if they belong to what `\(way)` refers to, say so: `… via \(way)`",
+        edits: ways.count == 1 ? [Edit(end, " via \(way)")] : [])
+    }
+    return Diagnostic(
+      "E0216", "`\(name.text)` does not say who \(isTeam ? "belongs to a row" : "gets which share of a row")",
+      at: name.span, isTeam ? "is no team" : "cannot split the credit",
       notes: [
-        "it needs one column of type `\(row)` (the row that is split) and one of type `\(payees)` (who gets a share)"
-      ])
+        "it needs one column of type `\(row)` (the row that is \(isTeam ? "credited" : "split")) and one of type "
+          + "`\(payees)` (who \(isTeam ? "belongs to it" : "gets a share"))"
+      ], help: help)
+  }
+
+  static func sharesViaNoRow(_ span: SourceSpan, found: String, table: String) -> Diagnostic {
+    Diagnostic(
+      "E0216", "`via` leads to nothing that rows of `\(table)` could belong to", at: span, "this is \(found)",
+      help: [Help("name a column that refers to a row of a table")])
   }
 
   static func keyMayBeMissing(_ name: Name) -> Diagnostic {

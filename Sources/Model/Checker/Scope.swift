@@ -13,6 +13,8 @@ struct Scope: Sendable {
   var period: PeriodUnit?
   /// The type of `it` in a step.
   var it: StaticType?
+  /// The use of a define in whose body the expression stands: its names are the define's.
+  var use: Int?
 
   /// Values that a condition has shown to be present.
   var present: Set<ReadValue> = []
@@ -21,7 +23,7 @@ struct Scope: Sendable {
 
   /// The scope of an aggregate over `relation` that stands in this one.
   func inside(_ relation: Relation) -> Scope {
-    Scope(row: relation, outer: row, sheet: sheet, period: period, it: nil)
+    Scope(row: relation, outer: row, sheet: sheet, period: period, it: nil, use: use)
   }
 
   /// The scope of what is reached only if `condition` is false.
@@ -43,8 +45,10 @@ struct Scope: Sendable {
 enum Global {
   case table(Int)
   case rates(Int)
+  case curve(Int)
   case sheet(Int)
   case parameter(Int)
+  case define(Int)
 }
 
 extension TypedExpression {

@@ -18,9 +18,12 @@ public enum Declaration: Hashable, Sendable {
   case parameter(ParameterDeclaration)
   case table(TableDeclaration)
   case rates(RatesDeclaration)
+  case define(DefineDeclaration)
+  case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
   case data(DataDeclaration)
   case example(ExampleDeclaration)
+  case calendar(CalendarDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -118,6 +121,8 @@ public struct TableDeclaration: Hashable, Sendable {
   public let dated: Name?
   /// `latest by reported_on, received_at`.
   public let latestBy: [Name]
+  /// `valid from starts to ends`: rows are versions.
+  public let validity: ValiditySyntax?
   /// `from "deals.csv"`; nil means `NAME.csv`.
   public let path: TextLiteral?
   /// `separated by ";"` (`"\t"` for a tab); nil means that the header line decides.
@@ -136,13 +141,15 @@ public struct TableDeclaration: Hashable, Sendable {
   public init(
     name: Name, key: [Name], isOneRow: Bool, dated: Name?, latestBy: [Name], path: TextLiteral?,
     separator: TextLiteral?, numberFormat: TextLiteral?, columns: [ColumnDeclaration], conditions: [Expression],
-    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan
+    checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan,
+    validity: ValiditySyntax? = nil
   ) {
     self.name = name
     self.key = key
     self.isOneRow = isOneRow
     self.dated = dated
     self.latestBy = latestBy
+    self.validity = validity
     self.path = path
     self.separator = separator
     self.numberFormat = numberFormat
@@ -171,8 +178,24 @@ public struct CheckDeclaration: Hashable, Sendable {
 /// `marginal rates Accelerator (attainment: percent) -> percent { from 0%: 4% … }`.
 public struct RatesDeclaration: Hashable, Sendable {
   public enum Mode: String, Hashable, Sendable { case marginal, whole }
-  /// How a keyed table chooses when several rows match.
-  public enum Precedence: String, Hashable, Sendable { case firstMatch = "first match", mostSpecific = "most specific" }
+  /// What a keyed table gives when several rows match.
+  public enum Precedence: String, Hashable, Sendable {
+    case firstMatch = "first match"
+    case mostSpecific = "most specific"
+    case highest = "highest match"
+    case allAdded = "all matches added"
+  }
+
+  /// How a `matrix` lays its rows out: `rows` has one row for each of `lines` with each of `columns`, line by line.
+  public struct Grid: Hashable, Sendable {
+    public let lines: [Matcher]
+    public let columns: [Matcher]
+
+    public init(lines: [Matcher], columns: [Matcher]) {
+      self.lines = lines
+      self.columns = columns
+    }
+  }
 
   public struct Axis: Hashable, Sendable {
     public let name: Name
@@ -230,12 +253,14 @@ public struct RatesDeclaration: Hashable, Sendable {
   public let result: TypeSyntax
   public let rows: [Row]
   public let closing: Closing?
+  /// Nil but for a `matrix`.
+  public let grid: Grid?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     mode: Mode?, precedence: Precedence?, name: Name, axes: [Axis], result: TypeSyntax, rows: [Row], closing: Closing?,
-    documentation: String?, span: SourceSpan
+    grid: Grid? = nil, documentation: String?, span: SourceSpan
   ) {
     self.mode = mode
     self.precedence = precedence
@@ -244,6 +269,7 @@ public struct RatesDeclaration: Hashable, Sendable {
     self.result = result
     self.rows = rows
     self.closing = closing
+    self.grid = grid
     self.documentation = documentation
     self.span = span
   }
@@ -279,16 +305,31 @@ public struct SheetDeclaration: Hashable, Sendable {
     }
   }
 
-  /// `paid monthly in USD, negative carried forward`.
+  /// `paid monthly in USD, converted to payee.currency at fx[payee.currency].rate, negative carried forward`.
   public struct Payment: Hashable, Sendable {
+    /// The currency that the total is paid in, and how much of it a unit of the plan's currency is.
+    public struct Conversion: Hashable, Sendable {
+      public let currency: Expression
+      public let rate: Expression
+
+      public init(currency: Expression, rate: Expression) {
+        self.currency = currency
+        self.rate = rate
+      }
+    }
+
     public let every: PeriodUnit
     public let currency: Name
+    public let conversion: Conversion?
     public let negative: NegativePolicy?
     public let span: SourceSpan
 
-    public init(every: PeriodUnit, currency: Name, negative: NegativePolicy?, span: SourceSpan) {
+    public init(
+      every: PeriodUnit, currency: Name, conversion: Conversion? = nil, negative: NegativePolicy?, span: SourceSpan
+    ) {
       self.every = every
       self.currency = currency
+      self.conversion = conversion
       self.negative = negative
       self.span = span
     }
@@ -332,18 +373,13 @@ public struct SheetDeclaration: Hashable, Sendable {
 
 /// `credit bookings from deals where C to owner, or split by splits.share on closed of amount rounded to 0.01 USD`.
 public struct CreditDeclaration: Hashable, Sendable {
-  public enum Recipient: Hashable, Sendable {
-    /// `to owner`: a path of columns that ends in a reference to the payee.
-    case to([Name])
-    /// `split by splits.share`; `split equally by splits`.
-    case split(table: Name, share: Name?, span: SourceSpan)
-  }
-
   public let name: Name
   public let table: Name
   public let conditions: [Expression]
-  /// In order of precedence: `to owner, or split by splits.share` is `[.to([owner]), .split(…)]`: the split wins where it has rows.
-  public let recipients: [Recipient]
+  /// In order of precedence: `to owner, or split by splits.share` is `[.to(owner), .split(…)]`: the split wins where it has rows.
+  public let recipients: [CreditRecipient]
+  /// `everyone above owner by manager`: who else is credited, or who alone.
+  public let rollUp: RollUpSyntax?
   /// `on closed`; nil means the table's `dated` column.
   public let date: Name?
   /// `of amount`.
@@ -353,13 +389,14 @@ public struct CreditDeclaration: Hashable, Sendable {
   public let span: SourceSpan
 
   public init(
-    name: Name, table: Name, conditions: [Expression], recipients: [Recipient], date: Name?, amount: Expression,
-    rounding: RoundingClause?, documentation: String?, span: SourceSpan
+    name: Name, table: Name, conditions: [Expression], recipients: [CreditRecipient], date: Name?, amount: Expression,
+    rounding: RoundingClause?, documentation: String?, span: SourceSpan, rollUp: RollUpSyntax? = nil
   ) {
     self.name = name
     self.table = table
     self.conditions = conditions
     self.recipients = recipients
+    self.rollUp = rollUp
     self.date = date
     self.amount = amount
     self.rounding = rounding

@@ -31,11 +31,17 @@ public struct Expression: Hashable, Sendable {
     /// `this month`, `this quarter`, `previous quarter`, `next month`: a period relative to the row's, by `offset`.
     case relativePeriod(offset: Int, PeriodUnit)
     case member(Expression, Name)
-    /// `t[k1, k2]`; `isOptional` for `t[k]?`.
-    case lookup(Expression, keys: [Expression], isOptional: Bool)
-    /// A built-in function or a `define`, but not an aggregate.
-    case call(Name, [Expression])
+    /// `t[k1, k2]`; `isOptional` for `t[k]?`; with a date for `t[k as of closed]`.
+    case lookup(Expression, keys: [Expression], asOf: Expression?, isOptional: Bool)
+    /// A built-in function, rates or a `define`, but not an aggregate.
+    case call(Name, [Argument])
     case aggregate(Aggregate)
+    /// `pick deals by greatest closed`.
+    case pick(Pick)
+    /// `x is tied`, `x is not tied`, of a pick.
+    case isTied(Expression, negated: Bool)
+    case rank(Ranking)
+    case allocate(Allocation)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
     /// `x is missing`, `x is not missing`.
@@ -68,6 +74,17 @@ public struct Expression: Hashable, Sendable {
   }
 }
 
+/// A value that a call hands over: by its place, or by a name, as in `draw: 3_000 USD`.
+public struct Argument: Hashable, Sendable {
+  public let label: Name?
+  public let value: Expression
+
+  public init(label: Name? = nil, _ value: Expression) {
+    self.label = label
+    self.value = value
+  }
+}
+
 /// A date as written, already checked against the calendar.
 public struct DateLiteral: Hashable, Sendable {
   public let year: Int
@@ -86,14 +103,18 @@ public enum PeriodUnit: String, Hashable, Sendable, CaseIterable {
   case week, month, quarter, year
 }
 
-/// One period: `number` is the month 1...12, the quarter 1...4, the ISO week 1...53, or 1 for a year.
+/// One period: `number` is the month 1...12, the quarter 1...4, the ISO week 1...53, the fiscal month 1...13, or 1 for a
+/// year.
 public struct PeriodLiteral: Hashable, Sendable {
   public let unit: PeriodUnit
   public let year: Int
   public let number: Int
+  /// True iff it is written as a period of a fiscal year: `FY2026-Q1`.
+  public let isFiscal: Bool
 
-  public init(unit: PeriodUnit, year: Int, number: Int) {
+  public init(unit: PeriodUnit, year: Int, number: Int, isFiscal: Bool = false) {
     self.unit = unit
+    self.isFiscal = isFiscal
     self.year = year
     self.number = number
   }
@@ -147,10 +168,12 @@ public struct Aggregate: Hashable, Sendable {
   public let via: [Name]?
   /// `on received_at`: the date that the window is held against.
   public let on: Name?
+  /// `overlaps counted`: credit of several people may be added up.
+  public let countsOverlaps: Bool
 
   public init(
     function: Function, functionSpan: SourceSpan, operand: Expression, condition: Expression?, window: Expression?,
-    per: [Name]?, via: [Name]?, on: Name?
+    per: [Name]?, via: [Name]?, on: Name?, countsOverlaps: Bool = false
   ) {
     self.function = function
     self.functionSpan = functionSpan
@@ -160,6 +183,7 @@ public struct Aggregate: Hashable, Sendable {
     self.per = per
     self.via = via
     self.on = on
+    self.countsOverlaps = countsOverlaps
   }
 }
 

@@ -5,6 +5,12 @@ enum CalendarDays {
     "December",
   ]
 
+  /// The months as a `calendar` names them.
+  static let smallMonthNames = monthNames.map { $0.lowercased() }
+
+  /// The weekdays as a `calendar` names them.
+  static let weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
   static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
   /// The number of days of a month.

@@ -160,6 +160,7 @@ struct Lexer {
   private mutating func scanName() -> Scanned {
     let start = position
     skipNameBytes()
+    if let period = scanFiscalPeriod(start) { return period }
     return (.name, Word(bytes[start..<position]), false)
   }
 

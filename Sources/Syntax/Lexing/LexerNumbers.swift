@@ -95,6 +95,35 @@ extension Lexer {
     return nil
   }
 
+  /// Reads `FY2026-Q1` or `FY2026-P03` where `FY2026` has been read as a name, or nothing.
+  mutating func scanFiscalPeriod(_ start: Int) -> Scanned? {
+    let letter = position + 1
+    guard position - start == 6, has("FY", at: start), digitCount(start + 2) == 4, byte(position) == UInt8(ascii: "-")
+    else { return nil }
+    let isQuarter = byte(letter) | 0x20 == UInt8(ascii: "q")
+    guard isQuarter || byte(letter) | 0x20 == UInt8(ascii: "p") else { return nil }
+    let digits = digitCount(letter + 1)
+    let end = letter + 1 + digits
+    guard 1...2 ~= digits, !continuesName(end) else { return nil }
+    let number = value(letter + 1, digits)
+    guard byte(letter) & 0x20 == 0, digits == (isQuarter ? 1 : 2) else {
+      position = end
+      let padded = isQuarter || number > 9 ? "\(number)" : "0\(number)"
+      report(
+        .periodForm(
+          text(start, end), "\(text(start, start + 6))-\(isQuarter ? "Q" : "P")\(padded)", span(start, end)))
+      return (.malformed, nil, true)
+    }
+    position = end
+    let last = isQuarter ? 4 : 13
+    if number < 1 || number > last {
+      let fault = isQuarter ? "a year has the quarters Q1 to Q4" : "a year has at most the periods P01 to P13"
+      report(.notOnCalendar(text(start, end), fault, isDate: false, span(start, end)))
+      return (.malformed, nil, true)
+    }
+    return (.period, nil, false)
+  }
+
   private mutating func finish(_ kind: TokenKind, _ start: Int, _ end: Int, fault: String?) -> Scanned {
     position = end
     if continuesName(end) {

@@ -1,24 +1,33 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  // The calendar.
+  case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
-  case example, data
-  case one, row, dated, latest, by, from, separated, numbers, rows, money
+  case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, above, below, up
+  case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
+  // Curves and matrices.
+  case curve, matrix, held, extended, refused
   // Sheets.
-  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, negative, carried, forward, collected, dropped,
+  case `for`, each, during, paid, weekly, monthly, quarterly, yearly, converted, negative, carried, forward, collected,
+    dropped,
     all
+  case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Examples.
-  case given, expect, exactly, error
+  case example, data
+  case given, expect, error
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
   // Expressions.
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
-  case sum, count, distinct, avg, min, max, any, every, total
+  case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case pick, greatest, tied
+  case rank, ties, standard, dense
+  case allocate, exactly, steps
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
 
@@ -30,7 +39,9 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .table, .rates, .marginal, .whole, .plan, .sheet, .replenish, .example, .data,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
+    .replenish,
+    .calendar, .example, .data,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
@@ -44,7 +55,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
-    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above,
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.

@@ -23,7 +23,8 @@ extension DiagnosticPage {
       "no declaration starts with this word",
       """
       A file consists of declarations. Each starts with the word for its kind: `table`, `rates`, `marginal rates`,
-      `whole rates`, `plan`, `sheet`, `replenish`, `param`, `unit`, `data`, `example` or `use`.
+      `whole rates`, `plan`, `sheet`, `replenish`, `param`, `unit`, `calendar`, `data`, `example` or
+      `use`.
       """,
       failing: "tabel reps {\n  id text\n}", mended: "table reps {\n  id text\n}"),
     SyntaxCode.unknownItem.page(

@@ -47,7 +47,24 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case closingBound = "E0144"
   case creditClauses = "E0145"
   case stepsOutsidePay = "E0146"
+  case argumentOrder = "E0147"
+  case defineWithoutParameters = "E0148"
+  case defineForm = "E0149"
   // Examples.
   case unknownExampleItem = "E0150"
   case expectedErrorForm = "E0151"
+  // Picks and versions.
+  case dateOutsideLookup = "E0155"
+  case pickWithoutOrder = "E0156"
+  // Curves and matrices.
+  case curveForm = "E0180"
+  case matrixForm = "E0181"
+  // Calendars.
+  case calendarName = "E0186"
+  case calendarWeeks = "E0187"
+  case calendarNaming = "E0188"
+  case calendarDay = "E0189"
+  // Ranks and allocations.
+  case rankForm = "E0182"
+  case allocateForm = "E0183"
 }

@@ -2,7 +2,7 @@ import Source
 
 /// What may be wrong with the order of tokens.
 extension Diagnostic {
-  private static func syntax(
+  static func syntax(
     _ code: SyntaxCode, _ message: String, at span: SourceSpan, _ label: String, also secondary: [Label] = [],
     notes: [String] = [], help: [Help] = []
   ) -> Diagnostic {
@@ -66,7 +66,10 @@ extension Diagnostic {
   }
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["table", "rates", "plan", "sheet", "replenish", "param", "unit", "data", "example", "use"]
+    let words = [
+      "table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "calendar", "data",
+      "example", "use",
+    ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
       notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],
@@ -309,6 +312,18 @@ extension Diagnostic {
       help: [Help("the value follows `=`", edits: [Edit(span, "=")])])
   }
 
+  static func dateOutsideLookup(_ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .dateOutsideLookup, "`as of` stands outside of the brackets of a lookup", at: span, "as of when is what?",
+      help: [Help("it stands behind the keys: `salaries[payee as of closed].salary`")])
+  }
+
+  static func pickWithoutOrder(_ table: String, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .pickWithoutOrder, "expected `by` and what ranks the rows of `\(table)`, found \(found)", at: span,
+      "which row?", help: [Help("a pick is the row with the greatest or the least value: `by greatest closed`")])
+  }
+
   static func stepsOutsidePay(_ kind: String, _ span: SourceSpan) -> Diagnostic {
     syntax(
       .stepsOutsidePay, "a `\(kind)` line has steps", at: span, "a step",
@@ -320,13 +335,13 @@ extension Diagnostic {
   // MARK: - Parts
 
   /// Words in backquotes: `a`, `b` or `c`.
-  private static func listed(_ words: [String]) -> String {
+  static func listed(_ words: [String]) -> String {
     let quoted = words.map { "`\($0)`" }
     guard quoted.count > 1 else { return quoted.first ?? "" }
     return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
   }
 
-  private static func similar(_ word: String?, among words: [String], _ span: SourceSpan) -> [Help] {
+  static func similar(_ word: String?, among words: [String], _ span: SourceSpan) -> [Help] {
     guard let word else { return [] }
     return suggestions(for: word, among: words).prefix(1).map {
       Help("there is a word with a similar name: `\($0)`", edits: [Edit(span, $0)])

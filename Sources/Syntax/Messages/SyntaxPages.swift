@@ -2,7 +2,8 @@ import Source
 
 extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
-  public static let syntaxPages: [DiagnosticPage] = lexicalPages + structurePages + phrasePages + examplePages
+  public static let syntaxPages: [DiagnosticPage] =
+    lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + shapePages + calendarPages
 }
 
 extension SyntaxCode {

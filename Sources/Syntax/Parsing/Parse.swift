@@ -4,6 +4,8 @@ import Source
 public struct ParsedFile: Hashable, Sendable {
   public let tree: SyntaxTree
   public let syntax: FileSyntax
+  /// The names that are called somewhere, as `f` in `f(x)`.
+  public let calledNames: Set<String>
   /// In the order of the text.
   public let diagnostics: [Diagnostic]
 }
@@ -23,11 +25,14 @@ public func parse(_ file: SourceFile, id: FileID) -> ParsedFile {
   guard file.bytes.count < Parser.sizeLimit else {
     let message = Diagnostic.tooLarge(megabytes: Parser.sizeLimit >> 20, SourceSpan(file: id, start: 0, end: 0))
     return ParsedFile(
-      tree: .unread(file.bytes), syntax: FileSyntax(language: nil, uses: [], declarations: []), diagnostics: [message])
+      tree: .unread(file.bytes), syntax: FileSyntax(language: nil, uses: [], declarations: []), calledNames: [],
+      diagnostics: [message])
   }
   var parser = Parser(file, id)
   let syntax = parser.parseFile()
-  return ParsedFile(tree: parser.tree(), syntax: syntax, diagnostics: parser.diagnostics.sortedByPlace())
+  return ParsedFile(
+    tree: parser.tree(), syntax: syntax, calledNames: parser.calledNames,
+    diagnostics: parser.diagnostics.sortedByPlace())
 }
 
 /// Reads one expression that takes up the whole text, as the prompt and `--param name=value` do.

@@ -15,12 +15,19 @@ struct Parser {
   var nodes: [SyntaxTree.Node] = []
   var diagnostics: [Diagnostic]
   var isRecovering = false
+  var calledNames: Set<String> = []
+  /// Whether the lines at hand are those of an example.
+  var isInExample = false
   /// The number of constructs that are open around the token at hand.
   var nesting = 0
   /// The height of the expression read last.
   var height = 0
   /// Iff an `over` or `in total` at hand is a clause of the aggregate around it.
   var clausesBelongToAggregate = false
+  /// Iff an `as of` at hand belongs to the lookup around it.
+  var dateBelongsToLookup = false
+  /// Iff an `of` at hand ends the condition of a credit's recipients.
+  var ofEndsCondition = false
   /// The number of conditions in another language's form around the token at hand; only the outermost is reported.
   var foreignConditions = 0
 

@@ -82,6 +82,8 @@ extension Parser {
 
   private mutating func exampleItems(_ items: inout ExampleItems) {
     // A `param` belongs to the example, unless it stands further out than the example's lines.
+    isInExample = true
+    defer { isInExample = false }
     let isIndented = index < limit && !isAtLineStart(index)
     while !atEnd, kind != .rightBrace {
       if startsDeclaration(index), word != .param || (isIndented && isAtLineStart(index)) { break }

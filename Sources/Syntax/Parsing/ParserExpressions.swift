@@ -135,6 +135,10 @@ extension Parser {
     }
     if accept(.is) {
       let negated = accept(.not)
+      if accept(.tied) {
+        raise(0, left.span)
+        return finish(.isTied(left, negated: negated), .isTied, mark)
+      }
       expect(.missing, negated ? "`missing` behind `is not`" : "`missing` or `not missing` behind `is`")
       raise(0, left.span)
       return finish(.isMissing(left, negated: negated), .isMissing, mark)
@@ -181,7 +185,14 @@ extension Parser {
     var tallest = 0
     let outer = clausesBelongToAggregate
     clausesBelongToAggregate = false
-    defer { clausesBelongToAggregate = outer }
+    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
+    dateBelongsToLookup = closing == .rightBracket
+    ofEndsCondition = false
+    defer {
+      clausesBelongToAggregate = outer
+      dateBelongsToLookup = outerDate
+      ofEndsCondition = outerOf
+    }
     repeat {
       elements.append(expression())
       tallest = max(tallest, height)
@@ -240,7 +251,7 @@ extension Parser {
     switch kind {
     case .star: .times
     case .slash: .divide
-    default: word == .of ? .percentOf : nil
+    default: word == .of && !ofEndsCondition ? .percentOf : nil
     }
   }
 
@@ -273,11 +284,11 @@ extension Parser {
       } else if kind == .leftBracket, isOnSameLine {
         let opening = span(of: index)
         advance()
-        let (keys, tallest) = expressions(until: .rightBracket, opening, "a key")
+        let (keys, date, tallest) = lookupKeys(opening)
         height = tallest
         let isOptional = accept(.question)
         raise(operandHeight, opening)
-        operand = finish(.lookup(operand, keys: keys, isOptional: isOptional), .lookup, mark)
+        operand = finish(.lookup(operand, keys: keys, asOf: date, isOptional: isOptional), .lookup, mark)
       } else {
         return operand
       }

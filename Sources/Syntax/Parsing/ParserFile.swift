@@ -52,9 +52,13 @@ extension Parser {
     switch word {
     case .unit: return .unit(unitDeclaration(documentation))
     case .param: return .parameter(parameter(documentation))
+    case .define: return .define(define(documentation))
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
+    case .calendar: return .calendar(calendar(documentation))
     case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .curve: return .curve(curve(documentation))
+    case .matrix: return .rates(matrix(documentation))
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
@@ -155,6 +159,10 @@ extension Parser {
     case .data:
       // `data over month` goes on with an expression whose line is called `data`.
       return [.name, .quotedName].contains(next.kind) && i + 2 < tokens.count && tokens[i + 2].kind == .leftBrace
+    case .calendar:
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return next.word == .year && third.word == .from
+        || next.kind == .number && (third.kind == .minus || third.word == .periods || third.word == .weeks)
     case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
     default: return [.name, .quotedName].contains(next.kind)
     }

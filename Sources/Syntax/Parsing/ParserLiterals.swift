@@ -110,6 +110,12 @@ extension Parser {
   /// - Requires: the token is a period, which the lexer has checked.
   func periodValue(of index: Int) -> PeriodLiteral {
     let range = tokens[index].range
+    if file.bytes[range.lowerBound] == UInt8(ascii: "F") {
+      return PeriodLiteral(
+        unit: file.bytes[range.lowerBound + 7] == UInt8(ascii: "Q") ? .quarter : .month,
+        year: digitsValue((range.lowerBound + 2)..<(range.lowerBound + 6)),
+        number: digitsValue((range.lowerBound + 8)..<range.upperBound), isFiscal: true)
+    }
     let year = digitsValue(range.lowerBound..<(range.lowerBound + 4))
     switch file.bytes[range.lowerBound + 5] {
     case UInt8(ascii: "Q"):

@@ -34,7 +34,13 @@ extension Parser {
         let rounding = rounding()
         raise(operandHeight, here)
         operand = finish(.round(operand, rounding), .round, mark)
-      case .as where word(ahead: 1) != .of:
+      case .as where self.word(ahead: 1) == .of:
+        // An example's `as of` is a line of its own.
+        if !dateBelongsToLookup, !(isInExample && tokens[index].startsLine) {
+          fail(.dateOutsideLookup(here.union(span(of: index + 1))))
+        }
+        return operand
+      case .as:
         advance()
         guard let unit = word?.periodAdverb, !isRecovering else {
           expected("`weekly`, `monthly`, `quarterly` or `yearly`")

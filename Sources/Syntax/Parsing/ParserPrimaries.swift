@@ -39,9 +39,14 @@ extension Parser {
     let opening = span(of: index)
     advance()
     let outer = clausesBelongToAggregate
+    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
     clausesBelongToAggregate = false
+    dateBelongsToLookup = false
+    ofEndsCondition = false
     let inner = expression()
     clausesBelongToAggregate = outer
+    dateBelongsToLookup = outerDate
+    ofEndsCondition = outerOf
     if !isRecovering, kind == .comma { fail(.listOutsideIn(span(of: index), opening: opening)) }
     expectClosing(.rightParenthesis, opening)
     close(.parentheses, mark)
@@ -82,6 +87,9 @@ extension Parser {
       let isDistinct =
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
+    case .pick where startsPick: return pick()
+    case .rank where callFollows: return rank()
+    case .allocate where startsAllocation: return allocation()
     default: break
     }
     if let window = windowPhrase() { return finish(.window(window), .window, mark) }
@@ -116,10 +124,11 @@ extension Parser {
     guard !isRecovering, kind == .leftParenthesis, isOnSameLine else {
       return finish(.name(name.text), .name, mark)
     }
+    calledNames.insert(name.text)
     let opening = span(of: index)
     advance()
     if accept(.rightParenthesis) { return finish(.call(name, []), .call, mark) }
-    let (arguments, tallest) = expressions(until: .rightParenthesis, opening, "an argument")
+    let (arguments, tallest) = arguments(opening)
     height = tallest
     raise(0, name.span)
     return finish(.call(name, arguments), .call, mark)
@@ -238,8 +247,15 @@ extension Parser {
     let opening = span(of: index)
     advance()
     let outer = clausesBelongToAggregate
+    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
     clausesBelongToAggregate = true
-    defer { clausesBelongToAggregate = outer }
+    dateBelongsToLookup = false
+    ofEndsCondition = false
+    defer {
+      clausesBelongToAggregate = outer
+      dateBelongsToLookup = outerDate
+      ofEndsCondition = outerOf
+    }
     let operand = expression()
     if !isRecovering, kind == .comma {
       if function == .minimum || function == .maximum {
@@ -257,7 +273,8 @@ extension Parser {
       .aggregate(
         Aggregate(
           function: function, functionSpan: functionSpan, operand: operand, condition: clauses.condition,
-          window: clauses.window, per: clauses.per, via: clauses.via, on: clauses.on)), .aggregate, mark)
+          window: clauses.window, per: clauses.per, via: clauses.via, on: clauses.on,
+          countsOverlaps: clauses.countsOverlaps)), .aggregate, mark)
   }
 
   private mutating func rest(of name: Name, first: Expression, _ opening: SourceSpan, _ mark: Mark) -> Expression {
@@ -265,24 +282,27 @@ extension Parser {
     let (others, tallest) = expressions(until: .rightParenthesis, opening, "an argument")
     height = tallest
     raise(firstHeight, name.span)
-    return finish(.call(name, [first] + others), .call, mark)
+    return finish(.call(name, ([first] + others).map { Argument($0) }), .call, mark)
   }
 
-  private struct Clauses {
+  struct Clauses {
     var condition: Expression?
     var window: Expression?
     var per: [Name]?
     var via: [Name]?
     var on: Name?
+    var countsOverlaps = false
     var tallest: Int
     /// Where each clause was written first.
     var places: [Word: SourceSpan] = [:]
   }
 
   /// Reads one clause; false if none stands here.
-  private mutating func aggregateClause(_ clauses: inout Clauses) -> Bool {
+  mutating func aggregateClause(_ clauses: inout Clauses) -> Bool {
     let mark = mark()
-    guard let word, [.where, .over, .per, .via, .on].contains(word) || (word == .in && self.word(ahead: 1) == .total)
+    guard let word,
+      [.where, .over, .per, .via, .on].contains(word) || (word == .in && self.word(ahead: 1) == .total)
+        || (word == .overlaps && self.word(ahead: 1) == .counted)
     else { return false }
     let here = span(of: index)
     // `in total` is the empty `per`.
@@ -307,6 +327,9 @@ extension Parser {
     case .on:
       let column = name("the name of a date column")
       clauses.on = clauses.on ?? column
+    case .overlaps:
+      advance()
+      clauses.countsOverlaps = true
     default:
       advance()
       clauses.per = clauses.per ?? []

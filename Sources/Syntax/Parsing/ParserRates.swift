@@ -7,10 +7,23 @@ extension Parser {
     let mode = tierMode()
     advance()
     let name = declaredName("the name of the rates")
+    let (axes, result) = axesAndResult("the name of what the rates depend on")
+    let precedence = precedence()
+    var rows: [RatesDeclaration.Row] = []
+    var closing: RatesDeclaration.Closing?
+    tierBlock(name, axes, &rows, &closing)
+    close(.rates, mark)
+    return RatesDeclaration(
+      mode: mode, precedence: precedence, name: name, axes: axes, result: result, rows: rows, closing: closing,
+      documentation: documentation, span: span(from: mark))
+  }
+
+  /// `(attainment: percent) -> percent`.
+  mutating func axesAndResult(_ what: String) -> (axes: [RatesDeclaration.Axis], result: TypeSyntax) {
     var axes: [RatesDeclaration.Axis] = []
     let opening = span(of: index)
     if expect(.leftParenthesis, "`(` and what the rates depend on, as in `(attainment: percent)`") {
-      repeat { axes.append(axis()) } while accept(.comma)
+      repeat { axes.append(axis(what)) } while accept(.comma)
       expectClosing(.rightParenthesis, opening, or: "`,`")
     }
     var result = TypeSyntax(.error, foundSpan)
@@ -23,21 +36,28 @@ extension Parser {
         result = type("the type of the result, as in `-> percent`")
       }
     }
-    var precedence: RatesDeclaration.Precedence?
+    return (axes, result)
+  }
+
+  /// What stands behind the type: which of several rows that match counts.
+  mutating func precedence() -> RatesDeclaration.Precedence? {
     if accept(.first) {
       expect(.match, "`match` behind `first`")
-      precedence = .firstMatch
-    } else if accept(.most) {
-      expect(.specific, "`specific` behind `most`")
-      precedence = .mostSpecific
+      return .firstMatch
     }
-    var rows: [RatesDeclaration.Row] = []
-    var closing: RatesDeclaration.Closing?
-    tierBlock(name, axes, &rows, &closing)
-    close(.rates, mark)
-    return RatesDeclaration(
-      mode: mode, precedence: precedence, name: name, axes: axes, result: result, rows: rows, closing: closing,
-      documentation: documentation, span: span(from: mark))
+    if accept(.most) {
+      expect(.specific, "`specific` behind `most`")
+      return .mostSpecific
+    }
+    if accept(.highest) {
+      expect(.match, "`match` behind `highest`")
+      return .highest
+    }
+    if accept(.all) {
+      if expect(.matches, "`matches added` behind `all`") { expect(.added, "`added` behind `all matches`") }
+      return .allAdded
+    }
+    return nil
   }
 
   private mutating func tierMode() -> RatesDeclaration.Mode? {
@@ -45,13 +65,21 @@ extension Parser {
     return accept(.whole) ? .whole : nil
   }
 
-  private mutating func axis() -> RatesDeclaration.Axis {
+  private mutating func axis(_ what: String) -> RatesDeclaration.Axis {
     let mark = mark()
-    let name = declaredName("the name of what the rates depend on")
+    let name = axisName(what)
     expect(.colon, "`:` and a type, as in `attainment: percent`")
     let type = type("the type of `\(name.text)`")
     close(.axis, mark)
     return RatesDeclaration.Axis(name: name, type: type)
+  }
+
+  /// The name in front of a `:`, where no word is reserved: `on: date`.
+  private mutating func axisName(_ what: String) -> Name {
+    guard !isRecovering, kind == .name, kind(ahead: 1) == .colon else { return declaredName(what) }
+    let name = Name(text(of: index), span(of: index))
+    advance()
+    return name
   }
 
   // MARK: - Tiers
@@ -79,12 +107,12 @@ extension Parser {
   }
 
   /// Iff the entry is `up to x` or `below x`, and not a tier.
-  private var startsClosing: Bool {
+  var startsClosing: Bool {
     guard (word == .up && word(ahead: 1) == .to) || word == .below else { return false }
     return !(index..<limit).contains { tokens[$0].kind == .colon }
   }
 
-  private mutating func closing() -> RatesDeclaration.Closing {
+  mutating func closing() -> RatesDeclaration.Closing {
     let mark = mark()
     let isIncluded = word == .up
     advance()
@@ -121,7 +149,7 @@ extension Parser {
     return RatesDeclaration.Row(matchers: matchers, value: value, mode: mode, span: span)
   }
 
-  private mutating func matcher() -> RatesDeclaration.Matcher {
+  mutating func matcher(hasAlternatives: Bool = true) -> RatesDeclaration.Matcher {
     let mark = mark()
     defer { close(.matcher, mark) }
     if accept(.any) { return .any(span: span(from: mark)) }
@@ -134,7 +162,7 @@ extension Parser {
     }
     var values = [additive()]
     if kind == .dotDot || kind == .lessOrEqual || kind == .less { foreignInterval(values[0]) }
-    while accept(.bar) { values.append(additive()) }
+    while hasAlternatives, accept(.bar) { values.append(additive()) }
     return .values(values, span: span(from: mark))
   }
 

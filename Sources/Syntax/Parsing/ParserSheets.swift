@@ -47,6 +47,15 @@ extension Parser {
     closeBlock(opening, of: what)
   }
 
+  /// The lines, credits and checks between braces; a header among them is reported.
+  mutating func blockItems(_ what: String) -> [SheetDeclaration.Item] {
+    var headers = Headers()
+    var items: [SheetDeclaration.Item] = []
+    sheetBlock(what, &headers, &items)
+    if let first = headers.places.values.min() { report(.headerInDefine(first)) }
+    return items
+  }
+
   // MARK: - Headers
 
   private mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
@@ -127,8 +136,16 @@ extension Parser {
     }
     expect(.in, "`in` and a currency, as in `paid monthly in USD`")
     let currency = name("a currency, as in `paid monthly in USD`")
+    var conversion: SheetDeclaration.Payment.Conversion?
     var negative: SheetDeclaration.NegativePolicy?
-    if accept(.comma) {
+    while accept(.comma) {
+      if conversion == nil, negative == nil, accept(.converted) {
+        expect(.to, "`to` and a currency, as in `converted to payee.currency at rate`")
+        let currency = additive()
+        expect(.at, "`at` and how much of that currency one unit of the plan's is")
+        conversion = SheetDeclaration.Payment.Conversion(currency: currency, rate: additive())
+        continue
+      }
       expect(.negative, "`negative` and what happens to a total below zero, as in `negative carried forward`")
       if accept(.carried) {
         expect(.forward, "`forward` behind `carried`")
@@ -140,10 +157,12 @@ extension Parser {
       } else {
         expected("`carried forward`, `collected` or `dropped`")
       }
+      break
     }
     endOfStatement("the next line")
     close(.paymentHeader, mark)
-    return SheetDeclaration.Payment(every: every, currency: currency, negative: negative, span: span(from: mark))
+    return SheetDeclaration.Payment(
+      every: every, currency: currency, conversion: conversion, negative: negative, span: span(from: mark))
   }
 
   // MARK: - Items
@@ -229,12 +248,7 @@ extension Parser {
       fail(.creditWithoutTo(name.text, swallowedOf: swallowed, found: described, at: foundSpan))
     }
     _ = accept(.to)
-    var recipients = [recipient()]
-    while !isRecovering, kind == .comma || word == .or {
-      _ = accept(.comma)
-      expect(.or, "`or` and the next way to credit, as in `to owner, or split by splits.share`")
-      recipients.append(recipient())
-    }
+    let (recipients, rollUp) = creditRecipients()
     let date = accept(.on) ? self.name("the name of a date column") : nil
     if !isRecovering, word != .of {
       let swallowed = conditions.last?.endsInPercentOf == true
@@ -247,24 +261,7 @@ extension Parser {
     close(.credit, mark)
     return CreditDeclaration(
       name: name, table: table, conditions: conditions, recipients: recipients, date: date, amount: amount,
-      rounding: rounding, documentation: documentation, span: span(from: mark))
-  }
-
-  private mutating func recipient() -> CreditDeclaration.Recipient {
-    let mark = mark()
-    defer { close(.recipient, mark) }
-    if accept(.split, .by) {
-      let table = name("the name of the table of shares")
-      expect(.dot, "`.` and the column that holds the share, as in `split by splits.share`")
-      let share = name("the name of the column that holds the share")
-      return .split(table: table, share: share, span: span(from: mark))
-    }
-    if accept(.split, .equally) {
-      expect(.by, "`by` and a table's name, as in `split equally by splits`")
-      let table = name("the name of the table of shares")
-      return .split(table: table, share: nil, span: span(from: mark))
-    }
-    return .to(path("who is credited: a column that refers to them, or `split by`"))
+      rounding: rounding, documentation: documentation, span: span(from: mark), rollUp: rollUp)
   }
 
   // MARK: - Lines

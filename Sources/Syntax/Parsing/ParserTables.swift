@@ -31,7 +31,7 @@ extension Parser {
       name: name, key: key, isOneRow: isOneRow, dated: options.dated, latestBy: options.latestBy, path: options.path,
       separator: options.separator, numberFormat: options.numberFormat, columns: entries.columns,
       conditions: entries.conditions, checks: entries.checks, rows: rows, documentation: documentation,
-      span: span(from: mark))
+      span: span(from: mark), validity: options.validity)
   }
 
   // MARK: - Head
@@ -39,6 +39,7 @@ extension Parser {
   private struct TableOptions {
     var dated: Name?
     var latestBy: [Name] = []
+    var validity: ValiditySyntax?
     var path: TextLiteral?
     var separator: TextLiteral?
     var numberFormat: TextLiteral?
@@ -59,6 +60,12 @@ extension Parser {
       expect(.by, "`by` and the columns that say which row is the latest")
       let columns = names("a column's name")
       if options.latestBy.isEmpty { options.latestBy = columns }
+    case .valid:
+      advance()
+      expect(.from, "`from` and the column with a version's first day, as in `valid from starts to ends`")
+      let from = name("the name of the column with a version's first day")
+      let to = accept(.to) ? name("the name of the column with a version's last day") : nil
+      options.validity = options.validity ?? ValiditySyntax(from: from, to: to, span: span(from: mark))
     case .from:
       advance()
       let path = textLiteral("the file's path between quotes, as in `from \"deals.csv\"`")
@@ -209,8 +216,8 @@ extension Parser {
   /// The token behind the entry that starts at token `start`.
   ///
   /// An entry ends with its line, unless a parenthesis is open, or the line ends with an operator, or the next one starts
-  /// with one.
-  func entryEnd(from start: Int, isTier: Bool = false) -> Int {
+  /// with one; in a grid, bars stand between the cells of one line only.
+  func entryEnd(from start: Int, isTier: Bool = false, isGrid: Bool = false) -> Int {
     var parentheses = 0
     var braces = 0
     // Words are operators in expressions only, so that a column may be given such a word as its name and be told so.
@@ -227,7 +234,8 @@ extension Parser {
           token.kind.continuesLine || (before.kind.isOperator && (isTier || !resemblesColumn(i)))
           || (isExpression && [token, before].contains { $0.word.map(Word.continuations.contains) == true })
           || (!isExpression && token.word == .as && i + 1 < limit && tokens[i + 1].kind == .text)
-        if !continues || (isTier && lineHoldsColon(i)) {
+        let isCell = isGrid && [token, before].contains { $0.kind == .bar }
+        if !continues || isCell || (isTier && lineHoldsColon(i)) {
           firstLineEnd = firstLineEnd ?? i
           if parentheses == 0 { return i }
         }

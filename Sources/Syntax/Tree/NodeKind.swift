@@ -1,15 +1,18 @@
 /// What a node of a ``SyntaxTree`` is.
 public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case file, language, use
-  case unit, parameter
+  case unit, parameter, define, defineParameter, calendar
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
+  case curve, point, curveEnd, matrix, matrixHeader, matrixLine
   case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
   case data, tableRows, example, given, asOf, expect
-  case credit, recipient, line, step, rounding, check
+  case credit, recipient, rollUp, line, step, rounding, check
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
-  case member, lookup, call, aggregate, aggregateClause, unary, binary, isMissing, membership, conditional, otherwise
+  case member, lookup, call, argument, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing, isTied,
+    pick, membership,
+    conditional, otherwise
   case over, through, trueUp, previous, round, convert, restate, window, range, parentheses
   /// Text that could not be read.
   case error

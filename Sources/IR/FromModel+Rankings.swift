@@ -1,0 +1,144 @@
+import Columns
+import Model
+import Source
+
+/// Ranks and allocations: values that depend on all rows of a sheet's period.
+extension Lowering {
+  /// What the rows have in common among which a row is ranked or has its part, over the rows' frame.
+  private struct Group {
+    let frame: FrameID
+    let keys: [ColumnID]
+    let span: SourceSpan
+  }
+
+  /// ```
+  /// value     90   80   90   70
+  /// position   1    3    2    4     by value, in any order among equals
+  /// standard   1    3    1    4     the least position of the equal values
+  /// dense      1    2    1    3     how many values have begun: a running count of least positions
+  /// ```
+  mutating func lower(_ ranking: TypedRanking, _ span: SourceSpan, in context: Context) -> ColumnID {
+    guard case .sheet(let sheet) = context else { return constant(.missing, .number, on: frame(of: context), span) }
+    let condition = ranking.condition.map { lower($0, in: context) }
+    let group = group(sheet, ranking.per, span, and: condition)
+    let frame = group.frame
+    let key = sortKey(ranking, in: context, span)
+    let one = number(1, on: frame, span)
+    let position: ColumnID
+    var place: ColumnID
+    switch ranking.ties {
+    case .standard, .dense:
+      position = emit(.runningSum(of: one, group: group.keys, order: [key]), .number, on: frame, span)
+      let least = aggregate(.minimum, position, group, [key])
+      place = least
+      if case .dense = ranking.ties {
+        let isFirst = emit(.compare(.equal, position, least), .bool, on: frame, span)
+        let begun = emit(
+          .choose(isFirst, then: one, otherwise: number(0, on: frame, span)), .number, on: frame, span)
+        place = emit(.runningSum(of: begun, group: group.keys, order: [key]), .number, on: frame, span)
+      }
+    case .by(let ties):
+      let order = ties.map { orderColumn($0, in: context) }
+      position = emit(.runningSum(of: one, group: group.keys, order: [key] + order), .number, on: frame, span)
+      let count = aggregate(.count, nil, group, [key] + order)
+      let isAlone = emit(.compare(.equal, count, one), .bool, on: frame, span)
+      place = emit(
+        .assure(position, holds: isAlone, text: "another row has the same place: `ties by` does not tell them apart"),
+        .number, on: frame, span)
+    }
+    guard let condition else { return place }
+    let missing = constant(.missing, .number, on: frame, span)
+    return emit(.choose(condition, then: place, otherwise: missing), .number, on: frame, span)
+  }
+
+  /// A number that ascends in the order of the places.
+  private mutating func sortKey(_ ranking: TypedRanking, in context: Context, _ span: SourceSpan) -> ColumnID {
+    let frame = frame(of: context)
+    var value = lower(ranking.value, in: context)
+    if case .period = ranking.value.type.value { value = emit(.firstDay(value), .date, on: frame, span) }
+    switch ranking.value.type.value {
+    case .date, .period:
+      let origin = constant(.date(CalendarDate(days: 0)), .date, on: frame, span)
+      value = emit(.daysBetween(value, origin), .number, on: frame, span)
+    default: break
+    }
+    return ranking.isGreatestFirst ? emit(.negate(value), .number, on: frame, span) : value
+  }
+
+  /// A row's part of the pool: E * W / sum of W; in steps, apportioned by largest remainder.
+  ///
+  /// What must hold is tested where the part is used, so that a part that a condition leaves out refuses nothing.
+  ///
+  /// - Parameter zeroIsMissing: whether weights that are all zero give missing, as inside `E else F`.
+  mutating func lower(
+    _ allocation: TypedAllocation, _ span: SourceSpan, zeroIsMissing: Bool, in context: Context
+  ) -> ColumnID {
+    guard case .sheet(let sheet) = context else { return constant(.missing, .number, on: frame(of: context), span) }
+    let group = group(sheet, allocation.per, span)
+    let frame = group.frame
+    let zero = number(0, on: frame, span)
+    func made(_ operation: Operation) -> ColumnID { emit(operation, .number, on: frame, span) }
+    func test(_ comparison: Operation.Comparison, _ a: ColumnID, _ b: ColumnID) -> ColumnID {
+      emit(.compare(comparison, a, b), .bool, on: frame, span)
+    }
+    func assured(_ value: ColumnID, _ holds: ColumnID, _ text: String) -> ColumnID {
+      made(.assure(value, holds: holds, text: text))
+    }
+    let rows =
+      allocation.perNames.isEmpty
+      ? "all rows" : "the rows with the same " + allocation.perNames.map { "`\($0)`" }.joined(separator: ", ")
+    let weightSyntax: TypedExpression =
+      switch allocation.manner {
+      case .proportional(let weight): weight
+      }
+    let given = lower(weightSyntax, in: context)
+    let weight = assured(given, test(.greaterOrEqual, given, zero), "a weight is below 0")
+    let whole = lower(allocation.pool, in: context)
+    let isOne = test(.equal, aggregate(.minimum, whole, group, []), aggregate(.maximum, whole, group, []))
+    var pool = assured(whole, isOne, "\(rows) share one amount, and they have different ones")
+    let sum = aggregate(.sum, weight, group, [])
+    let isEmpty = test(.equal, pool, zero)
+    if !zeroIsMissing {
+      let isShared = emit(.or(test(.greater, sum, zero), isEmpty), .bool, on: frame, span)
+      pool = assured(pool, isShared, "the weights of \(rows) are 0, so that nobody gets the amount")
+    }
+    let share = made(.divide(made(.multiply(pool, weight)), sum, zeroIsMissing: true))
+    let nothing = emit(.and(isEmpty, test(.equal, sum, zero)), .bool, on: frame, span)
+    var part = made(.choose(nothing, then: zero, otherwise: share))
+    if let step = allocation.step {
+      let unit = lower(step, in: context)
+      let isWhole = test(.equal, made(.round(pool, .down, step: unit)), pool)
+      part = assured(part, isWhole, "the amount is not a whole number of steps")
+      let order = allocation.ties.map { orderColumn($0, in: context) } + keyColumns(sheet).map(\.column)
+      part = made(.apportion(of: part, unit: unit, mode: .half, group: group.keys, order: order))
+    }
+    let adds = test(.equal, aggregate(.sum, part, group, []), pool)
+    return assured(part, adds, "the parts do not add up to the amount")
+  }
+
+  // ---- Groups ----
+
+  private mutating func group(
+    _ sheet: Int, _ per: [TypedExpression], _ span: SourceSpan, and condition: ColumnID? = nil
+  ) -> Group {
+    let context = Context.sheet(sheet)
+    var keys = lowered(sheet).hasPeriods ? [sheetColumn(sheet, .period, span)] : []
+    keys += per.map { lower($0, in: context) } + [condition].compactMap { $0 }
+    return Group(frame: frame(of: context), keys: keys, span: span)
+  }
+
+  /// A function of the rows of a row's group that are equal in `columns` too.
+  private mutating func aggregate(
+    _ function: Aggregation.Function, _ value: ColumnID?, _ group: Group, _ columns: [ColumnID]
+  ) -> ColumnID {
+    let keys = group.keys + columns
+    let aggregation = Aggregation(
+      function: function, frame: group.frame, value: value, theirs: keys, keys: keys, window: nil)
+    return emit(.aggregate(aggregation), .number, on: group.frame, group.span)
+  }
+
+  /// A column to sort by, as people read it: a reference by its key.
+  private mutating func orderColumn(_ expression: TypedExpression, in context: Context) -> ColumnID {
+    readable(lower(expression, in: context), type: expression.type, on: frame(of: context))
+  }
+}

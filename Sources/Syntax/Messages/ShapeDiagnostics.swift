@@ -1,0 +1,90 @@
+import Source
+
+/// What is wrong with the form of a curve or of a matrix.
+extension Diagnostic {
+  static func curveAxes(_ name: String, _ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .curveForm, "a curve depends on one value", at: span, "a second one",
+      help: [Help("`matrix \(name)` depends on two values, and `rates \(name)` on any number")])
+  }
+
+  static func curveLine(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .curveForm, "no line of a curve starts with \(found)", at: span, "expected `at`, `below` or `above`",
+      notes: ["a curve has points, as in `at 100%: 100%`, and then `below: …` and `above: …`"],
+      help: word == "from" ? [Help("a point is written `at`", edits: [Edit(span, "at")])] : [])
+  }
+
+  static func curveEndTwice(_ word: String, _ span: SourceSpan, earlier: SourceSpan) -> Diagnostic {
+    syntax(
+      .curveForm, "the curve says twice what holds \(word) its points", at: span, "the second time",
+      also: [Label(earlier, "the first time")], help: [Help("keep one of them")])
+  }
+
+  static func matrixAxes(_ count: Int, _ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .matrixForm, "a matrix depends on two values", at: span,
+      count == 1 ? "this depends on one" : "this depends on \(count)",
+      help: [Help("the first is for the lines, the second for the columns; `rates` may depend on any number of values")]
+    )
+  }
+
+  static func matrixWithoutHeader(axis: String, _ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .matrixForm, "the matrix does not begin with its columns", at: span, "expected `|` and the first column",
+      notes: [
+        "the first line says for which \(axis.isEmpty ? "values" : "`\(axis)`") each column is: `| from 0% | from 20%`"
+      ])
+  }
+
+  static func matrixCellMissing(column: Int, _ span: SourceSpan) -> Diagnostic {
+    syntax(
+      .matrixForm, "cell \(column) of the line is empty", at: span, "no value behind this bar",
+      notes: ["nothing is silently zero: write the value of every cell"])
+  }
+
+  static func matrixWidth(_ count: Int, columns: Int, _ span: SourceSpan, header: SourceSpan) -> Diagnostic {
+    syntax(
+      .matrixForm,
+      "the line has \(cells(count)), and the matrix has \(columns == 1 ? "1 column" : "\(columns) columns")",
+      at: span, count > columns ? "a cell too many" : "\(cells(columns - count)) missing",
+      also: [Label(header, "the columns")])
+  }
+
+  private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
+}
+
+/// What is wrong with the form of a rank or of an allocation.
+extension Diagnostic {
+  static func rankWithoutOrder(_ rank: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .rankForm, "expected what comes first, found \(found)", at: span,
+      "expected `, greatest first` or `, least first`",
+      also: [Label(rank, "this rank")], help: [Help("write `rank(points, greatest first, ties standard)`")])
+  }
+
+  static func rankWithoutTies(_ rank: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .rankForm, "expected what happens to ties, found \(found)", at: span, "expected `, ties …`",
+      also: [Label(rank, "this rank")],
+      help: [
+        Help("rows with equal values have the places 1, 1, 3 with `ties standard`, and 1, 1, 2 with `ties dense`"),
+        Help("`ties by hired, id` tells them apart by columns"),
+      ])
+  }
+
+  static func allocateWithoutWeight(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .allocateForm, "expected `by` and a weight, found \(found)", at: span, "in proportion to what?",
+      also: [Label(word, "this allocation")],
+      help: [Help("`allocate pool by salary exactly`; equal parts are `by 1`")])
+  }
+
+  static func allocateWithoutRounding(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .allocateForm, "expected `exactly` or `in steps of …`, found \(found)", at: span, "how are the parts rounded?",
+      also: [Label(word, "this allocation")],
+      help: [Help("parts `in steps of 0.01 USD` are whole cents that sum to the amount; parts `exactly` are fractions")]
+    )
+  }
+}

@@ -1,0 +1,39 @@
+import Source
+
+extension DiagnosticPage {
+  /// The pages about curves and matrices.
+  static let shapePages: [DiagnosticPage] = [
+    SyntaxCode.curveForm.page(
+      "a curve with a line that is no point",
+      """
+      A curve depends on one value. It has points, `at 100%: 100%`, between which it is straight, and says once what holds
+      `below:` the first point and `above:` the last.
+      """,
+      failing: "curve c (x: percent) -> percent {\n  from 0%: 0%\n  at 100%: 100%\n  below: refused\n  above: held\n}",
+      mended: "curve c (x: percent) -> percent {\n  at 0%: 0%\n  at 100%: 100%\n  below: refused\n  above: held\n}"),
+    SyntaxCode.matrixForm.page(
+      "a matrix with a cell too few or too many",
+      """
+      A matrix depends on two values. Its first line has a `|` and a condition for each column; every other line has a
+      condition and then as many cells.
+      """,
+      failing: "matrix m (x: USD, y: percent) -> percent {\n  | from 0% | from 20%\n  from 0 USD | 1%\n}",
+      mended: "matrix m (x: USD, y: percent) -> percent {\n  | from 0% | from 20%\n  from 0 USD | 1% | 2%\n}"),
+    SyntaxCode.rankForm.page(
+      "a rank that leaves open which place two equal rows have",
+      """
+      A rank says what comes first, `greatest first` or `least first`, and what happens to rows with equal values: `ties
+      standard` (1, 1, 3), `ties dense` (1, 1, 2), or `ties by hired, id`, which tells them apart.
+      """,
+      failing: "sheet s {\n  for each reps\n  show place = rank(points, greatest first)\n}",
+      mended: "sheet s {\n  for each reps\n  show place = rank(points, greatest first, ties standard)\n}"),
+    SyntaxCode.allocateForm.page(
+      "an allocation that leaves open how its parts are rounded",
+      """
+      `allocate E by W` gives each row its part of E in proportion to W. The parts are fractions, `exactly`, or whole steps
+      that sum to E, `in steps of 0.01 USD`.
+      """,
+      failing: "sheet s {\n  for each reps\n  show part = allocate pool by weight\n}",
+      mended: "sheet s {\n  for each reps\n  show part = allocate pool by weight exactly\n}"),
+  ]
+}
