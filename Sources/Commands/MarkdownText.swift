@@ -33,6 +33,7 @@ struct MarkdownText {
           column == 0 ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
         })
     }
+    if let note = report.noteOfLeftOut(table) { text += "\n\(note)\n" }
     return text
   }
 

@@ -76,6 +76,15 @@ struct Report {
     return "\(count) row\(count == 1 ? "" : "s")"
   }
 
+  /// Which periods have no rows because they begin after the as-of date; nil if there are none.
+  func noteOfLeftOut(_ table: OutputTable) -> String? {
+    guard let periods = table.output.leftOut, let asOf else { return nil }
+    if periods.lowerBound == periods.upperBound {
+      return "\(periods.lowerBound) is left out: it begins after \(asOf)"
+    }
+    return "\(periods.lowerBound) to \(periods.upperBound) are left out: they begin after \(asOf)"
+  }
+
   // MARK: CSV
 
   private func csv(_ table: OutputTable) -> String {
@@ -133,22 +142,32 @@ struct Report {
   }
 
   private func object(_ table: OutputTable) -> JSON {
-    .object([
-      .init("name", .text(table.output.name)),
-      .init("title", .text(table.output.title)),
-      .init("kind", .text(table.output.kind.word)),
-      .init(
-        "columns",
-        .list(
-          table.definitions.enumerated().map { index, definition in
-            .object([
-              .init("name", .text(definition.name)), .init("title", .text(definition.title)),
-              .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
-              .init("isKey", .bool(index < table.output.keys.count)),
-            ])
-          })),
-      .init("rows", .list(rows(table).map { object(table, $0) })),
-    ])
+    .object(
+      [
+        .init("name", .text(table.output.name)),
+        .init("title", .text(table.output.title)),
+        .init("kind", .text(table.output.kind.word)),
+      ] + leftOut(table) + [
+        .init(
+          "columns",
+          .list(
+            table.definitions.enumerated().map { index, definition in
+              .object([
+                .init("name", .text(definition.name)), .init("title", .text(definition.title)),
+                .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
+                .init("isKey", .bool(index < table.output.keys.count)),
+              ])
+            })),
+        .init("rows", .list(rows(table).map { object(table, $0) })),
+      ])
+  }
+
+  /// The first and the last period that has no rows because it begins after the as-of date, where there are such.
+  private func leftOut(_ table: OutputTable) -> [JSON.Member] {
+    guard let periods = table.output.leftOut else { return [] }
+    return [
+      .init("leftOut", .list([.text("\(periods.lowerBound)"), .text("\(periods.upperBound)")]))
+    ]
   }
 
   /// A row: texts for everything but truth values; null where nothing is known.

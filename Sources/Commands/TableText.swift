@@ -40,6 +40,7 @@ struct TableText {
       text += body(table, rows)
     }
     if let closing = closing(table, report) { text += closing + "\n" }
+    if let note = report.noteOfLeftOut(table) { text += note + "\n" }
     return text
   }
 

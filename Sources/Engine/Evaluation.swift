@@ -58,6 +58,7 @@ extension Execution {
     case .addMonths(let a, let b, let isClamped):
       return operand(a).adding(months: operand(b), clamped: isClamped, site: site)
     case .monthsBetween(let a, let b): return operand(b).wholeMonths(since: operand(a))
+    case .periodsBetween(let a, let b): return operand(a).periods(since: operand(b))
     case .dateOf(let a): return operand(a).datesOfTimestamps(site: site)
     case .periodOf(let a, let unit): return operand(a).periods(unit)
     case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)

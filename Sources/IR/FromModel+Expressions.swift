@@ -99,14 +99,10 @@ extension Lowering {
       let isSame = emit(.compare(.equal, operand(currency), target), .bool, on: frame, span)
       let converted = emit(.multiply(amount, operand(rate)), .number, on: frame, span)
       return made(.choose(isSame, then: amount, otherwise: converted))
-    case .call(.days, let arguments):
-      guard case .window(let window) = arguments[0].kind, let from = window.from, let through = window.through else {
-        fail(.windowWithoutEnds(span))
-        return constant(.missing, .number, on: frame, span)
+    case .call(let builtin, let arguments) where [.days, .weekdays, .monthsIn].contains(builtin):
+      return measure(builtin, arguments[0], span, on: frame) { lowering, bound in
+        lowering.lower(bound, in: context, it: it, zeroIsMissing: zeroIsMissing)
       }
-      let (last, first) = (operand(through), operand(from))
-      let between = emit(.daysBetween(last, first), .number, on: frame, span)
-      return made(.add(between, number(1, on: frame, span)))
     case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
@@ -185,7 +181,8 @@ extension Lowering {
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days, .overlap: return arguments[0]
+    case .percent, .days, .overlap, .weekdays, .monthsIn: return arguments[0]
+    case .weekday: return weekday(of: arguments[0], span, on: frame)
     case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
     case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)
     case .year: return periodOf(arguments[0], first, model.unit(.year), span, frame)
@@ -325,8 +322,8 @@ extension Diagnostic {
       notes: ["results never depend on the clock"], help: [Help("add `--as-of 2026-03-31`")])
   }
 
-  static func windowWithoutEnds(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(.error, "E0902", "`days` needs a window with two ends, and this one has none", at: span)
+  static func windowWithoutEnds(_ span: SourceSpan, function: String) -> Diagnostic {
+    Diagnostic(.error, "E0902", "`\(function)` needs a window with two ends, and this one has none", at: span)
   }
 
   static func periodNeeded(_ span: SourceSpan, name: String) -> Diagnostic {
@@ -341,6 +338,15 @@ extension Diagnostic {
       "reads periods that are not asked for",
       notes: ["periods that were left out would be missing from this value, and nothing would say so"],
       help: [Help("add `during 2026` to `\(name)`, or gather its lines over days with a beginning and an end")])
+  }
+
+  static func afterAsOf(
+    _ span: SourceSpan, name: String, _ periods: ClosedRange<Period>, _ asOf: CalendarDate
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "E0904", "every period asked of `\(name)` begins after \(asOf), the as-of date", at: span,
+      notes: ["the first is `\(periods.lowerBound)`, from \(periods.lowerBound.firstDay) on"],
+      help: [Help("ask for an earlier period, or give a later `--as-of`")])
   }
 
   static func outsidePlan(_ span: SourceSpan, name: String) -> Diagnostic {

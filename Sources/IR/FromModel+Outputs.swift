@@ -33,6 +33,7 @@ extension Lowering {
         return OutputColumn(
           name: $0.name, title: nil, column: $0.column, format: format, unit: unit, isAdditive: false)
       }, columns: [], order: keys.map(\.column))
+    output.leftOut = NeededPeriods.leftOut(sheet, model, options)
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
     case .replenish: addOrders(sheet, to: &output)

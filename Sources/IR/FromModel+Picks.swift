@@ -117,7 +117,7 @@ extension Lowering {
       }
     }
     guard let first, let last else {
-      fail(.windowWithoutEnds(span))
+      fail(.windowWithoutEnds(span, function: "overlap"))
       return constant(.missing, .number, on: frame, span)
     }
     let between = emit(.daysBetween(last, first), .number, on: frame, span)

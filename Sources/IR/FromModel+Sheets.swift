@@ -69,6 +69,8 @@ extension Lowering {
     guard let wanted = needed.wanted(sheet) ?? (isResult ? nil : needed.days[sheet]) else {
       if options.days == nil && declaration.during == nil {
         fail(.periodNeeded(declaration.span, name: declaration.name))
+      } else if let asOf = options.asOf, let late = NeededPeriods.leftOut(sheet, model, options) {
+        fail(.afterAsOf(declaration.span, name: declaration.name, late, asOf))
       } else {
         fail(.outsidePlan(declaration.span, name: declaration.name))
       }

@@ -49,6 +49,15 @@ struct NeededPeriods {
   static func wanted(
     _ sheet: Int, _ model: CheckedModel, _ options: LoweringOptions
   ) -> ClosedRange<CalendarDate>? {
+    guard let asked = asked(sheet, model, options) else { return nil }
+    guard let asOf = options.asOf else { return asked }
+    return asked.lowerBound <= asOf ? asked.lowerBound...min(asked.upperBound, asOf) : nil
+  }
+
+  /// The days that the run asks of a sheet, those after its as-of date included.
+  private static func asked(
+    _ sheet: Int, _ model: CheckedModel, _ options: LoweringOptions
+  ) -> ClosedRange<CalendarDate>? {
     let declaration = model.sheets[sheet]
     guard declaration.period != nil, var first = options.days?.lowerBound ?? declaration.during?.first,
       var last = options.days?.upperBound ?? declaration.during?.last
@@ -57,8 +66,21 @@ struct NeededPeriods {
       first = max(first, during.first)
       last = min(last, during.last)
     }
-    if let asOf = options.asOf { last = min(last, asOf) }
     return first <= last ? first...last : nil
+  }
+
+  /// The periods that the run asks of a sheet and that begin after its as-of date; nil if there are none.
+  static func leftOut(_ sheet: Int, _ model: CheckedModel, _ options: LoweringOptions) -> ClosedRange<Period>? {
+    guard let asOf = options.asOf, let unit = model.sheets[sheet].period, let asked = asked(sheet, model, options)
+    else { return nil }
+    let first = max(asked.lowerBound, asOf)
+    let last = Period(model.unit(unit), containing: asked.upperBound)
+    var next = Period(model.unit(unit), containing: first)
+    if next.firstDay <= asOf {
+      guard let after = next.advanced(by: 1) else { return nil }
+      next = after
+    }
+    return next <= last ? next...last : nil
   }
 
   private mutating func need(_ sheet: Int, _ wanted: ClosedRange<CalendarDate>) {

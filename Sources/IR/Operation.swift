@@ -89,6 +89,8 @@ public enum Operation: Hashable, Sendable {
   case addMonths(ColumnID, ColumnID, isClamped: Bool)
   /// The whole months from the first date to the second.
   case monthsBetween(ColumnID, ColumnID)
+  /// The periods from the second to the first, both of one unit: 0 if they are the same, 1 if the first is the next.
+  case periodsBetween(ColumnID, ColumnID)
   case dateOf(timestamp: ColumnID)
   case periodOf(ColumnID, CalendarUnit)
   case firstDay(ColumnID)

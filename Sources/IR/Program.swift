@@ -329,6 +329,8 @@ public struct Output: Hashable, Sendable {
   public var columns: [OutputColumn]
   /// The rows are sorted by these, ascending: text by bytes, missing first.
   public var order: [ColumnID]
+  /// The periods that were asked for and that begin after the as-of date: they have no rows.
+  public var leftOut: ClosedRange<Period>?
 
   public init(
     kind: Kind, name: String, title: String?, frame: FrameID, shown: ColumnID?, isPrimary: ColumnID?,

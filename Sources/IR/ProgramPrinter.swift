@@ -181,6 +181,7 @@ private struct ProgramPrinter {
     case .daysBetween(let a, let b): "days from \(name(b)) to \(name(a))"
     case .addMonths(let a, let b, let isClamped): "\(name(a)) plus months \(name(b))\(isClamped ? " clamped" : "")"
     case .monthsBetween(let a, let b): "months from \(name(a)) to \(name(b))"
+    case .periodsBetween(let a, let b): "periods from \(name(b)) to \(name(a))"
     case .dateOf(let a): "date of \(name(a))"
     case .periodOf(let a, let unit): "\(words(for: unit)) of \(name(a))"
     case .firstDay(let a): "first day of \(name(a))"

@@ -211,6 +211,11 @@ private struct ProgramVerifier {
       verifySignature(index, [a, b], [.date, .number], .date)
     case .daysBetween(let a, let b), .monthsBetween(let a, let b):
       verifySignature(index, [a, b], [.date, .date], .number)
+    case .periodsBetween(let a, let b):
+      guard case .period = kind(a), kind(a) == kind(b), own == .number else {
+        findings.append("c\(index) counts between what are no periods of one unit")
+        return
+      }
     case .dateOf(let a):
       verifySignature(index, [a], [.timestamp], .date)
     case .periodOf(let a, let unit):

@@ -1,4 +1,6 @@
 import Allot
+import Commands
+import Foundation
 import Testing
 
 /// Plans on fiscal calendars.
@@ -224,5 +226,35 @@ import Testing
       #expect(error.findings.map(\.code) == ["E0803"])
       #expect(DiagnosticRenderer(error.sources).render(error.diagnostics).contains(note))
     }
+  }
+
+  /// Periods that begin after the as-of date have no rows, and the result says which; a run that asks for no others says
+  /// that it has none.
+  @Test func periodsAfterTheAsOfDateAreNamed() throws {
+    func run(_ arguments: String) throws -> TestRun {
+      try Package.withFolder { folder in
+        let text = Self.plan(Self.retail, quarter: "FY2024-Q1", during: "FY2024")
+        try Data(text.utf8).write(to: folder.appendingPathComponent("p.allot"))
+        return TestRun(line: "allot run p.allot \(arguments)", in: folder)
+      }
+    }
+    // FY2024-P11 begins on 2024-12-01 and FY2024-P12 on 2025-01-05.
+    for (asOf, note) in [
+      ("2024-12-01", "FY2024-P12 is left out: it begins after 2024-12-01\n"),
+      ("2024-11-30", "FY2024-P11 to FY2024-P12 are left out: they begin after 2024-11-30\n"), ("2025-01-05", nil),
+    ] {
+      for format in ["table", "md"] {
+        let output = try run("--as-of \(asOf) --format \(format)").output
+        #expect(output.contains(" left out: ") == (note != nil))
+        #expect(note.map { output.hasSuffix($0) } ?? true)
+      }
+    }
+    #expect(try run("--as-of 2024-11-30 --format json").output.contains("\"leftOut\": [\n        \"FY2024-P11\","))
+    #expect(try !run("--as-of 2025-01-05 --format json").output.contains("leftOut"))
+    #expect(try run("--format json").output.contains("\"calendar\": \"4-5-4 weeks, year ends on the saturday nearest"))
+    let none = try run("--as-of 2024-02-03")
+    #expect(none.status == .findings || none.status == .usage)
+    #expect(none.transcript.contains("error[E0904]: every period asked of `P` begins after 2024-02-03, the as-of date"))
+    #expect(none.transcript.contains("the first is `FY2024-P01`, from 2024-02-04 on"))
   }
 }

@@ -8,6 +8,8 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
   case firstDay = "first_day", lastDay = "last_day"
   case plusMonths = "plus_months", plusMonthsClamped = "plus_months_clamped", monthsBetween = "months_between"
   case dateOf = "date_of"
+  case weekdays, weekday
+  case monthsIn = "months_in"
   case startsWith = "starts_with", contains
 
   /// How it is called, in units and grains.
@@ -29,6 +31,9 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .plusMonthsClamped: "plus_months_clamped(d: date, n: number) -> date"
     case .monthsBetween: "months_between(a: date, b: date) -> number"
     case .dateOf: "date_of(t: timestamp) -> date"
+    case .weekdays: "weekdays(w: window or period) -> days"
+    case .weekday: "weekday(d: date) -> text"
+    case .monthsIn: "months_in(w: window or period) -> number"
     case .startsWith: "starts_with(t: text, start: text) -> bool"
     case .contains: "contains(t: text, part: text) -> bool"
     }
@@ -44,7 +49,7 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .overlap: "The number of days that two windows or periods share; 0 if they share none."
     case .month: "The month that holds a date."
     case .quarter: "The quarter that holds a date or a month."
-    case .year: "The calendar year that holds a date, a month or a quarter."
+    case .year: "The year that holds a date, a month or a quarter."
     case .week: "The ISO week that holds a date."
     case .firstDay: "The first day of a period."
     case .lastDay: "The last day of a period."
@@ -52,8 +57,14 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .plusMonthsClamped: "The same day n months later, or that month's last day if it is shorter."
     case .monthsBetween: "The whole months from the first date to the second."
     case .dateOf: "The day of a timestamp."
+    case .weekdays: "The days of a window or a period from Monday to Friday; holidays are not left out."
+    case .weekday: "The weekday of a date: `Mon`, `Tue`, `Wed`, `Thu`, `Fri`, `Sat` or `Sun`."
+    case .monthsIn: "The months that lie in a window or a period from their first to their last day."
     case .startsWith: "True iff the text begins with the second."
     case .contains: "True iff the second text occurs in the first."
     }
   }
+
+  /// What `weekday` may be, from Monday on.
+  public static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 }

@@ -65,7 +65,7 @@ extension Checker {
       return aggregatedRelation(base, in: scope)
     case .unary(_, let a), .isMissing(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _):
       return aggregatedRelation(a, in: scope)
-    case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _):
+    case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _), .range(let a, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(b, in: scope)
     case .inList(let a, let list, _):
       return aggregatedRelation(a, in: scope) ?? list.lazy.compactMap { aggregatedRelation($0, in: scope) }.first
@@ -77,7 +77,7 @@ extension Checker {
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
-      .pick, .isTied, .aggregate, .over, .through, .trueUp, .previous, .window, .range, .error:
+      .pick, .isTied, .aggregate, .over, .through, .trueUp, .previous, .window, .error:
       return nil
     }
   }

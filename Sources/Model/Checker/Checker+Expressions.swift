@@ -62,8 +62,8 @@ extension Checker {
           .typeExpected(typed.span, what: "the value before `in`", expected: "a date", found: describe(typed.type)))
         return failed()
       }
-      let test = TypedExpression(
-        .isInWindow(typed, window), typed.type.isOptional ? StaticType.bool.optional() : .bool, span)
+      let mayBeMissing = [typed, window.from, window.through].contains { $0?.type.isOptional ?? false }
+      let test = TypedExpression(.isInWindow(typed, window), StaticType.bool.optional(mayBeMissing), span)
       return negated ? TypedExpression(.not(test), test.type, span) : test
     case .conditional(let value, let test, let otherwise):
       return conditional(value, test, otherwise, span, in: scope)
@@ -501,10 +501,11 @@ extension Checker {
     switch builtin {
     case .min, .max:
       guard syntax.count >= 2 else { return wrongCount() }
-      var first = check(syntax[0], in: scope)
+      var values = syntax.map { check($0, in: scope) }
+      if values.contains(where: { $0.type.value == .date }) { values = values.map { dateOnly($0) } }
+      var first = values[0]
       var arguments = [first]
-      for other in syntax.dropFirst() {
-        let value = check(other, in: scope)
+      for value in values.dropFirst() {
         guard let (type, _, b) = common(first, value, of: name.text) else { return failed() }
         first = TypedExpression(first.kind, type, first.span)
         arguments.append(b)
@@ -538,7 +539,7 @@ extension Checker {
         return failed()
       }
       return result([value], StaticType(.number(Quantity(.one, .percent)), isOptional: value.type.isOptional))
-    case .days:
+    case .days, .weekdays, .monthsIn:
       guard syntax.count == 1 else { return wrongCount() }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
       if window.isOpen {
@@ -546,10 +547,17 @@ extension Checker {
         return failed()
       }
       let typed = TypedExpression(.window(window), StaticType(.window), syntax[0].span)
-      return TypedExpression(.call(.days, [typed]), .quantity(.days), span)
+      let mayBeMissing = window.from?.type.isOptional == true || window.through?.type.isOptional == true
+      let type = builtin == .monthsIn ? StaticType.number : .quantity(.days)
+      return TypedExpression(.call(builtin, [typed]), type.optional(mayBeMissing), span)
     case .overlap:
       guard syntax.count == 2 else { return wrongCount() }
       return overlap(syntax, span, in: scope)
+    case .weekday:
+      guard syntax.count == 1 else { return wrongCount() }
+      let value = dateOnly(check(syntax[0], in: scope))
+      let date = coerce(value, to: StaticType.date.optional(value.type.isOptional), what: "what `weekday` is given")
+      return result([date], StaticType(.choice(Builtin.weekdayNames)))
     case .month, .quarter, .year, .week:
       guard syntax.count == 1, let unit = PeriodUnit(rawValue: builtin.rawValue) else { return wrongCount() }
       let value = dateOnly(check(syntax[0], in: scope))

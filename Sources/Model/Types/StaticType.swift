@@ -104,3 +104,13 @@ public enum Field: Hashable, Sendable {
   /// A credit's recipient, date and amount, and the row that it credits.
   case creditPayee, creditDate, creditAmount, creditSource
 }
+
+extension StaticType {
+  /// True iff of two values one is the less: amounts, days and periods.
+  var isOrdered: Bool {
+    switch value {
+    case .number, .moneyInColumn, .date, .timestamp, .period, .nothing, .poison: true
+    case .bool, .text, .choice, .row, .calendarSpan, .window: false
+    }
+  }
+}

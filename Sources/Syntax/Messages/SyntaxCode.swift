@@ -59,12 +59,12 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"
+  // Ranks and allocations.
+  case rankForm = "E0182"
+  case allocateForm = "E0183"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
-  // Ranks and allocations.
-  case rankForm = "E0182"
-  case allocateForm = "E0183"
 }
