@@ -320,7 +320,10 @@ extension Checker {
   }
 
   /// What a cell of the type holds.
-  private func cellType(of type: StaticType) -> CellType {
+  ///
+  /// - Parameter steps: how many references have been followed; keys that refer to each other in a circle are reported
+  ///   elsewhere.
+  private func cellType(of type: StaticType, after steps: Int = 0) -> CellType {
     switch type.value {
     case .bool: return .bool
     case .date: return .date
@@ -330,8 +333,9 @@ extension Checker {
     case .number(let quantity): return quantity.form == .percent ? .percent : .number
     case .moneyInColumn: return .number
     case .row(.table(let table)):
-      guard model.tables[table].key.count == 1, let key = model.tables[table].key.first else { return .text }
-      return cellType(of: model.tables[table].columns[key].type)
+      guard steps < model.tables.count, model.tables[table].key.count == 1, let key = model.tables[table].key.first
+      else { return .text }
+      return cellType(of: model.tables[table].columns[key].type, after: steps + 1)
     case .row, .text, .calendarSpan, .window, .nothing, .poison: return .text
     }
   }
