@@ -32,6 +32,11 @@ extension Lowering {
     for (index, line) in declaration.lines.enumerated() where line.kind == .show {
       output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
     }
+    if let shown = options.shownLines[declaration.name] {
+      for (index, line) in declaration.lines.enumerated() where line.kind == .let && shown.contains(line.name) {
+        output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
+      }
+    }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
     program.outputs.append(output)
     addClosedPeriods(sheet, output)

@@ -11,6 +11,7 @@ public struct CheckedModel: Sendable {
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
   public var sheets: [SheetModel] = []
+  public var examples: [ExampleModel] = []
 
   public init() {}
 }

@@ -111,7 +111,7 @@ extension Checker {
   }
 
   /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
-  private mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
+  mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
     var isReported = false
     func ends(_ syntax: Expression) -> (CalendarDate, CalendarDate)? {
       switch check(asPeriod(syntax), in: .constant).kind {

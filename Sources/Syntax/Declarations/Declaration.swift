@@ -21,6 +21,8 @@ public enum Declaration: Hashable, Sendable {
   case define(DefineDeclaration)
   case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
+  case data(DataDeclaration)
+  case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
 }
 

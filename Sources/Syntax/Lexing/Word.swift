@@ -16,6 +16,9 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Examples.
+  case example, data
+  case given, expect, error
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
   // Expressions.
@@ -38,11 +41,14 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar,
+    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
   static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+
+  /// Words that start a line of an example.
+  static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
   static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]

@@ -50,6 +50,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case argumentOrder = "E0147"
   case defineWithoutParameters = "E0148"
   case defineForm = "E0149"
+  // Examples.
+  case unknownExampleItem = "E0150"
+  case expectedErrorForm = "E0151"
   // Picks and versions.
   case dateOutsideLookup = "E0155"
   case pickWithoutOrder = "E0156"

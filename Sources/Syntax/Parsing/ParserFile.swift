@@ -63,6 +63,8 @@ extension Parser {
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
+    case .example: return .example(example(documentation))
+    case .data: return .data(data(documentation))
     default: return nil
     }
   }
@@ -77,7 +79,7 @@ extension Parser {
     return UnitDeclaration(name: name, value: value, documentation: documentation)
   }
 
-  private mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
+  mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
     let mark = mark()
     advance()
     let name = declaredName("the parameter's name")
@@ -155,6 +157,10 @@ extension Parser {
     case .use: return next.kind == .text
     case .language: return next.kind == .number
     case .marginal, .whole: return next.word == .rates
+    case .example: return next.kind == .text
+    case .data:
+      // `data over month` goes on with an expression whose line is called `data`.
+      return [.name, .quotedName].contains(next.kind) && i + 2 < tokens.count && tokens[i + 2].kind == .leftBrace
     case .calendar:
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return next.word == .year && third.word == .from

@@ -35,7 +35,10 @@ extension Parser {
         raise(operandHeight, here)
         operand = finish(.round(operand, rounding), .round, mark)
       case .as where self.word(ahead: 1) == .of:
-        if !dateBelongsToLookup { fail(.dateOutsideLookup(here.union(span(of: index + 1)))) }
+        // An example's `as of` is a line of its own.
+        if !dateBelongsToLookup, !(isInExample && tokens[index].startsLine) {
+          fail(.dateOutsideLookup(here.union(span(of: index + 1))))
+        }
         return operand
       case .as:
         advance()
