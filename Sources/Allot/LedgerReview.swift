@@ -239,6 +239,12 @@ struct LedgerReview {
         diagnostics.append(.beforeFirstStatement(asked ?? sheet.span, sheet.name, closed, asked: wanted))
       }
     }
+    // A month's run that reached into a quarter would close it before its other months are there.
+    if addsToLedger, let last = open?.upperBound, let end = options.days?.upperBound,
+      end < min(last.lastDay, sheet.during?.last ?? last.lastDay)
+    {
+      diagnostics.append(.statementCutShort(asked ?? sheet.span, sheet.name, last))
+    }
     statements.append(
       Statements(
         plan: sheet.name, lines: sheet.lines.filter { $0.kind == .pay }.map(\.name), currency: currency,
@@ -270,6 +276,17 @@ extension Diagnostic {
       .error, "E0178", "the statement of `\(plan)` for `\(next)` comes before that for `\(asked.lowerBound)`", at: span,
       notes: ["the ledger is closed through `\(closed.upperBound)`, and statements follow each other without a gap"],
       help: [Help("pay the periods between too: `--period \(next)..\(asked.upperBound)`")])
+  }
+
+  fileprivate static func statementCutShort(_ span: SourceSpan, _ plan: String, _ period: Period) -> Diagnostic {
+    Diagnostic(
+      .error, "E0178", "the statement of `\(plan)` for `\(period)` is not due before \(period.lastDay)", at: span,
+      "ends before",
+      notes: ["a statement that is in the ledger is closed, and what comes later is paid as for a prior period"],
+      help: [
+        Help("ask for all of it: `--period \(period)`"),
+        Help("or leave the plan out: `--plan` names another one, which is due"),
+      ])
   }
 
   fileprivate static func beforeFirstStatement(

@@ -93,7 +93,8 @@ let loadingPages: [DiagnosticPage] = [
     code: "E0178", title: "a statement out of turn",
     explanation: """
       Statements follow each other without a gap: what a period changes in an earlier one must have one statement that
-      it is paid with. Ask for all periods from the first open one, or for that one first.
+      it is paid with. Ask for all periods from the first open one, or for that one first. A statement is due when its
+      period is over: a run for January does not close the quarter.
       """,
     failing: "allot run plan.allot --period 2026-03 --paid ledger.csv",
     mended: "allot run plan.allot --period 2026-02..2026-03 --paid ledger.csv"),

@@ -130,7 +130,7 @@ import Testing
         # 100 / 3 = 33.33…: the cent that is left goes to the first key, or as `ties by` says.
         show cents  = allocate 100 USD by 1 in steps of 0.01 USD
         show least  = allocate 100 USD by 1 in steps of 0.01 USD ties by want
-        show back   = allocate (-100 USD) by 1 in steps of 0.01 USD
+        show back   = allocate -100 USD by 1 in steps of 0.01 USD
         show none   = allocate 0 USD by 0 exactly
         show other  = allocate 5 USD by 0 exactly else 1 USD
         show chosen = allocate 5 USD by 0 exactly when wanted > 1m USD else 2 USD

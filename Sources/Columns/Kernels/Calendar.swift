@@ -5,7 +5,7 @@ extension Column {
   public func adding(days: Column, site: Int32) -> Column {
     shifting(by: days, site: site) { date, count in
       if let day = CalendarDate(days: date).adding(days: count) { return .success(day.days) }
-      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) days is not in the years 1 to 9999"))
+      return .failure(.noSuchDay("\(CalendarDate(days: date)) + \(count) days"))
     }
   }
 
@@ -14,7 +14,7 @@ extension Column {
     shifting(by: days, site: site) { date, count in
       // The smallest integer stays itself, and is beyond the calendar either way.
       if let day = CalendarDate(days: date).adding(days: 0 &- count) { return .success(day.days) }
-      return .failure(.noSuchDay("\(CalendarDate(days: date)) - \(count) days is not in the years 1 to 9999"))
+      return .failure(.noSuchDay("\(CalendarDate(days: date)) - \(count) days"))
     }
   }
 
@@ -85,7 +85,7 @@ extension Column {
     shifting(by: count, site: site) { ordinal, count in
       let period = Period(unit, ordinal: ordinal)
       if let next = period.advanced(by: count) { return .success(next.ordinal) }
-      return .failure(.noSuchDay("\(period) + \(count) \(unit.name)s is not in the years 1 to 9999"))
+      return .failure(.noSuchDay("\(period) \(count < 0 ? "-" : "+") \(count.magnitude) \(unit.name)s"))
     }
   }
 

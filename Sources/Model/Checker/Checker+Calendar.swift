@@ -11,12 +11,14 @@ extension Checker {
     }
     calendarSpan = calendar.span
     model.calendar = FiscalCalendar(calendar)
+    isCalendarBroken = model.calendar == nil && calendar.year != .months(from: 1)
   }
 
   mutating func period(_ literal: PeriodLiteral, _ span: SourceSpan) -> TypedExpression {
     let unit = model.unit(literal.unit)
     if literal.isFiscal != (unit.calendar != nil) {
-      report(periodOfAnotherCalendar(literal, span))
+      // A calendar that could not be read has been reported; what its periods are called is not known.
+      if !isCalendarBroken { report(periodOfAnotherCalendar(literal, span)) }
       return TypedExpression(.error, .poison, span)
     }
     guard let period = Period(unit, year: literal.year, number: literal.number) else {

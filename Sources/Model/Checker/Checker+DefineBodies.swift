@@ -20,8 +20,14 @@ extension Checker {
       reportedRings = copy.reportedRings
     }
     // What is wrong in every use is no matter of any one use.
-    let known = Set(found.map(MessagePlace.init))
-    diagnostics = (diagnostics + found).filter { bodyPlaces[$0]?.isDisjoint(with: known) ?? true }
+    var known = Set(found.map(MessagePlace.init))
+    diagnostics = (diagnostics + found).filter { message in
+      guard let places = bodyPlaces[message] else { return true }
+      guard places.isDisjoint(with: known) else { return false }
+      // A first value that is missing in one use is missing in all; the first use shows it.
+      if message.code == "E0602" { known.formUnion(places) }
+      return true
+    }
   }
 
   private mutating func examine(_ define: Int) {

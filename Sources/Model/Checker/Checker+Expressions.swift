@@ -257,10 +257,15 @@ extension Checker {
     switch globals[text]?.global {
     case .rates?, .curve?:
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
-    case .sheet?:
+    case .sheet(let sheet)?:
+      // A line that the author knows; one with a value of its own comes first.
+      let lines = lineSyntax[sheet].filter { !$0.name.text.contains(".") }
+      let line = (lines.first { $0.kind != .let } ?? lines.first)?.name.text
+      let kind = sheetSyntax[sheet].kind.rawValue
       report(
         .lookupNeedsTable(
-          base.span, found: "a sheet", help: "aggregate the sheet's rows, as in `sum(\(text).amount)`"))
+          base.span, found: kind == "replenish" ? "a rule" : "a \(kind)",
+          help: line.map { "its rows are aggregated, as in `sum(\(text).\($0))`" }))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
     case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
     case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))

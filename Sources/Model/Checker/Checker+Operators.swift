@@ -214,13 +214,15 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     let unit = x.unit * y.unit
-    if x.unit.isMonetary && y.unit.isMonetary {
+    // `USD * (EUR / USD)` is EUR: the currency is changed, and nothing is squared.
+    if x.unit.isMonetary && y.unit.isMonetary && unit.currencyCount > 1 {
       report(.moneyTimesMoney(a, x, b, y, operatorSpan))
       return TypedExpression(.error, .poison, span)
     }
     let form: Quantity.Form = unit.isOne && (x.form == .percent || y.form == .percent) ? .percent : .plain
-    let quantity = Quantity(
-      unit, form, basis: x.unit.isOne ? y.basis : y.unit.isOne ? x.basis : nil, isRunning: x.isRunning || y.isRunning)
+    let changesCurrency = x.unit.isMonetary && y.unit.isMonetary
+    let basis = changesCurrency ? x.basis ?? y.basis : x.unit.isOne ? y.basis : y.unit.isOne ? x.basis : nil
+    let quantity = Quantity(unit, form, basis: basis, isRunning: x.isRunning || y.isRunning)
     return TypedExpression(
       .binary(.times, a, b), StaticType(.number(quantity), isOptional: a.type.isOptional || b.type.isOptional), span)
   }

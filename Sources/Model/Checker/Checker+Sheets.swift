@@ -12,11 +12,14 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
-      let written = lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)
+      let written = (lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)).sorted { $0.span < $1.span }
       expandBlocks(index)
       var seen: [String: Name] = [:]
       for name in written {
-        if let other = seen[name.text] { report(.declaredTwice(name, before: other)) }
+        if let other = seen[name.text] {
+          report(.declaredTwice(name, before: other))
+          namesDeclaredTwice.insert(name.text)
+        }
         seen[name.text] = name
       }
       for (line, origin) in zip(lineSyntax[index], lineOrigins[index]) where origin != nil {

@@ -60,6 +60,7 @@ extension Checker {
       }
     }
     checkKeys()
+    checkFormats()
   }
 
   /// Reports keys that are references in a circle: no cell could ever say what such a row is known by.

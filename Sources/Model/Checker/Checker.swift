@@ -45,6 +45,8 @@ struct Checker {
 
   /// Where the plan's calendar is declared.
   var calendarSpan: SourceSpan?
+  /// True iff the calendar has mistakes, so that it is not known.
+  var isCalendarBroken = false
   var globals: [String: (global: Global, name: Name)] = [:]
   var units: [String: (unit: Unit, factor: Rational)] = [:]
   /// The units whose declarations have not been read yet: they may be named before.
@@ -72,6 +74,8 @@ struct Checker {
   var nestedCalls = 0
   /// The places in bodies that messages about uses have come from.
   var bodyPlaces: [Diagnostic: Set<MessagePlace>] = [:]
+  /// Names of lines and credits that are declared twice in one sheet, which has been reported.
+  var namesDeclaredTwice: Set<String> = []
   /// The circles of defines that have been reported.
   var reportedRings: Set<Set<Int>> = []
 
@@ -234,6 +238,8 @@ struct Checker {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
         let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        // Of two things with one name, the author meant the other one.
+        if cycle.contains(where: { namesDeclaredTwice.contains($0.name) }) { return nil }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
         report(
           .cycle(

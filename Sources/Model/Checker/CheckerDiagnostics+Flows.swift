@@ -263,7 +263,7 @@ extension Diagnostic {
     Diagnostic(
       "E0602", "`\(line.text)` has no value before the first period", at: span, "what is it in the first period?",
       also: [Label(line.span, "no `starting` here")],
-      help: [Help("say what it starts with: `let \(line.text) starting 0 USD = …`")])
+      help: [Help("say what it starts with: `let \(line.text.split(separator: ".").last ?? "x") starting 0 USD = …`")])
   }
 
   // ---- E07: rates ----

@@ -192,6 +192,10 @@ extension Diagnostic {
     Diagnostic("E0215", "`.\(name.text)` follows \(type), which has no columns", at: name.span, "no such column")
   }
 
+  static func formatUnusable(_ format: TextLiteral, _ why: String) -> Diagnostic {
+    Diagnostic("E0219", why, at: format.span, "not how cells are written")
+  }
+
   static func lookupNeedsTable(_ span: SourceSpan, found: String?, help: String?) -> Diagnostic {
     Diagnostic(
       "E0215", "`[ ]` looks a row up in a table, and this is \(found ?? "none")", at: span, "not a table",

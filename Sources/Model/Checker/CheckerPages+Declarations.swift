@@ -83,4 +83,12 @@ let declarationPages: [DiagnosticPage] = [
     pageTables
       + "sheet Quotas {\n  for each rep, quarter in quotas \($0)\n  show quota = quotas[rep, quarter].target\n}"
   },
+  page(
+    "E0219", "a sample that shows no format",
+    """
+    Behind `as` and `numbers` stands how a file writes its cells: a number with its marks, such as `1,234.50`, or a date in
+    `YYYY`, `MM` and `DD`. `1,234` may be a thousand or a number with three decimals. Texts, conditions, periods and
+    choices have no format.
+    """, "1,234", "1,234.50"
+  ) { "language 1\n\ntable quotas (id) {\n  id      text\n  target  USD  as \"\($0)\"\n}" },
 ]

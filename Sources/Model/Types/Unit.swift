@@ -31,6 +31,11 @@ public struct Unit: Hashable, Sendable {
   /// True iff a currency stands in the numerator.
   public var isMonetary: Bool { factors.contains { $0.power > 0 && Currency(code: $0.name) != nil } }
 
+  /// How many currencies stand in the numerator, a square as two.
+  var currencyCount: Int {
+    factors.reduce(0) { $1.power > 0 && Currency(code: $1.name) != nil ? $0 + $1.power : $0 }
+  }
+
   /// The greatest power that a unit may have; no amount in a plan comes near it.
   static let powerLimit = 9
 

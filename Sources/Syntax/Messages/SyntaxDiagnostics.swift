@@ -72,7 +72,9 @@ extension Diagnostic {
     ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
-      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"],
+      notes: [
+        "the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"
+      ],
       help: similar(word, among: words + ["marginal", "whole", "language"], span))
   }
 
@@ -143,14 +145,21 @@ extension Diagnostic {
   }
 
   static func operatorBehindPhrase(
-    _ sign: String, phrase: String, operand: SourceSpan, at span: SourceSpan
+    _ sign: String, phrase: String, operand: SourceSpan, bound: SourceSpan?, at span: SourceSpan
   ) -> Diagnostic {
-    let start = SourceSpan(file: operand.file, start: Int(operand.start), end: Int(operand.start))
-    let end = SourceSpan(file: operand.file, start: Int(operand.end), end: Int(operand.end))
+    func parentheses(_ inner: SourceSpan) -> [Edit] {
+      [
+        Edit(SourceSpan(file: inner.file, start: Int(inner.start), end: Int(inner.start)), "("),
+        Edit(SourceSpan(file: inner.file, start: Int(inner.end), end: Int(inner.end)), ")"),
+      ]
+    }
+    let ofBound = bound.map {
+      [Help("if it belongs to the bound, put the bound in parentheses", edits: parentheses($0))]
+    }
     return syntax(
       .operatorBehindPhrase, "`\(sign)` follows a phrase with `\(phrase)` that is not in parentheses", at: span,
       "goes on with the value", also: [Label(operand, "ends in `\(phrase)`")],
-      help: [Help("put the phrase in parentheses", edits: [Edit(start, "("), Edit(end, ")")])])
+      help: (ofBound ?? []) + [Help("put the phrase in parentheses", edits: parentheses(operand))])
   }
 
   static func throughWithoutOver(rates: String, found: String, at span: SourceSpan) -> Diagnostic {

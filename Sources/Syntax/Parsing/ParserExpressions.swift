@@ -233,7 +233,7 @@ extension Parser {
     }
   }
 
-  private mutating func term() -> Expression {
+  mutating func term() -> Expression {
     let mark = mark()
     var left = unary()
     while !isRecovering, let sign = multiplicativeSign {

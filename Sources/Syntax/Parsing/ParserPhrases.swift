@@ -58,13 +58,26 @@ extension Parser {
         operand = finish(.convert(operand, to: unit, at: rate), .convert, mark)
       default:
         if let qualifier, let sign = arithmeticSign {
-          fail(.operatorBehindPhrase(sign, phrase: file.text(qualifier), operand: operand.span, at: here))
+          fail(
+            .operatorBehindPhrase(
+              sign, phrase: file.text(qualifier), operand: operand.span, bound: boundGoingOn(operand), at: here))
         }
         return operand
       }
       qualifier = here
     }
     return operand
+  }
+
+  /// What is meant to end the range in `E over a .. b - 1 day`, where the sign at hand stands behind `b`.
+  private func boundGoingOn(_ operand: Expression) -> SourceSpan? {
+    guard kind == .plus || kind == .minus, case .over(_, let window) = operand.kind,
+      case .range(_, let high) = window.kind
+    else { return nil }
+    var ahead = self
+    ahead.advance()
+    let rest = ahead.term()
+    return ahead.isRecovering ? nil : high.span.union(rest.span)
   }
 
   private var arithmeticSign: String? {

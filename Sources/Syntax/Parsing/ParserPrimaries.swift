@@ -256,7 +256,9 @@ extension Parser {
       dateBelongsToLookup = outerDate
       ofEndsCondition = outerOf
     }
-    let operand = expression()
+    var operand = expression()
+    // What goes wrong here may be a missing comma; whose rows are meant is not to be judged then.
+    if isRecovering { operand = errorExpression() }
     if !isRecovering, kind == .comma {
       if function == .minimum || function == .maximum {
         advance()

@@ -68,6 +68,10 @@ extension Parser {
     switch kind(ahead: 1) {
     case .name: return word(ahead: 1).map { !$0.isReserved || $0 == .this || $0 == .previous } ?? true
     case .quotedName, .number, .leftParenthesis: return true
+    case .minus:
+      // `allocate -x by w` is the sign of x; `allocate - x` takes x from what is called so.
+      return tokens[index].end < tokens[index + 1].start && kind(ahead: 2) != .endOfFile
+        && tokens[index + 1].end == tokens[index + 2].start
     default: return false
     }
   }
