@@ -75,8 +75,12 @@ extension Execution {
 
   /// Reads the columns of files that `column` needs and that were passed over or are no longer there.
   private mutating func loadInputs(under column: ColumnID) -> Bool {
+    // A recurrence of which a column is no longer there is computed anew, with all that any of its columns reads.
+    let partial = Set(
+      program.recurrences.filter { cycle in cycle.contains { columns[Int($0.index)] == nil } }.joined())
     let reach = Reach(
-      program, roots: [column], frames: [], isDone: { columns[Int($0.index)] != nil },
+      program, roots: [column], frames: [],
+      isDone: { columns[Int($0.index)] != nil && !partial.contains($0) },
       isOpen: { frames[Int($0.index)] != nil })
     var places: [Int: [Int]] = [:]
     for needed in reach.columns where columns[Int(needed.index)] == nil {

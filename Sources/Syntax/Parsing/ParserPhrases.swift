@@ -50,12 +50,7 @@ extension Parser {
         raise(operandHeight, here)
         operand = finish(.restate(operand, unit), .restate, mark)
       case .to where isConversion:
-        advance()
-        let unit = unitExpression()
-        expect(.at, "`at` and a rate")
-        let rate = additive()
-        raise(operandHeight, here)
-        operand = finish(.convert(operand, to: unit, at: rate), .convert, mark)
+        operand = conversion(of: operand, mark)
       default:
         if let qualifier, let sign = arithmeticSign {
           fail(
@@ -87,8 +82,20 @@ extension Parser {
     }
   }
 
+  /// `E to USD at F`, from the `to` on.
+  mutating func conversion(of operand: Expression, _ mark: Mark) -> Expression {
+    let operandHeight = height
+    let here = span(of: index)
+    advance()
+    let unit = unitExpression()
+    expect(.at, "`at` and a rate")
+    let rate = additive()
+    raise(operandHeight, here)
+    return finish(.convert(operand, to: unit, at: rate), .convert, mark)
+  }
+
   /// Iff a unit and `at` follow the `to` at hand; otherwise it belongs to the declaration around the expression.
-  private var isConversion: Bool {
+  var isConversion: Bool {
     var n = 1
     while true {
       guard [.name, .quotedName, .percent].contains(kind(ahead: n)), word(ahead: n)?.isReserved != true else {

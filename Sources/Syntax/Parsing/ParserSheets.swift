@@ -235,6 +235,13 @@ extension Parser {
       && [.equal, .text].contains(tokens[i + 2].kind) && !tokens[i + 2].startsLine
   }
 
+  /// What a row counts for: an amount, which may be converted. Its rounding belongs to the credit.
+  private mutating func creditedAmount() -> Expression {
+    let mark = mark()
+    let amount = additive()
+    return !isRecovering && word == .to && isConversion ? conversion(of: amount, mark) : amount
+  }
+
   private mutating func credit(_ documentation: String?) -> CreditDeclaration {
     let mark = mark()
     advance()
@@ -255,7 +262,7 @@ extension Parser {
       fail(.creditWithoutOf(name.text, swallowedOf: swallowed, found: described, at: foundSpan))
     }
     _ = accept(.of)
-    let amount = isRecovering ? errorExpression() : additive()
+    let amount = isRecovering ? errorExpression() : creditedAmount()
     let rounding = accept(.rounded) ? self.rounding() : nil
     endOfStatement("the next line")
     close(.credit, mark)

@@ -334,12 +334,18 @@ extension Parser {
   /// The rows behind an opening brace, and the closing one.
   mutating func rows(_ opening: SourceSpan, of what: String) -> [RowSyntax] {
     var rows: [RowSyntax] = []
+    // Rows in succession that have as many cells as each other have one mistake, and it may be the header's.
+    var wrong: Int?
     while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
       let row = row()
       if let header = rows.first, row.cells.count != header.cells.count {
-        report(.rowLength(row.cells.count, header: header.cells.count, row.span, header: header.span))
+        if wrong != row.cells.count {
+          report(.rowLength(row.cells.count, header: header.cells.count, row.span, header: header.span))
+        }
+        wrong = row.cells.count
       } else {
         rows.append(row)
+        wrong = nil
       }
       isRecovering = false
     }
