@@ -186,13 +186,7 @@ extension Checker {
         return []
       }
       let money = StaticType.quantity(Unit(currency.code))
-      var columns: [(name: String, type: StaticType)] = [("total", money)]
-      if declaration.negative == .carried { columns.append(("carried", money)) }
-      if declaration.conversion != nil {
-        // Each payee's currency is another one: what is paid is a number here, and its currency stands beside it.
-        columns += [("paid_rate", .number), ("paid_currency", .text), ("paid", .number)]
-      }
-      return columns
+      return [("total", money)] + (declaration.negative == .carried ? [("carried", money)] : [])
     case .replenish:
       let orders = declaration.lines.filter { $0.kind == .order }
       if orders.count == 1 { return [("reason", .text)] }
