@@ -11,7 +11,7 @@ extension Command {
       Example("git show HEAD:plan.allot | allot check -", "check the standard input"),
     ],
     options: [
-      Option("json", "one JSON object, with places, notes and edits that mend")
+      Option("json", "one JSON object, with the place of everything that is said")
     ],
     details: [
       "Each file is a plan of its own, together with the files that it uses. Exits with 0 if all are in order, 1 if "
@@ -93,7 +93,8 @@ private struct CheckReport {
   /// `2 files, 1 plan, 3 tables`.
   private var contents: String {
     let parts = [
-      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"), (examples, "example"),
+      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"),
+      (examples, "example"),
     ]
     let shown = parts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
     return ([counted(files.count, "file")] + shown).joined(separator: ", ")
