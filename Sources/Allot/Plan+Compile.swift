@@ -37,7 +37,7 @@ extension Plan {
   private func reread(_ ledger: Ledger?) throws(PlanError) -> Ledger? {
     guard let ledger, ledger.rows.count != ledger.file?.rowCount ?? 0 else { return ledger }
     do throws(RunError) {
-      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv")
+      return try Ledger(ledger.csv(), path: ledger.file?.path ?? "ledger.csv", in: calendar)
     } catch {
       throw PlanError(
         diagnostics: error.diagnostics, sources: error.sources, isAboutOptions: false, omitted: error.omitted)

@@ -21,8 +21,7 @@ extension Lowering {
   mutating func lower(curve index: Int, at x: ColumnID, _ frame: FrameID, _ span: SourceSpan) -> ColumnID {
     let curve = model.curves[index]
     guard let tables = curveTables(index) else {
-      // A run's params may move points past each other.
-      let text = "the points of `\(curve.name)` do not ascend with the params of this run"
+      let text = "the lines of `\(curve.name)` have more digits than can be computed with"
       let no = constant(.bool(false), .bool, on: frame, span)
       return emit(.assure(x, holds: no, text: text), .number, on: frame, span)
     }
@@ -56,7 +55,7 @@ extension Lowering {
     return value
   }
 
-  /// The tiers of a curve's segments; nil if its points do not ascend.
+  /// The tiers of a curve's segments; nil if a line has too many digits.
   private mutating func curveTables(_ index: Int) -> CurveTables? {
     if let known = curveTables[index] { return known }
     let curve = model.curves[index]

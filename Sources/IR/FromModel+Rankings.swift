@@ -93,24 +93,34 @@ extension Lowering {
       }
     let given = lower(weightSyntax, in: context)
     let weight = assured(given, test(.greaterOrEqual, given, zero), "a weight is below 0")
-    let whole = lower(allocation.pool, in: context)
-    let isOne = test(.equal, aggregate(.minimum, whole, group, []), aggregate(.maximum, whole, group, []))
-    var pool = assured(whole, isOne, "\(rows) share one amount, and they have different ones")
     let sum = aggregate(.sum, weight, group, [])
-    let isEmpty = test(.equal, pool, zero)
-    if !zeroIsMissing {
-      let isShared = emit(.or(test(.greater, sum, zero), isEmpty), .bool, on: frame, span)
-      pool = assured(pool, isShared, "the weights of \(rows) are 0, so that nobody gets the amount")
+    let whole = lower(allocation.pool, in: context)
+    // What is wrong with a group is told of its first row, and makes all of its parts faulty.
+    let order = keyColumns(sheet).map(\.column)
+    let place = made(.runningSum(of: number(1, on: frame, span), group: group.keys, order: order))
+    let isLater = test(.greater, place, number(1, on: frame, span))
+    func ofGroup(_ value: ColumnID, _ holds: ColumnID, _ text: String) -> ColumnID {
+      assured(value, emit(.or(isLater, holds), .bool, on: frame, span), text)
     }
+    let isOne = test(.equal, aggregate(.minimum, whole, group, []), aggregate(.maximum, whole, group, []))
+    var first = ofGroup(whole, isOne, "\(rows) share one amount, and they have different ones")
+    let isEmpty = test(.equal, whole, zero)
+    if !zeroIsMissing {
+      let isShared = emit(.or(isEmpty, test(.greater, sum, zero)), .bool, on: frame, span)
+      first = ofGroup(first, isShared, "the weights of \(rows) are 0, so that nobody gets the amount")
+    }
+    let unit = allocation.step.map { lower($0, in: context) }
+    if let unit {
+      let isWhole = test(.equal, made(.round(whole, .down, step: unit)), whole)
+      first = ofGroup(first, isWhole, "the amount is not a whole number of steps")
+    }
+    let pool = aggregate(.minimum, first, group, [])
     let share = made(.divide(made(.multiply(pool, weight)), sum, zeroIsMissing: true))
     let nothing = emit(.and(isEmpty, test(.equal, sum, zero)), .bool, on: frame, span)
     var part = made(.choose(nothing, then: zero, otherwise: share))
-    if let step = allocation.step {
-      let unit = lower(step, in: context)
-      let isWhole = test(.equal, made(.round(pool, .down, step: unit)), pool)
-      part = assured(part, isWhole, "the amount is not a whole number of steps")
-      let order = allocation.ties.map { orderColumn($0, in: context) } + keyColumns(sheet).map(\.column)
-      part = made(.apportion(of: part, unit: unit, mode: .half, group: group.keys, order: order))
+    if let unit {
+      let ties = allocation.ties.map { orderColumn($0, in: context) }
+      part = made(.apportion(of: part, unit: unit, mode: .half, group: group.keys, order: ties + order))
     }
     let adds = test(.equal, aggregate(.sum, part, group, []), pool)
     return assured(part, adds, "the parts do not add up to the amount")

@@ -174,6 +174,64 @@ import Testing
       ], tables: EndToEndRankTests.tables)
   }
 
+  /// Milestones of the quarter: 500 at 10 wins and 1,000 more at 20, each once. 8, then 12, then 24 wins: 0, 500, 1,000.
+  /// A line paid each quarter shares and ranks in the quarter's last month only.
+  @Test func milestonesArePaidOnceAndQuartersAtTheirEnd() throws {
+    try EndToEndShapeTests.check(
+      """
+      language 1
+      table people (id) {
+        id    text
+        want  USD
+      }
+      rows {
+        id | want
+        a  | 10
+        b  | 20
+      }
+      table milestones (wins) {
+        wins   number
+        bonus  USD
+      }
+      rows {
+        wins | bonus
+        10   | 500
+        20   | 1_000
+      }
+      table deals (id) dated closed {
+        id      text
+        owner   people
+        closed  date
+        wins    number
+      }
+      rows {
+        id | owner | closed     | wins
+        1  | a     | 2026-01-05 | 8
+        2  | a     | 2026-02-05 | 4
+        3  | a     | 2026-03-05 | 12
+        4  | a     | 2026-04-05 | 10
+      }
+      plan Bonus {
+        for each people
+        during 2026-01 .. 2026-06
+        paid monthly in USD, negative collected
+        let won = sum(deals.wins over quarter to date)
+        pay milestone = true up sum(milestones.bonus where wins <= this.won in total)
+        pay shared each quarter  = allocate 100 USD by sum(deals.wins) in steps of 0.01 USD
+        show place each quarter  = rank(won, least first, ties by id)
+      }
+      """, "Bonus",
+      [
+        "a|2026-01": ["milestone": "0", "shared": "0", "place": ""],
+        "a|2026-02": ["milestone": "500", "shared": "0"],
+        "a|2026-03": ["milestone": "1000", "shared": "100", "place": "2"],
+        // April begins a new quarter with 10 wins; in May there is nothing to share by, and nothing is shared.
+        "a|2026-04": ["milestone": "500", "shared": "0"], "a|2026-05": ["milestone": "0", "shared": "0"],
+        "b|2026-03": ["milestone": "0", "shared": "0", "place": "1"], "b|2026-04": ["milestone": "0"],
+        "b|2026-01": [:], "b|2026-02": [:], "b|2026-05": [:],
+      ], period: "2026-01..2026-05")
+  }
+
   @Test func whatCannotBeSharedOrToldApartIsRefused() throws {
     func codes(_ line: String) throws -> [String] { try EndToEndShapeTests.codes(EndToEndRankTests.people(line)) }
     #expect(try codes("show x = allocate 5 USD by 0 exactly") == ["E0958"])

@@ -268,6 +268,10 @@ import Testing
       let table = settlement.results.outputs[0]
       let paid = try #require(table.definitions.firstIndex { $0.name == "paid" })
       #expect((0..<table.rowCount).map { table.text(row: $0, column: paid) } == expected)
+      for (row, text) in expected.enumerated() {
+        let amount = try #require(Rational(decimal: text))
+        #expect(table.value(row: row, column: paid) == .number(amount))
+      }
       let rows = settlement.ledger?.rows.filter { $0.cause == .paid } ?? []
       if withLedger {
         #expect(rows.map { $0.currency } == ["EUR", "JPY", "USD", "KWD"])

@@ -12,14 +12,16 @@ import Testing
   /// The plans of the examples, each with the files that it uses in one text.
   private static func plans() throws -> [String] {
     let root = Golden.root.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
-    return try FileManager.default.contentsOfDirectory(atPath: root.path).sorted().map { folder in
-      let path = root.appendingPathComponent(folder)
-      let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
-      return try files.sorted().map { name in
-        try String(contentsOf: path.appendingPathComponent(name), encoding: .utf8).split(separator: "\n")
-          .filter { !$0.hasPrefix("use ") && !$0.hasPrefix("language ") }.joined(separator: "\n")
-      }.joined(separator: "\n\n")
-    }
+    let defines = String(decoding: try Golden.bytes("messages/ok-defines.allot"), as: UTF8.self)
+    return try [defines]
+      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().map { folder in
+        let path = root.appendingPathComponent(folder)
+        let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
+        return try files.sorted().map { name in
+          try String(contentsOf: path.appendingPathComponent(name), encoding: .utf8).split(separator: "\n")
+            .filter { !$0.hasPrefix("use ") && !$0.hasPrefix("language ") }.joined(separator: "\n")
+        }.joined(separator: "\n\n")
+      }
   }
 
   /// Words, numbers, texts, single signs and the blanks between them.

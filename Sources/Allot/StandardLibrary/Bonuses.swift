@@ -29,8 +29,17 @@ extension LibraryTheme {
       ##     x2                   | 100%
       ##     y2                   | 10_000 USD
       ##     = Interpolated       | 0 USD | 0 USD | 5_000 USD | 10_000 USD | 10_000 USD
+      ##
+      ## The points may stand in either order:
+      ##
+      ##     x                    | 10 days | 20 days | 90 days
+      ##     x1                   | 60 days
+      ##     y1                   | 0%
+      ##     x2                   | 10 days
+      ##     y2                   | 5%
+      ##     = Interpolated       | 5% | 4% | 0%
       define Interpolated (x: X, x1: X, y1: Y, x2: X, y2: Y) in X, Y =
-        y1 + (y2 - y1) * ((min(max(x, x1), x2) - x1) / (x2 - x1))
+        y1 + (y2 - y1) * ((min(max(x, min(x1, x2)), max(x1, x2)) - x1) / (x2 - x1))
 
       ## The share of each claim that a budget can pay. It is 100%, or what the budget is of all claims together, so that all
       ## claims are cut alike.

@@ -55,7 +55,7 @@ extension LibraryTheme {
         check "what is earned is paid or waits" previous(waiting) + earned = paid + waiting
       }
 
-      ## One of several equal instalments. It is number `part` of `count`, from 1 on. Each is the rounded sum so far less the
+      ## One of several equal instalments. It is number `part` of `count`, a whole number from 1 on. Each is the rounded sum so far less the
       ## rounded sum before, so that all of them make up the amount. Outside 1 to `count` it is 0.
       ##
       ## Law: all parts make up the amount.

@@ -141,6 +141,10 @@ extension Checker {
       where aggregate.function == .sum && !quantity.unit.isOne {
         quantity.basis = unit
       }
+      // Prizes for all places up to what has grown have grown too.
+      if quantity.unit.singleName != nil, let condition = aggregate.condition, grownOutside(condition) != nil {
+        quantity.isRunning = true
+      }
       return StaticType(.number(quantity), isOptional: type.isOptional)
     }
     switch aggregate.function {
@@ -151,6 +155,14 @@ extension Checker {
     case .average, .minimum, .maximum, .any, .every: break
     }
     return StaticType(.number(quantity), isOptional: type.isOptional)
+  }
+
+  /// A running value of the row around the aggregate that the expression reads.
+  private func grownOutside(_ expression: TypedExpression) -> TypedExpression? {
+    if case .field(_, _, let depth) = expression.kind, depth > 0, expression.type.quantity?.isRunning == true {
+      return expression
+    }
+    return expression.children.lazy.compactMap { self.grownOutside($0) }.first
   }
 
   // ---- Windows ----
@@ -564,8 +576,10 @@ extension Checker {
   /// Where a running value starts anew, as the windows in it say.
   func runningScope(of value: TypedExpression) -> RunningScope? {
     switch value.kind {
-    case .aggregate(let aggregate): return aggregate.window?.scope
-    case .field(.sheet(let sheet), .line(let line), 0) where value.type.quantity?.isRunning == true:
+    case .aggregate(let aggregate):
+      if let window = aggregate.window { return window.scope }
+      return aggregate.condition.flatMap { grownOutside($0) }.flatMap { runningScope(of: $0) }
+    case .field(.sheet(let sheet), .line(let line), _) where value.type.quantity?.isRunning == true:
       return lineModels[.line(sheet: sheet, line: line)].flatMap { runningScope(of: $0.value) }
     default:
       for child in value.children {

@@ -57,8 +57,15 @@ extension Checker {
   private mutating func person(
     _ expression: Expression, credited table: Int, payees: Int, in scope: Scope
   ) -> TypedExpression {
-    let typed = expression.path.map { member(path: $0, of: .table(table)) } ?? check(expression, in: scope)
-    let known = typed.known(in: scope)
+    let known: TypedExpression
+    if let path = expression.path, let first = path.first {
+      // Each step by itself: what the credit's `where` has shown to be there may stand anywhere on the path.
+      var step = member(path: [first], of: .table(table)).known(in: scope)
+      for name in path.dropFirst() { step = member(name, of: step, first.span.union(name.span)).known(in: scope) }
+      known = step
+    } else {
+      known = check(expression, in: scope).known(in: scope)
+    }
     if !known.type.isPoison, known.type.value != .row(.table(payees)) {
       report(
         .recipientIsNoPayee(

@@ -26,6 +26,7 @@ extension Checker {
 
   private mutating func examine(_ define: Int) {
     let syntax = defineSyntax[define]
+    nestedCalls = 0
     for unit in syntax.units {
       if units[unit.text] != nil || Checker.typeWords.contains(unit.text) { report(.unitDeclaredTwice(unit)) }
     }

@@ -16,14 +16,20 @@ extension Checker {
     guard let given = bind(arguments, name, to: define), !reportsEndless(define, name, in: scope) else {
       return failed()
     }
-    var outside = scope
-    outside.it = nil
-    defineUses.append(DefineUse(define: define, name: name.text, span: span, scope: outside, given: given))
+    nestedCalls = scope.use == nil ? 0 : nestedCalls + 1
+    guard nestedCalls <= Checker.nestedCallLimit else {
+      // The first one too many is reported; the others are too many for the same reason.
+      guard nestedCalls == Checker.nestedCallLimit + 1 else { return failed() }
+      report(.useTooLarge(name.span, name: name.text, why: "it is one of more than \(Checker.nestedCallLimit) calls"))
+      return failed()
+    }
+    defineUses.append(DefineUse(define: define, name: name.text, span: span, scope: scope, given: given))
     let use = defineUses.count - 1
     let count = diagnostics.count
     // Arguments come first: calls within calls then do not stand on each other's bodies.
     let values = given.indices.map { argument($0, of: use) }
-    var inside = outside
+    var inside = scope
+    inside.it = nil
     inside.use = use
     inside.present = []
     let value = values.contains { $0.type.isPoison } ? failed() : check(body, in: inside)

@@ -34,6 +34,10 @@ extension Checker {
       return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .pick where reportsRowsInDefine("`pick`", span, in: scope),
+      .rank where reportsRowsInDefine("`rank`", span, in: scope),
+      .allocate where reportsRowsInDefine("`allocate`", span, in: scope):
+      return failed()
     case .pick(let pick): return checkPick(pick, span, in: scope)
     case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
     case .rank(let ranking): return checkRanking(ranking, span, in: scope)
@@ -95,6 +99,7 @@ extension Checker {
       // A prize by what has grown may be meant for each month; the grown amount itself is never the month's.
       switch typed.kind {
       case .tierRate, .matchRates, .curve: quantity.isRunning = false
+      case .aggregate(let aggregate) where aggregate.window == nil: quantity.isRunning = false
       default: break
       }
       return TypedExpression(typed.kind, StaticType(.number(quantity), isOptional: typed.type.isOptional), span)

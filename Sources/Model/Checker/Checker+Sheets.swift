@@ -243,6 +243,7 @@ extension Checker {
     let model = computing(what, at: span) { checker in
       let count = checker.diagnostics.count
       let scope = checker.lineScope(sheet, line)
+      checker.nestedCalls = 0
       let model = checker.checkLine(sheet, line, in: scope)
       for use in checker.usesAround(scope) { checker.pointToUse(use, messagesFrom: count) }
       return model

@@ -67,6 +67,8 @@ struct Checker {
   /// The blocks of each sheet by name, and all uses of blocks in it.
   var sheetBlocks: [[String: Int]] = []
   var blockUses: [[Int]] = []
+  /// How many calls of defines there have been in the bodies of the use at hand.
+  var nestedCalls = 0
   /// The places in bodies that messages about uses have come from.
   var bodyPlaces: [Diagnostic: Set<MessagePlace>] = [:]
   /// The circles of defines that have been reported.

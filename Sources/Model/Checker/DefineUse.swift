@@ -67,14 +67,11 @@ extension Checker {
   static let useDepthLimit = 12
   /// More lines than any sheet has; blocks that use blocks could make as many as they like.
   static let expandedLineLimit = 5_000
+  /// More calls of defines than the bodies that one value stands for can hold; each body may call several others.
+  static let nestedCallLimit = 2_000
   /// How tall and how large the value of one call may be.
   static let callHeightLimit = 500
   static let callSizeLimit = 20_000
-
-  /// True iff the define is being expanded around `scope`, so that using it once more would never end.
-  func isExpanding(_ define: Int, around scope: Scope) -> Bool {
-    usesAround(scope).contains { defineUses[$0].define == define }
-  }
 
   /// The uses in whose bodies something stands, innermost first.
   func usesAround(_ scope: Scope) -> [Int] {
@@ -104,6 +101,13 @@ extension Checker {
       return true
     }
     return false
+  }
+
+  /// Says that a define sees no rows, if the expression stands in one; true iff so.
+  mutating func reportsRowsInDefine(_ what: String, _ span: SourceSpan, in scope: Scope) -> Bool {
+    guard let use = scope.use else { return false }
+    report(.rowsInDefine(span, what: what, define: defineSyntax[defineUses[use].define].name.text))
+    return true
   }
 
   /// The arguments by parameter; nil after a message.
