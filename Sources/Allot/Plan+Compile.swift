@@ -146,7 +146,7 @@ private struct AskedFor {
 
 extension FileSyntax {
   /// The same declarations with other values for some params.
-  fileprivate func replacing(parameters values: [String: Expression]) -> FileSyntax {
+  func replacing(parameters values: [String: Expression]) -> FileSyntax {
     let replaced = declarations.map { declaration -> Declaration in
       guard case .parameter(let parameter) = declaration, let value = values[parameter.name.text] else {
         return declaration

@@ -80,7 +80,7 @@ public struct Plan: Sendable {
 
 /// A declaration of a plan, as far as a summary needs it.
 public struct DeclaredName: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, table, rates }
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, table, rates, example }
 
   public let kind: Kind
   public let name: String
@@ -89,7 +89,7 @@ public struct DeclaredName: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The tables, rates and curves, plans, sheets and replenishment rules.
+  /// The tables, rates and curves, plans, sheets and replenishment rules and the examples.
   public var declarations: [DeclaredName] {
     func declared(_ kind: DeclaredName.Kind, _ name: String, _ span: SourceSpan) -> DeclaredName {
       let file = sources[span.file]
@@ -107,7 +107,8 @@ extension Plan {
         }
       return declared(kind, sheet.name, sheet.span)
     }
-    return tables + rates + sheets
+    let examples = model.examples.map { declared(.example, $0.title.text, $0.title.span) }
+    return tables + rates + sheets + examples
   }
 
   /// What the plan's periods are.
@@ -121,6 +122,7 @@ extension Diagnostic {
   /// True iff the message may be about a name whose declaration could not be read: where the text is broken, it would
   /// be a second message about one mistake.
   fileprivate var mayFollowFromBrokenText: Bool {
-    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207", "E0225"].contains(code) || message.contains("``")
+    ["E0201", "E0203", "E0204", "E0205", "E0206", "E0207", "E0225", "E0230", "E0231", "E0232", "E0236"].contains(code)
+      || message.contains("``")
   }
 }

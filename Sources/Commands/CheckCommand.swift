@@ -47,6 +47,7 @@ private struct CheckReport {
   private var rules = 0
   private var tables = 0
   private var rates = 0
+  private var examples = 0
 
   var hasErrors: Bool { findings.contains { $0.diagnostic.severity == .error } }
 
@@ -65,6 +66,7 @@ private struct CheckReport {
       case .replenish: rules += 1
       case .table: tables += 1
       case .rates: rates += 1
+      case .example: examples += 1
       }
     }
   }
@@ -91,7 +93,7 @@ private struct CheckReport {
   /// `2 files, 1 plan, 3 tables`.
   private var contents: String {
     let parts = [
-      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"),
+      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"), (examples, "example"),
     ]
     let shown = parts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
     return ([counted(files.count, "file")] + shown).joined(separator: ", ")

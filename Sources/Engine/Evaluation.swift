@@ -65,8 +65,8 @@ extension Execution {
     case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 
-    case .tierRate(let table, let a):
-      return program.tiers[table].rates(of: operand(a), site: site)
+    case .tierRate(let table, let a, let against):
+      return program.tiers[table].rates(of: operand(a), against: against.map(operand), site: site)
     case .tierAmount(let table, let a, let against):
       return program.tiers[table].amounts(of: operand(a), against: against.map(operand), site: site)
     case .matchRates(let table, let axes):

@@ -175,7 +175,7 @@ extension Execution {
   /// The reason with a sentence for its text, where the kernels only give the value.
   private func sentence(_ reason: Fault.Reason, _ operation: Operation) -> Fault.Reason {
     switch (reason, operation) {
-    case (.outsideTiers(let text), .tierRate(let table, _)), (.outsideTiers(let text), .tierAmount(let table, _, _)):
+    case (.outsideTiers(let text), .tierRate(let table, _, _)), (.outsideTiers(let text), .tierAmount(let table, _, _)):
       return .outsideTiers("`\(program.tiers[table].name)` has no tier for \(text)")
     case (.noSuchDay(let text), _):
       return .noSuchDay("\(text) is not in the calendar")

@@ -30,7 +30,7 @@ extension Lowering {
     case .sheet(let sheet): model.sheets[sheet].period != nil
     case .filtered(_, let inner): hasPeriods(inner)
     case .pairs(_, let left, let right): hasPeriods(left) || hasPeriods(right)
-    case .scan, .table, .credit: false
+    case .scan, .table, .credit, .shares: false
     }
   }
 
@@ -38,6 +38,13 @@ extension Lowering {
   /// read those that the run was asked for.
   private mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
     let base = self.context(of: aggregate.relation)
+    if case .shares(let sheet, let line) = aggregate.relation {
+      let isOfRun = aggregate.window == nil && !hasPeriods(context)
+      guard let keep = isCounted(sheet, line, isOfRun: isOfRun) else { return base }
+      return .filtered(
+        filter(frame(of: base), keep: keep, name(of: aggregate.relation), model.sheets[sheet].lines[line].nameSpan),
+        of: base)
+    }
     guard case .sheet(let sheet) = aggregate.relation else { return base }
     let lowered = lowered(sheet)
     let span = model.sheets[sheet].span
@@ -101,7 +108,8 @@ extension Lowering {
     let value = aggregate.value.map { aggregate.isOfOwnRows ? lowerOwn($0, in: inner) : lower($0, in: inner) }
     var dated: Aggregation.Window?
     if let window {
-      let date = lower(window.date, in: inner)
+      var date = lower(window.date, in: inner)
+      if case .shares = aggregate.relation { date = notBeforePayment(date, in: inner, span) }
       let from = window.from.map { lower($0, in: context) }
       let through = window.through.map { lower($0, in: context) }
       dated = Aggregation.Window(date: date, from: from, through: through)
@@ -117,6 +125,7 @@ extension Lowering {
     case .table(let table): .table(table)
     case .sheet(let sheet): .sheet(sheet)
     case .credit(let sheet, let credit): .credit(sheet: sheet, credit: credit)
+    case .shares(let sheet, let line): .shares(sheet: sheet, line: line)
     }
   }
 
@@ -125,6 +134,7 @@ extension Lowering {
     case .table(let table): model.tables[table].name
     case .sheet(let sheet): model.sheets[sheet].name
     case .credit(let sheet, let credit): model.sheets[sheet].credits[credit].name
+    case .shares(let sheet, let line): model.sheets[sheet].lines[line].name
     }
   }
 

@@ -20,7 +20,7 @@ extension Lowering {
     case .creditDate: return lowered.date
     case .creditAmount: return lowered.amount
     case .creditSource: return lowered.source
-    case .column, .line, .key, .entity, .period, .row: return rowNumber(on: lowered.frame, span)
+    case .column, .line, .key, .entity, .period, .row, .paid: return rowNumber(on: lowered.frame, span)
     }
   }
 
@@ -81,7 +81,7 @@ extension Lowering {
     let shares = shares(of: split, credit)
     let row = column(.table(credit.table), .row, depth: 0, in: counted, span)
     let owner = split.via.map { lower($0, in: counted) } ?? row
-    var pairs = addFrame(
+    var pairs = sharedFrame(
       credit.name,
       .pairs(
         left: frame(of: counted), leftKeys: [owner], right: shares.frame, rightKeys: [shares.row],
@@ -137,7 +137,7 @@ extension Lowering {
     let payee = tableColumn(split.table, split.payeeColumn)
     guard split.kind == .team else { return (tableFrame(split.table), row, payee) }
     let set = RowSource.KeySet(frame: tableFrame(split.table), columns: [row, payee])
-    let frame = addFrame(credit.name, .keys([set]), split.span)
+    let frame = sharedFrame(credit.name, .keys([set]), split.span)
     return (
       frame, emit(.key(0), program[row].kind, on: frame, split.span),
       emit(.key(1), program[payee].kind, on: frame, split.span)

@@ -44,6 +44,7 @@ extension Lowering {
         case .table(let table): .table(table)
         case .sheet(let sheet): .sheet(sheet)
         case .credit(let sheet, let credit): .credit(sheet: sheet, credit: credit)
+        case .shares(let sheet, let line): .shares(sheet: sheet, line: line)
         }
       return gather(column(relation, field, depth: 0, in: source, span), at: at, on: frame, span)
     case .lookup(let table, let keys, let isRequired):
@@ -112,12 +113,11 @@ extension Lowering {
     case .shiftPeriod(let period, let count): return made(.shiftPeriod(operand(period), by: count))
     case .previous(let line, let rows): return previous(line, rows, kind, span, in: context)
     case .through(let through):
-      let amount = entitlement(through, span, in: context)
-      return difference(amount, scope: through.scope, through.lookBack, span, in: context)
+      return paid(through, step: nil, span, in: context)
     case .trueUp(let value, let scope, let rows):
       let running = operand(value)
       return difference(running, scope: scope, rows, span, in: context)
-    case .tierRate(let rates, let value): return made(.tierRate(table: tierTable(rates), operand(value)))
+    case .tierRate(let rates, let value): return made(.tierRate(table: tierTable(rates), operand(value), against: nil))
     case .matchRates(let rates, let values):
       return made(.matchRates(table: keyedTable(rates), values.map { operand($0) }))
     case .curve(let curve, let value): return lower(curve: curve, at: operand(value), frame, span)
@@ -231,7 +231,7 @@ extension Lowering {
     case .pairs(_, let left, _):
       let value = rowPeriod(unit, offset, in: left, span)
       return gather(value, at: emit(.parentRow, .row(self.frame(of: left)), on: frame, span), on: frame, span)
-    case .scan, .table, .credit: return constant(.missing, .period(wanted), on: frame, span)
+    case .scan, .table, .credit, .shares: return constant(.missing, .period(wanted), on: frame, span)
     }
   }
 
@@ -272,14 +272,6 @@ extension Lowering {
     return column
   }
 
-  /// What the running position earns through its tiers.
-  mutating func entitlement(_ through: TypedThrough, _ span: SourceSpan, in context: Context) -> ColumnID {
-    let position = lower(through.position, in: context)
-    let against = through.against.map { lower($0, in: context) }
-    return emit(
-      .tierAmount(table: tierTable(through.rates), position, against: against), .number, on: frame(of: context), span)
-  }
-
   /// A running value less what it was `rows` rows before, from 0 where its window begins.
   mutating func difference(
     _ value: ColumnID, scope: RunningScope?, _ rows: Int, _ span: SourceSpan, in context: Context
@@ -305,7 +297,7 @@ extension Lowering {
   }
 
   /// True in the rows whose period is the first of the window; nil if only the first row is.
-  private mutating func starts(_ scope: RunningScope, sheet: Int, _ span: SourceSpan) -> ColumnID? {
+  mutating func starts(_ scope: RunningScope, sheet: Int, _ span: SourceSpan) -> ColumnID? {
     guard case .period(let unit) = scope else { return beginning(sheet, span) }
     let context = Context.sheet(sheet)
     let frame = frame(of: context)

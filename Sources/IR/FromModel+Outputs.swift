@@ -3,16 +3,6 @@ import Model
 import Source
 import Syntax
 
-extension TypedWindow {
-  /// True iff the window is the period of its `basis` that the row is in, not an earlier or later one.
-  fileprivate var isOwnPeriod: Bool {
-    guard case .call(.firstDay, let first)? = from?.kind, case .call(.lastDay, let last)? = through?.kind,
-      case .rowPeriod(_, offset: 0) = first[0].kind, case .rowPeriod(_, offset: 0) = last[0].kind
-    else { return false }
-    return true
-  }
-}
-
 extension Lowering {
   mutating func lowerSheets() {
     for sheet in model.sheets.indices {
@@ -41,6 +31,11 @@ extension Lowering {
     }
     for (index, line) in declaration.lines.enumerated() where line.kind == .show {
       output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
+    }
+    if let shown = options.shownLines[declaration.name] {
+      for (index, line) in declaration.lines.enumerated() where line.kind == .let && shown.contains(line.name) {
+        output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
+      }
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
     program.outputs.append(output)
@@ -173,130 +168,5 @@ extension Lowering {
       output.columns.append(
         OutputColumn(name: name, title: nil, column: reason, format: .plain, unit: nil, isAdditive: false))
     }
-  }
-
-  // ---- Row by row ----
-
-  /// What each credited row earns of a line that pays a credit through tiers: the slices, in order, of the same running
-  /// value, so that they sum to what is paid.
-  private mutating func addDetail(_ sheet: Int, _ index: Int, _ line: LineModel) {
-    guard line.steps.isEmpty, case .through(let through) = line.value.kind, let relation = through.credit,
-      case .credit(_, let creditIndex) = relation, let currency = model.sheets[sheet].currency,
-      let unit = model.sheets[sheet].period, let scope = detailScope(of: through, line, unit)
-    else { return }
-    let credit = lowered(sheet: sheet, credit: creditIndex)
-    let context = Context.credit(sheet: sheet, credit: creditIndex)
-    let lowered = lowered(sheet)
-    let span = line.span
-    // Only rows of people and periods that the plan covers have a sheet's row to be part of.
-    let frame = credit.frame
-    // A line that is paid each quarter is paid in the month that holds the quarter's last day.
-    var day = credit.date
-    if let each = line.each {
-      let longer = emit(.periodOf(day, model.unit(each)), .period(model.unit(each)), on: frame, span)
-      day = emit(.lastDay(longer), .date, on: frame, span)
-    }
-    let period = emit(.periodOf(day, model.unit(unit)), .period(model.unit(unit)), on: frame, span)
-    let row = emit(
-      .lookup(
-        frame: lowered.frame,
-        theirs: [sheetColumn(sheet, .entity, span), sheetColumn(sheet, .period, span)],
-        keys: [credit.payee, period], isRequired: false), .row(lowered.frame), on: frame, span)
-    let isCovered = emit(.not(emit(.isMissing(row), .bool, on: frame, span)), .bool, on: frame, span)
-    let covered = filter(frame, keep: isCovered, line.name, span)
-    let inside = Context.filtered(covered, of: context)
-    func read(_ column: ColumnID) -> ColumnID {
-      gather(column, at: emit(.parentRow, .row(frame), on: covered, span), on: covered, span)
-    }
-    let sheetRow = read(row)
-    let payee = read(credit.payee)
-    let amount = read(credit.amount)
-    var group = [payee]
-    if case .period(let window) = scope {
-      group.append(
-        emit(.periodOf(read(credit.date), model.unit(window)), .period(model.unit(window)), on: covered, span))
-    }
-    let source = tableIdentity(model.sheets[sheet].credits[creditIndex].table, at: read(credit.source), on: covered)
-    let written = through.order.map { lower($0, in: inside) }
-    // Where no key tells rows apart, those that are still equal are alike in all that is printed.
-    let order =
-      (written.isEmpty ? [read(credit.date)] : written) + source.map(\.column)
-      + (source.isEmpty ? [read(credit.date), amount] : [])
-    let after = emit(.runningSum(of: amount, group: group, order: order), .number, on: covered, span)
-    let before = emit(.subtract(after, amount), .number, on: covered, span)
-    let against = through.against.map { lower($0, in: .sheet(sheet)) }.map {
-      gather($0, at: sheetRow, on: covered, span)
-    }
-    let table = tierTable(through.rates)
-    let step = constant(.number(Rational(Int64(1), scale: currency.minorDigits)), .number, on: covered, span)
-    func paid(_ position: ColumnID) -> ColumnID {
-      let earned = emit(.tierAmount(table: table, position, against: against), .number, on: covered, span)
-      return emit(.round(earned, .half, step: step), .number, on: covered, span)
-    }
-    let share = emit(.subtract(paid(after), paid(before)), .number, on: covered, span)
-    checkShares(share, at: sheetRow, of: line, column: lineColumn(sheet, index), sheet, lowered)
-    let payeeKey = gather(keyColumns(sheet)[0].column, at: sheetRow, on: covered, span)
-    let periodColumn = read(period)
-    let unitName = line.value.type.quantity.map { $0.unit.description }
-    let credited = model.sheets[sheet].credits[creditIndex].amount.type.quantity?.unit
-    let creditUnit = credited.map { $0.description }
-    let creditFormat = OutputColumn.Format.number(.all(minimum: credited?.currency?.minorDigits ?? 0))
-    func plain(_ name: String, _ column: ColumnID) -> OutputColumn {
-      OutputColumn(name: name, title: nil, column: column, format: .plain, unit: nil, isAdditive: false)
-    }
-    program.frames[Int(covered.index)].identity = source + [NamedColumn("payee", payeeKey)]
-    program.outputs.append(
-      Output(
-        kind: .detail, name: "\(model.sheets[sheet].name).\(line.name)", title: line.title, frame: covered,
-        shown: detailShown(lowered, sheetRow, covered, sheet, span), isPrimary: nil,
-        keys: [plain("payee", payeeKey), plain(unit.rawValue, periodColumn)]
-          + source.map { plain($0.name, $0.column) },
-        columns: [
-          plain("date", read(credit.date)),
-          OutputColumn(
-            name: "credit", title: nil, column: amount, format: creditFormat, unit: creditUnit,
-            isAdditive: true),
-          OutputColumn(
-            name: "position", title: nil, column: after, format: creditFormat, unit: creditUnit,
-            isAdditive: false),
-          OutputColumn(
-            name: line.name, title: line.title, column: share,
-            format: .number(.fixed(currency.minorDigits)), unit: unitName,
-            isAdditive: true),
-        ], order: [payeeKey, periodColumn] + order))
-  }
-
-  /// Where the position in the tiers starts anew; nil if one row may count in several payments, so that no shares of
-  /// its own add up to them.
-  private func detailScope(of through: TypedThrough, _ line: LineModel, _ unit: PeriodUnit) -> RunningScope? {
-    if let scope = through.scope { return scope }
-    guard case .aggregate(let aggregate) = through.position.kind, let window = aggregate.window,
-      window.basis == line.each ?? unit, window.isOwnPeriod
-    else { return nil }
-    return .period(line.each ?? unit)
-  }
-
-  /// The law of the detail: the shares of a period's rows make what is paid.
-  private mutating func checkShares(
-    _ share: ColumnID, at row: ColumnID, of line: LineModel, column: ColumnID, _ sheet: Int, _ lowered: LoweredSheet
-  ) {
-    let mine = rowNumber(on: lowered.frame, line.span)
-    let sum = emit(
-      .aggregate(
-        Aggregation(
-          function: .sum, frame: program[share].frame, value: share, theirs: [row], keys: [mine], window: nil)),
-      .number, on: lowered.frame, line.span)
-    let isSame = emit(.compare(.equal, sum, column), .bool, on: lowered.frame, line.span)
-    program.checks.append(
-      Check(
-        text: "the shares of the credited rows add up to what is paid", frame: lowered.frame, condition: isSame,
-        applies: shown(sheet, lowered), witnesses: [NamedColumn("sum of shares", sum), NamedColumn(line.name, column)],
-        span: line.nameSpan))
-  }
-
-  private mutating func detailShown(
-    _ lowered: LoweredSheet, _ row: ColumnID, _ covered: FrameID, _ sheet: Int, _ span: SourceSpan
-  ) -> ColumnID? {
-    shown(sheet, lowered).map { gather($0, at: row, on: covered, span) }
   }
 }

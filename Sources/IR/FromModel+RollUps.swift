@@ -14,7 +14,7 @@ extension Lowering {
       (rollUp.isBesides ? [RowSource.KeySet(frame: base.frame, columns: [base.source, base.payee])] : []) + [
         RowSource.KeySet(frame: above.frame, columns: [above.source, above.payee])
       ]
-    let frame = addFrame(credit.name, .keys(sets), span)
+    let frame = sharedFrame(credit.name, .keys(sets), span)
     let source = emit(.key(0), program[base.source].kind, on: frame, span)
     let payee = emit(.key(1), program[base.payee].kind, on: frame, span)
     func total(_ function: Aggregation.Function, _ part: LoweredCredit, isOfPayee: Bool) -> ColumnID {
@@ -60,7 +60,7 @@ extension Lowering {
       superior: tableColumn(rollUp.table, rollUp.superior),
       from: table.validity.map { tableColumn(rollUp.table, $0.from) },
       through: table.validity?.to.map { tableColumn(rollUp.table, $0) }, levels: rollUp.levels)
-    var frame = addFrame(credit.name, .ancestors(ancestry), span)
+    var frame = sharedFrame(credit.name, .ancestors(ancestry), span)
     var context = Context.pairs(frame, left: .table(credit.table), right: .table(rollUp.table))
     var row = emit(.parentRow, .row(base.frame), on: frame, span)
     var right = emit(.rightRow, .row(hierarchy), on: frame, span)

@@ -95,7 +95,7 @@ extension Lowering {
       return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
     case .key(let key): return keyColumn(sheet, key, lowered, span)
     case .entity: return entityColumn(sheet, lowered, span)
-    case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource:
+    case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
       return rowNumber(on: lowered.frame, span)
     }
   }
@@ -207,12 +207,12 @@ extension Lowering {
     let digits = model.sheets[sheet].currency?.minorDigits ?? 2
     let smallest = Rational(Int64(1), scale: digits)
     let step = constant(.number(smallest), .number, on: frame, line.span)
+    if line.isRoundedPerDeal, let sum = sumOfShares(sheet, line) { return sum }
     if line.steps.isEmpty {
       switch line.value.kind {
       case .through(let through):
-        let whole = emit(
-          .round(entitlement(through, line.value.span, in: context), .half, step: step), .number, on: frame, line.span)
-        return difference(whole, scope: through.scope, through.lookBack, line.span, in: context)
+        if through.method.isByRow, let sum = sumOfShares(sheet, line) { return sum }
+        return paid(through, step: step, line.value.span, in: context)
       case .trueUp(let value, let scope, let rows):
         let whole = emit(.round(lower(value, in: context), .half, step: step), .number, on: frame, line.span)
         return difference(whole, scope: scope, rows, line.span, in: context)

@@ -24,6 +24,8 @@ indirect enum Context: Hashable {
   case table(Int)
   case sheet(Int)
   case credit(sheet: Int, credit: Int)
+  /// The credited rows of a line that a plan's rows hold, with what each one earns.
+  case shares(sheet: Int, line: Int)
   /// Some of another context's rows.
   case filtered(FrameID, of: Context)
   /// Pairs of rows: depth 0 reads the right one, depth 1 the left one.
@@ -40,6 +42,7 @@ struct Lowering {
 
   private var emitted: [EmissionKey: ColumnID] = [:]
   private var filters: [FilterKey: FrameID] = [:]
+  private var sharedFrames: [RowSource: FrameID] = [:]
   private var tierTables: [Int: Int] = [:]
   private var keyedTables: [Int: Int] = [:]
   var curveTables: [Int: CurveTables] = [:]
@@ -50,6 +53,14 @@ struct Lowering {
   var inputNumbers: [Int: [Int: Int]] = [:]
   var sheets: [Int: LoweredSheet] = [:]
   var credits: [Relation: LoweredCredit] = [:]
+  var heldRows: [HeldRowsKey: HeldRows] = [:]
+  var rowEarnings: [TypedThrough: RowEarnings] = [:]
+  var shares: [LineKey: ColumnID] = [:]
+  /// The tier tables of rates with tiers for each key, and the table that finds a key's.
+  var columnTables: [Int: [Int]] = [:]
+  var keyTables: [Int: Int] = [:]
+  /// The lines whose shares have been held against what is paid.
+  var checkedShares: Set<LineKey> = []
   var lineColumns: [LineKey: ColumnID] = [:]
   var previousColumns: [LineKey: ColumnID] = [:]
   /// The reasons of `order` lines.
@@ -116,6 +127,14 @@ struct Lowering {
     return frame
   }
 
+  /// A frame that all who want the same rows share, so that their columns stand side by side.
+  mutating func sharedFrame(_ name: String, _ rows: RowSource, _ span: SourceSpan) -> FrameID {
+    if let frame = sharedFrames[rows] { return frame }
+    let frame = addFrame(name, rows, span)
+    sharedFrames[rows] = frame
+    return frame
+  }
+
   /// The rows of `parent` for which `keep` is true; equal filters share a frame.
   mutating func filter(_ parent: FrameID, keep: ColumnID, _ name: String, _ span: SourceSpan) -> FrameID {
     let key = FilterKey(parent: parent, keep: keep)
@@ -140,6 +159,7 @@ struct Lowering {
     case .table(let table): tableFrame(table)
     case .sheet(let sheet): lowered(sheet).frame
     case .credit(let sheet, let credit): lowered(sheet: sheet, credit: credit).frame
+    case .shares(let sheet, let line): frameOfShares(sheet, line)
     case .filtered(let frame, _), .pairs(let frame, _, _): frame
     }
   }
@@ -155,6 +175,7 @@ struct Lowering {
     case .row(.table(let table)): .row(tableFrame(table))
     case .row(.sheet(let sheet)): .row(lowered(sheet).frame)
     case .row(.credit(let sheet, let credit)): .row(lowered(sheet: sheet, credit: credit).frame)
+    case .row(.shares(let sheet, let line)): .row(frameOfShares(sheet, line))
     case .number, .moneyInColumn, .calendarSpan, .window, .nothing, .poison: .number
     }
   }
@@ -174,6 +195,7 @@ struct Lowering {
       return tableColumn(table, column)
     case .sheet(let sheet): return sheetColumn(sheet, field, span)
     case .credit(let sheet, let credit): return creditColumn(sheet, credit, field, span)
+    case .shares(let sheet, let line): return shareColumn(sheet, line, field, span)
     case .filtered(let frame, let inner):
       let column = column(relation, field, depth: depth, in: inner, span)
       let parent = self.frame(of: inner)
@@ -208,21 +230,33 @@ struct Lowering {
   mutating func tierTable(_ index: Int) -> Int {
     if let known = tierTables[index] { return known }
     let rates = model.rates[index]
+    let table = addTierTable(rates, rates.rows)
+    tierTables[index] = table
+    return table
+  }
+
+  /// Adds the tiers of these rows.
+  mutating func addTierTable(_ rates: RatesModel, _ rows: [RatesModel.Row]) -> Int {
     var table = TierTable(
       name: rates.name, bounds: [], isIncluded: [], rates: [], isWhole: [], end: nil,
       includesEnd: rates.includesEnd, span: rates.span)
-    for row in rates.rows {
+    var sum = Rational.zero
+    for row in rows {
       guard case .lowerBound(let bound, let isIncluded) = row.matchers[0], let low = rational(bound),
         let rate = rational(row.value)
       else { continue }
       table.bounds.append(low)
       table.isIncluded.append(isIncluded)
-      table.rates.append(rate)
+      if rates.mode == .adding, let total = sum.adding(rate) {
+        sum = total
+      } else if rates.mode == .adding {
+        fail(.sumTooLong(row.span, name: rates.name))
+      }
+      table.rates.append(rates.mode == .adding ? sum : rate)
       table.isWhole.append(row.isWhole)
     }
     table.end = rates.end.flatMap { rational($0) }
     program.tiers.append(table)
-    tierTables[index] = program.tiers.count - 1
     return program.tiers.count - 1
   }
 
@@ -239,15 +273,7 @@ struct Lowering {
       }
     let rows = rates.rows.map { row in
       KeyedRates.Row(
-        matchers: row.matchers.map { matcher in
-          switch matcher {
-          case .any: return .any
-          case .values(let values):
-            return .values(values.compactMap { model.constantValue($0, overrides: options.parameters) })
-          case .lowerBound(let bound, let isIncluded):
-            return rational(bound).map { .from($0, isIncluded: isIncluded) } ?? .any
-          }
-        },
+        matchers: row.matchers.map { matcher($0) },
         value: model.constantValue(row.value, overrides: options.parameters) ?? .missing, span: row.span)
     }
     program.keyedRates.append(
@@ -256,6 +282,15 @@ struct Lowering {
         end: rates.end.flatMap { rational($0) }, includesEnd: rates.includesEnd, span: rates.span))
     keyedTables[index] = program.keyedRates.count - 1
     return program.keyedRates.count - 1
+  }
+
+  func matcher(_ matcher: RatesModel.Matcher) -> KeyedRates.Matcher {
+    switch matcher {
+    case .any: .any
+    case .values(let values):
+      .values(values.compactMap { model.constantValue($0, overrides: options.parameters) })
+    case .lowerBound(let bound, let isIncluded): rational(bound).map { .from($0, isIncluded: isIncluded) } ?? .any
+    }
   }
 
   /// The value of a constant, with the params of this run; dates count days, periods by their own length.

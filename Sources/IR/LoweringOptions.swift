@@ -14,6 +14,8 @@ public struct LoweringOptions: Hashable, Sendable {
   public var only: Set<String>?
   /// Whether results are wanted row by row too, where a line has rows.
   public var withDetail: Bool
+  /// The `let` lines that are printed too, by the name of their plan, sheet or rule.
+  public var shownLines: [String: Set<String>] = [:]
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 

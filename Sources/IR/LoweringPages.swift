@@ -123,4 +123,32 @@ public let loweringPages: [DiagnosticPage] = [
         show first = first_day(this month)
       }
       """),
+  DiagnosticPage(
+    code: "E0955", title: "milestones that add up to too many digits",
+    explanation: """
+      The value of `adding rates` is the sum of all tiers that are reached. Sums are exact, and have at most 38 digits.
+      """,
+    failing: addingPage("0.00000000000000000000000000000000000001"), mended: addingPage("0.01")),
 ]
+
+private func addingPage(_ last: String) -> String {
+  """
+  language 1
+
+  table reps (id) {
+    id     text
+    sales  USD
+  }
+
+  adding rates Milestones (sales: USD) -> USD {
+    from       0 USD: 0 USD
+    from  10_000 USD: 99_999_999_999_999_999_999_999_999_999 USD
+    from  20_000 USD: \(last) USD
+  }
+
+  sheet People {
+    for each reps
+    show bonus = Milestones(sales)
+  }
+  """
+}

@@ -166,6 +166,19 @@ struct NeededPeriods {
         if let days = inner.days { need(sheet, days) }
       }
     }
+    if case .shares(let sheet, let line) = aggregate.relation {
+      // A row counts in the period that pays it at the earliest; on another date than its own, in any later one.
+      var window = aggregate.window
+      if let bounds = window {
+        var isOwnDate = false
+        if case .field(_, .creditDate, _)? = aggregate.date?.kind { isOwnDate = true }
+        window = TypedWindow(
+          from: isOwnDate ? bounds.from : nil, through: bounds.through, basis: nil, scope: nil, span: bounds.span)
+      }
+      let days = read(sheet, window, expression, places)
+      if let days { need(sheet, days) }
+      need(line, of: sheet, days)
+    }
     let inside = [inner] + places
     for value in [aggregate.value, aggregate.condition, aggregate.date].compactMap({ $0 }) { visit(value, inside) }
     for join in aggregate.joins {

@@ -46,13 +46,13 @@ extension Operation {
       .periodsBetween(let a, let b):
       return [Operand(a), Operand(b)]
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
-      .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _), .tierRate(_, let a):
+      .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):
       return [Operand(a)]
     case .assure(let a, let holds, _):
       return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
       return [Operand(condition), Operand(then), Operand(otherwise)]
-    case .tierAmount(_, let a, let against):
+    case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       return [Operand(a)] + (against.map { [Operand($0)] } ?? [])
     case .matchRates(_, let axes):
       return axes.map { Operand($0) }

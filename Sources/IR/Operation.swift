@@ -100,8 +100,8 @@ public enum Operation: Hashable, Sendable {
 
   // ---- Rates ----
 
-  /// The rate of the tier that holds the value; outside, a fault.
-  case tierRate(table: Int, ColumnID)
+  /// The rate of the tier that holds the value; outside, a fault. With `against`, the bounds are multiples of it.
+  case tierRate(table: Int, ColumnID, against: ColumnID? = nil)
   /// What the amount earns through the tiers: the sum over tiers of rate × the length of the amount's part in the tier.
   /// A whole tier that the amount has reached pays everything up to its own end, or up to the amount, at its rate, and the
   /// tiers above add their parts. With `against`, the bounds are multiples of it.

@@ -187,7 +187,8 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
-    case .tierRate(let table, let a): "rate r\(table) at \(name(a))"
+    case .tierRate(let table, let a, let against):
+      "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")
     case .tierAmount(let table, let a, let against):
       "\(name(a)) through r\(table)" + (against.map { " against \(name($0))" } ?? "")
     case .matchRates(let table, let axes): "match k\(table) (\(list(axes)))"

@@ -182,9 +182,9 @@ private struct ProgramVerifier {
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
       .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a), .tierRate(_, let a):
+    case .negate(let a), .absolute(let a):
       verifySignature(index, [a], [.number], .number)
-    case .tierAmount(_, let a, let against):
+    case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(
         index, [a] + (against.map { [$0] } ?? []), against == nil ? [.number] : [.number, .number], .number)
     case .compare(_, let a, let b):
@@ -237,7 +237,7 @@ private struct ProgramVerifier {
       }
       expect(index, axes.count == program.keyedRates[table].axisNames.count, "gives another number of axes")
     }
-    if case .tierRate(let table, _) = node.operation { verifyTier(index, table) }
+    if case .tierRate(let table, _, _) = node.operation { verifyTier(index, table) }
     if case .tierAmount(let table, _, _) = node.operation { verifyTier(index, table) }
   }
 

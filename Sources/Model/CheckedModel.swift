@@ -11,6 +11,7 @@ public struct CheckedModel: Sendable {
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
   public var sheets: [SheetModel] = []
+  public var examples: [ExampleModel] = []
 
   public init() {}
 }
@@ -93,6 +94,14 @@ public struct RatesModel: Sendable {
 
   /// True iff the table has one ordered axis, and so tiers.
   public var isTiers: Bool { axes.count == 1 && axes[0].isOrdered }
+
+  /// True iff the table has tiers on its first axis for each of the keys on the others.
+  public var hasColumns: Bool {
+    mode != nil && precedence != .highest && precedence != .allAdded && axes.count > 1 && axes[0].isOrdered && !axes.dropFirst().contains { $0.isOrdered }
+  }
+
+  /// True iff some tiers pay a slice and others everything.
+  public var isMixed: Bool { rows.contains { $0.isWhole } && rows.contains { !$0.isWhole } }
 }
 
 public struct SheetModel: Sendable {
@@ -174,6 +183,8 @@ public struct LineModel: Sendable {
   public var each: PeriodUnit?
   public var starting: TypedExpression?
   public var decimals: Int?
+  /// True iff each row's share of the payment is rounded by itself.
+  public var isRoundedPerDeal = false
   public var value: TypedExpression
   public var steps: [TypedStep]
   public var documentation: String?

@@ -107,6 +107,18 @@ public struct TypedWindow: Hashable, Sendable {
   public let span: SourceSpan
   /// True iff it may go on without end, so that it has no number of days.
   public var isOpen = false
+
+  public init(
+    from: TypedExpression?, through: TypedExpression?, basis: PeriodUnit?, scope: RunningScope?, span: SourceSpan,
+    isOpen: Bool = false
+  ) {
+    self.from = from
+    self.through = through
+    self.basis = basis
+    self.scope = scope
+    self.span = span
+    self.isOpen = isOpen
+  }
 }
 
 /// Where a running value starts anew.
@@ -117,14 +129,43 @@ public enum RunningScope: Hashable, Sendable {
 
 /// `E through R over W against Q`.
 public struct TypedThrough: Hashable, Sendable {
+  /// How the amount is paid.
+  public enum Method: Hashable, Sendable {
+    /// What the whole running position earns.
+    case running
+    /// The running amount at the rate that its running position earns: blended over slices, or the one reached.
+    case blended
+    /// Row by row: each at the slices that it fills, at the tier that it reaches, or at the one that it enters at.
+    case sliced, reached, entered
+
+    /// True iff each row earns its own part, which no later row changes.
+    public var isByRow: Bool {
+      switch self {
+      case .running, .blended: false
+      case .sliced, .reached, .entered: true
+      }
+    }
+  }
+
   public let rates: Int
-  /// The running amount.
+  public let method: Method
+  /// The running amount that fills the tiers.
   public let position: TypedExpression
+  /// The credit that fills the tiers, where another one is paid.
+  public let counted: Relation?
+  /// The running amount that is paid, where it is not the position.
+  public let paid: TypedExpression?
+  /// The values of a credited row for the axes behind the first.
+  public let keys: [TypedExpression]
   public let against: TypedExpression?
+  /// What a change of `against` inside the window does; nil if it cannot change there.
+  public let change: Through.Change?
   /// Nil if the window is the row's own period: then nothing has been paid before.
   public let scope: RunningScope?
   /// How many rows earlier the last payment was: one, or more for a line that is paid `each` longer period.
   public let lookBack: Int
+  /// The period that each payment is for, if rows have periods.
+  public let period: PeriodUnit?
   /// The credit whose rows share the amount, and the order in which they do, for the deal-by-deal answer.
   public let credit: Relation?
   public let order: [TypedExpression]
@@ -158,7 +199,8 @@ extension TypedExpression {
     case .convert(let a, let currency, _, let rate): return [a, currency, rate]
     case .call(_, let arguments), .matchRates(_, let arguments): return arguments
     case .window(let window): return bounds(window)
-    case .through(let through): return [through.position] + [through.against].compactMap { $0 } + through.order
+    case .through(let through):
+      return [through.position] + [through.paid, through.against].compactMap { $0 } + through.keys + through.order
     }
   }
 }

@@ -65,13 +65,14 @@ import Testing
   }
 
   /// The codes whose examples hold all that a run needs.
-  private let loadingOrRunning = Set((loadingPages + runtimePages).map(\.code))
+  private let loadingOrRunning = Set((loadingPages + runtimePages + testPages).map(\.code))
 
   /// The codes in what a run of the example says, and all that it says.
   private static func codes(_ example: String, _ code: String) throws -> (codes: Set<String>, text: String) {
     let text = try Package.withFolder { folder in
       // A period outside the plan's must be asked for.
-      var line = "allot run plan.allot" + (code == "E0904" ? " --period 2026-Q1" : "")
+      let isTest = testPages.contains { $0.code == code }
+      var line = "allot \(isTest ? "test" : "run") plan.allot" + (code == "E0904" ? " --period 2026-Q1" : "")
       var name = "plan.allot"
       var files: [String: String] = [:]
       if example.hasPrefix("allot ") {

@@ -230,6 +230,53 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     #expect(parsed.syntax.declarations.map(DeclarationTests.outline).joined(separator: " ") == outline)
   }
 
+  /// Examples and data, and the text around them after a fault.
+  @Test(arguments: [
+    ("data D { }", [], "D[]"),
+    ("data D {\n  reps {\n    id\n    a\n  }\n  deals { }\n}\nparam x = 1", [], "D[reps deals] x"),
+    (
+      "example \"a\" for P {\n  given reps {\n    id | x\n    # note\n    a | \"|\"\n  }\n  given D\n}", [],
+      "P[reps*2 D]"
+    ),
+    (
+      "example \"a\" for P {\n  during 2026-Q1\n  as of 2026-03-01\n  param p = -1\n  expect error E0922\n}", [],
+      "P[p code(\"E0922\")]"
+    ),
+    (
+      "example \"a\"\n  for P {\n  expect error \"no row\"\n  expect { }\n  expect exactly { }\n  expect exactly S {\n  a\n  }\n}",
+      [], "P[_*0 !_*0 !S*1 text(\"no row\")]"
+    ),
+    ("example \"a\" for P { given `table` { id\n a } expect exactly { id\n a } }", [], "P[table*2 !_*2]"),
+    (
+      "example \"a\" for P {\n  expect error {\n  id\n  }\n  expect `exactly` {\n  id\n  }\n}", [],
+      "P[error*1 exactly*1]"
+    ),
+    // One mistake, one message, and the rest is read.
+    (
+      "example \"a\" for P {\n  gives reps {\n    id\n  }\n  expect {\n    id\n    a\n  }\n}\nparam x = 1", ["E0150"],
+      "P[_*2] x"
+    ),
+    ("example \"a\" for P {\n  expect error 922\n}\nparam x = 1", ["E0151"], "P[] x"),
+    ("example \"a\" for P {\n  given reps {\n    id | n\n    a\n  }\n}\nparam x = 1", ["E0140"], "P[reps*1] x"),
+    ("example \"a\" for P {\n  as of 2026-03-01\n  as of 2026-03-02\n}", ["E0128"], "P[]"),
+    ("example \"a\" for P {\n  expect {\n    id\n    a\n\nparam x = 1", ["E0122", "E0122"], "P[_*2] x"),
+    ("example \"a\" for P {\n  given D\n\ntable t {\n  id text\n}", ["E0122"], "P[D] t[id]"),
+    ("example \"a\" {\n  given D {\n    id\n  }\n}\nparam x = 1", ["E0120"], "[] x"),
+    ("data {\n  reps {\n    id\n  }\n}\nparam x = 1", ["E0120"], "[] x"),
+    // The words are names elsewhere.
+    (
+      "sheet s {\n  for each all\n  let data = 1\n  let example =\n    data over month\n  show given = expect + error\n}",
+      [],
+      "s[data example given]"
+    ),
+    ("table data {\n  data text\n  example text\n  given text\n}", [], "data[data example given]"),
+  ])
+  func examplesAreRead(_ text: String, _ codes: [String], _ outline: String) {
+    let parsed = read(text)
+    #expect(parsed.diagnostics.map(\.code).sorted() == codes, "\(parsed.diagnostics.map(\.message))")
+    #expect(parsed.syntax.declarations.map(DeclarationTests.outline).joined(separator: " ") == outline)
+  }
+
   /// The names of a declaration and of what stands in it.
   static func outline(_ declaration: Declaration) -> String {
     switch declaration {
@@ -238,6 +285,18 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     case .calendar: return "calendar"
     case .table(let table): return "\(table.name.text)[\(table.columns.map(\.name.text).joined(separator: " "))]"
     case .rates(let rates): return "\(rates.name.text)[\(rates.rows.map { _ in "_" }.joined(separator: " "))]"
+    case .data(let data): return "\(data.name.text)[\(data.tables.map(\.table.text).joined(separator: " "))]"
+    case .example(let example):
+      let givens = example.givens.map { given in
+        switch given {
+        case .rows(let rows): "\(rows.table.text)*\(rows.rows.count)"
+        case .data(let name): name.text
+        }
+      }
+      let rows = example.expectedRows.map { "\($0.isExact ? "!" : "")\($0.sheet?.text ?? "_")*\($0.rows.count)" }
+      let errors = example.expectedErrors.map { "\($0.match)" }
+      let parts = givens + example.parameters.map(\.name.text) + rows + errors
+      return "\(example.sheet.text)[\(parts.joined(separator: " "))]"
     case .define(let define):
       switch define.body {
       case .value: return "\(define.name.text)(\(define.parameters.map(\.name.text).joined(separator: " ")))"

@@ -13,6 +13,13 @@ public struct DataError: Error, Hashable, Sendable {
   /// Statements that may help, such as `there is a column `Amount``.
   public let suggestions: [String]
 
+  /// The same error with another name for the column.
+  public func named(_ columnName: String) -> DataError {
+    DataError(
+      file: file, line: line, column: column, columnName: columnName, text: text, problem: problem,
+      suggestions: suggestions)
+  }
+
   /// One sentence in lower case without a full stop.
   public var message: String {
     let place = columnName.map { " in column `\($0)`" } ?? ""

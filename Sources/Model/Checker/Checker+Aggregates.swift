@@ -20,6 +20,11 @@ extension Checker {
     {
       return failed()
     }
+    if case .shares(let sheet, let line) = relation,
+      !checkShares(sheet: sheet, line: line, at: syntax.operand.span)
+    {
+      return failed()
+    }
     var inner = scope.inside(relation)
     let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
     if let condition { inner = inner.after(condition) }
@@ -61,6 +66,7 @@ extension Checker {
     switch operand.kind {
     case .name(let name): return relation(named: name, in: scope)
     case .member(let base, _):
+      if let shares = shares(named: base, in: scope) { return shares }
       if case .name(let name) = base.kind { return relation(named: name, in: scope) }
       return aggregatedRelation(base, in: scope)
     case .unary(_, let a), .isMissing(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _):
@@ -219,7 +225,7 @@ extension Checker {
     switch relation {
     case .table(let table): model.tables[table].dated != nil || onlyPeriodColumn(of: relation) != nil
     case .sheet(let sheet): model.sheets[sheet].period != nil
-    case .credit: true
+    case .credit, .shares: true
     }
   }
 
@@ -257,7 +263,7 @@ extension Checker {
       guard let unit = model.sheets[sheet].period else { return nil }
       return lastDay(
         TypedExpression(.field(relation, .period, depth: 0), StaticType(.period(unit)), model.sheets[sheet].span))
-    case .credit: return TypedExpression(.field(relation, .creditDate, depth: 0), .date, span)
+    case .credit, .shares: return TypedExpression(.field(relation, .creditDate, depth: 0), .date, span)
     }
   }
 
@@ -305,6 +311,13 @@ extension Checker {
           return Dimension(table: target, value: typed(.key(key), target), rank: 1, name: names[key])
         }
       }
+    case .shares(let sheet, let line):
+      guard case .table(let payees, _) = model.sheets[sheet].rows,
+        case .credit(_, let credit)? = lineShares(sheet: sheet, line: line)?.credit,
+        let source = self.credit(sheet: sheet, credit: credit, at: span)?.table
+      else { return [] }
+      let payee = Dimension(table: payees, value: typed(.creditPayee, payees), rank: 0, name: "payee")
+      return [payee] + references(of: source, at: typed(.creditSource, source)).filter { $0.table != payees }
     case .credit(let sheet, let credit):
       guard case .table(let payees, _) = model.sheets[sheet].rows else { return [] }
       guard let source = self.credit(sheet: sheet, credit: credit, at: span)?.table else { return [] }
@@ -484,93 +497,6 @@ extension Checker {
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
     case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
     }
-  }
-
-  mutating func checkThrough(_ syntax: Through, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    if case .curve(let index)? = globals[syntax.rates.text]?.global {
-      report(.curveIsCalled(syntax.rates, declared: curveSyntax[index].name.span))
-      return failed()
-    }
-    guard case .rates(let index)? = globals[syntax.rates.text]?.global else {
-      report(.unknownRates(syntax.rates, known: ratesSyntax.map(\.name.text)))
-      return failed()
-    }
-    guard model.rates.indices.contains(index) else { return failed() }
-    let rates = model.rates[index]
-    guard rates.isTiers, rates.result.quantity != nil || rates.result.isPoison else {
-      report(.throughNeedsTiers(syntax.rates, declared: rates.span))
-      return failed()
-    }
-    guard rates.mode != nil else {
-      report(.throughNeedsMode(syntax.rates, declared: rates.span))
-      return failed()
-    }
-    let position = required(checkOver(syntax.amount, syntax.window, span, in: scope), what: "what goes through tiers")
-    let against = syntax.against.map { required(check($0, in: scope), what: "what is held `against`") }
-    if position.type.isPoison || against?.type.isPoison == true { return failed() }
-    guard let amount = position.type.quantity, let axis = rates.axes[0].type.quantity,
-      let rate = rates.result.quantity
-    else {
-      if !rates.axes[0].type.isPoison, !rates.result.isPoison {
-        report(.throughNeedsMode(syntax.rates, declared: rates.span))
-      }
-      return failed()
-    }
-    if let against {
-      guard let quota = against.type.quantity, quota.unit == amount.unit else {
-        report(
-          .typeExpected(
-            against.span, what: "what is held `against`", expected: amount.unitDescription,
-            found: describe(against.type)))
-        return failed()
-      }
-      if let p = amount.basis, let q = quota.basis, p != q {
-        let gathered = TypedExpression(position.kind, position.type, syntax.amount.span)
-        report(.periodsDiffer("against", gathered, p, against, q, against.span))
-        return failed()
-      }
-      guard axis.unit.isOne else {
-        report(.axisIsNoRatio(syntax.rates, axis: axis.unitDescription, declared: rates.span))
-        return failed()
-      }
-    } else if axis.unit != amount.unit || axis.form == .percent {
-      report(
-        .axisDiffers(syntax.rates, axis: axis.unitDescription, amount: amount.unitDescription, declared: rates.span))
-      return failed()
-    }
-    var credit: Relation?
-    if case .aggregate(let aggregate) = position.kind, case .credit = aggregate.relation { credit = aggregate.relation }
-    var order: [TypedExpression] = []
-    for name in syntax.order {
-      guard let credit else {
-        report(.orderNeedsCredit(name))
-        return failed()
-      }
-      guard let column = field(name, of: credit, depth: 0) else {
-        report(.unknownColumn(name, table: describe(credit), known: fieldNames(of: credit)))
-        return failed()
-      }
-      order.append(column)
-    }
-    let window = windowScope(of: position)
-    // What a whole quarter earns is a quarter's amount, in a month too; what a running one adds is the month's own.
-    var result = Quantity(rate.unit * amount.unit)
-    if window == nil, let basis = amount.basis, let period = scope.period, isLonger(basis, than: period) {
-      result.basis = basis
-    }
-    return TypedExpression(
-      .through(
-        TypedThrough(
-          rates: index, position: position, against: against, scope: window, lookBack: lookBack(in: scope),
-          credit: credit,
-          order: order)),
-      StaticType(.number(result)), span)
-  }
-
-  private func windowScope(of position: TypedExpression) -> RunningScope? {
-    if case .aggregate(let aggregate) = position.kind { return aggregate.window?.scope }
-    return nil
   }
 
   /// Where a running value starts anew, as the windows in it say.

@@ -106,6 +106,7 @@ extension Checker {
           for column in source.columns { found.append(.column(table: source.table, column: column)) }
         }
       }
+    case .rows(.shares(let sheet, let line)): found.append(.line(sheet: sheet, line: line))
     case .rows(.credit(let sheet, let number)):
       let credit = model.sheets[sheet].credits[number]
       found.append(.rows(.table(credit.table)))
@@ -156,6 +157,7 @@ extension Checker {
     case .rows(.table(let table)): model.tables[table].conditions.first?.span ?? model.tables[table].span
     case .rows(.sheet(let sheet)): sheetSyntax[sheet].rows?.condition?.span ?? model.sheets[sheet].span
     case .rows(.credit(let sheet, let credit)): creditSyntax[sheet][credit].name.span
+    case .rows(.shares(let sheet, let line)): model.sheets[sheet].lines[line].nameSpan
     case .column(let table, let column): model.tables[table].columns[column].span
     case .line(let sheet, let line): model.sheets[sheet].lines[line].nameSpan
     }

@@ -31,6 +31,7 @@ extension Checker {
     case .table(let table): "`\(tableSyntax[table].name.text)`"
     case .sheet(let sheet): "`\(sheetSyntax[sheet].name.text)`"
     case .credit(let sheet, let credit): "`\(creditSyntax[sheet][credit].name.text)`"
+    case .shares(let sheet, let line): "the rows of `\(lineSyntax[sheet][line].name.text)`"
     }
   }
 }

@@ -105,6 +105,7 @@ extension Checker {
         return TypedExpression(
           .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
       }
+    case .shares(let sheet, let line): return shareField(name, sheet: sheet, line: line, depth: depth)
     case .credit(let sheet, let credit):
       guard let declaration = self.credit(sheet: sheet, credit: credit, at: name.span) else { return nil }
       switch name.text {
@@ -148,6 +149,13 @@ extension Checker {
       } else {
         report(.thisOutsideRows(base.span))
       }
+      return TypedExpression(.error, .poison, span)
+    }
+    if let relation = scope.row, case .shares = relation, shares(named: base, in: scope) == relation {
+      if let found = field(name, of: relation, depth: 0) {
+        return TypedExpression(found.kind, found.type, span).known(in: scope)
+      }
+      report(.unknownColumn(name, table: describe(relation), known: fieldNames(of: relation)))
       return TypedExpression(.error, .poison, span)
     }
     if case .name(let text) = base.kind, let relation = relation(named: text, in: scope) {
@@ -280,6 +288,9 @@ extension Checker {
         names += model.tables[table].columns.map(\.name)
       }
       return names
+    case .shares(let sheet, let line):
+      guard let credit = lineShares(sheet: sheet, line: line)?.credit else { return ["paid"] }
+      return ["paid"] + fieldNames(of: credit)
     case .credit(let sheet, let credit):
       let columns = creditModels[.credit(sheet: sheet, credit: credit)].map { model.tables[$0.table].columns } ?? []
       return ["payee", "date", "amount"] + columns.map(\.name)

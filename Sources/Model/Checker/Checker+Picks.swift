@@ -89,6 +89,17 @@ extension Checker {
           syntax.operand.span, credit: model.name, table: self.model.tables[model.table].name, line: nil,
           function: function.rawValue))
       return true
+    case .shares(let sheet, let line):
+      // What each one is paid adds up; the amount that it is paid for is the row's, and may be several people's.
+      guard [.sum, .count, .average].contains(function), aggregate.value?.readsCreditedAmount ?? true,
+        case .credit(_, let credit)? = lineShares(sheet: sheet, line: line)?.credit,
+        let model = self.credit(sheet: sheet, credit: credit, at: syntax.functionSpan)
+      else { return false }
+      report(
+        .creditAcrossPayees(
+          syntax.operand.span, credit: model.name, table: self.model.tables[model.table].name,
+          line: lineSyntax[sheet][line].name.text, function: function.rawValue))
+      return true
     case .sheet(let sheet):
       guard function == .sum, model.sheets[sheet].kind == .plan, let value = aggregate.value,
         let (line, credit) = creditedLine(in: value),

@@ -36,6 +36,9 @@ extension Checker {
       }
       let value = checkConstant(row.value, as: rates.result, what: "the rate")
       let mode = row.mode ?? syntax.mode
+      if let word = row.mode, let declared = syntax.mode, declared != .marginal, declared != .whole {
+        report(.tierModeAmongRows(row.span, mode: word.rawValue, declared: declared.rawValue, name: syntax.name))
+      }
       rates.rows.append(RatesModel.Row(matchers: matchers, value: value, isWhole: mode == .whole, span: row.span))
     }
     let isClosable = syntax.grid == nil ? givesAmounts(rates) : rates.axes.first?.isOrdered == true
@@ -63,9 +66,20 @@ extension Checker {
       report(.modeNeedsTiers(syntax.name, mode: mode.rawValue, axes: rates.axes.count))
       return
     }
-    guard rates.isTiers else { return }
+    if rates.hasColumns {
+      if rates.mode == .adding { report(.modeNeedsTiers(syntax.name, mode: "adding", axes: rates.axes.count)) }
+      for column in model.tierColumns(of: rates) { checkOrder(of: column.rows, in: rates, syntax) }
+    } else if rates.isTiers {
+      checkOrder(of: rates.rows, in: rates, syntax)
+    }
+  }
+
+  /// Checks that the bounds of the tiers that follow one another on the first axis ascend.
+  private mutating func checkOrder(
+    of rows: [RatesModel.Row], in rates: RatesModel, _ syntax: RatesDeclaration
+  ) {
     var last: (bound: Rational, isIncluded: Bool, span: SourceSpan)?
-    for row in rates.rows {
+    for row in rows {
       guard case .lowerBound(let bound, let isIncluded) = row.matchers[0] else {
         report(.tierNeedsBound(row.span, name: syntax.name.text, example: leastBound(of: rates.axes[0].type)))
         continue
@@ -88,7 +102,7 @@ extension Checker {
   }
 
   /// True iff the rates are tiers that an amount can go through.
-  private func givesAmounts(_ rates: RatesModel) -> Bool { rates.isTiers && rates.result.quantity != nil }
+  private func givesAmounts(_ rates: RatesModel) -> Bool { (rates.isTiers || rates.hasColumns) && rates.result.quantity != nil }
 
   /// Where a bound lies on its axis; dates count days, and periods by their own length.
   func place(of bound: TypedExpression) -> Rational? {

@@ -111,7 +111,7 @@ extension Checker {
   }
 
   /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
-  private mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
+  mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
     var isReported = false
     func ends(_ syntax: Expression) -> (CalendarDate, CalendarDate)? {
       switch check(asPeriod(syntax), in: .constant).kind {
@@ -301,6 +301,12 @@ extension Checker {
     }
     scope.it = line.value.type
     line.steps = syntax.steps.map { checkStep($0, in: scope, of: line.value.type) }
+    if let words = syntax.roundedPerDeal {
+      line.isRoundedPerDeal = true
+      if !line.value.type.isPoison, shares(of: line, in: sheet) == nil {
+        report(.noShares(words, line: syntax.name, because: whyNoShares(line), isRounding: true))
+      }
+    }
     return line
   }
 

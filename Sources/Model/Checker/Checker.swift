@@ -24,6 +24,7 @@ public func check(_ files: [FileSyntax], library: [FileSyntax] = [], known: @esc
   checker.libraryNames = known
   checker.declare(files, library: library)
   checker.checkDeclarations()
+  checker.checkExamples(files)
   return CheckResult(model: checker.model, diagnostics: checker.sortedDiagnostics())
 }
 
@@ -129,7 +130,8 @@ struct Checker {
 
   private mutating func declare(_ declaration: Declaration) {
     switch declaration {
-    case .unit: break
+    // Examples are checked last, against all that is declared.
+    case .unit, .data, .example: break
     case .parameter(let parameter):
       if declare(parameter.name, as: .parameter(parameterSyntax.count)) { parameterSyntax.append(parameter) }
     case .table(let table):

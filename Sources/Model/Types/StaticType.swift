@@ -85,6 +85,8 @@ public enum Relation: Hashable, Sendable {
   case table(Int)
   case sheet(Int)
   case credit(sheet: Int, credit: Int)
+  /// The credited rows of a line, with what each one earns of it.
+  case shares(sheet: Int, line: Int)
 }
 
 /// One value of a relation's row.
@@ -103,6 +105,8 @@ public enum Field: Hashable, Sendable {
   case row
   /// A credit's recipient, date and amount, and the row that it credits.
   case creditPayee, creditDate, creditAmount, creditSource
+  /// What a credited row earns of a line.
+  case paid
 }
 
 extension StaticType {

@@ -21,6 +21,8 @@ public enum Declaration: Hashable, Sendable {
   case define(DefineDeclaration)
   case curve(CurveDeclaration)
   case sheet(SheetDeclaration)
+  case data(DataDeclaration)
+  case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
 }
 
@@ -175,7 +177,9 @@ public struct CheckDeclaration: Hashable, Sendable {
 
 /// `marginal rates Accelerator (attainment: percent) -> percent { from 0%: 4% … }`.
 public struct RatesDeclaration: Hashable, Sendable {
-  public enum Mode: String, Hashable, Sendable { case marginal, whole }
+  /// How an amount is paid through tiers: slice by slice, all at the rate reached, each row at the tier that it reaches
+  /// or enters at; or, for `adding`, that a value adds all tiers reached.
+  public enum Mode: String, Hashable, Sendable { case marginal, whole, reached, entered, adding }
   /// What a keyed table gives when several rows match.
   public enum Precedence: String, Hashable, Sendable {
     case firstMatch = "first match"
@@ -412,6 +416,8 @@ public struct LineDeclaration: Hashable, Sendable {
   public let title: TextLiteral?
   /// `each quarter`.
   public let each: PeriodUnit?
+  /// The words `rounded per deal`: each row's share is rounded by itself.
+  public let roundedPerDeal: SourceSpan?
   /// `starting 0 USD`: what `previous` of this line is in the first period.
   public let starting: Expression?
   /// `to 4 decimals`.
@@ -424,8 +430,9 @@ public struct LineDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, each: PeriodUnit?, starting: Expression?, decimals: Int?,
-    value: Expression, steps: [Step], documentation: String?, span: SourceSpan
+    value: Expression, steps: [Step], roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
   ) {
+    self.roundedPerDeal = roundedPerDeal
     self.kind = kind
     self.name = name
     self.title = title

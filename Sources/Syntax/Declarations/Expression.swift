@@ -187,20 +187,40 @@ public struct Aggregate: Hashable, Sendable {
   }
 }
 
-/// `E through R over W against Q in order of a, b`.
+/// `E through R(k) over W counting C against Q continued in order of a, b`.
 public struct Through: Hashable, Sendable {
+  /// What happens to the amount so far when what stands `against` changes inside the window.
+  public enum Change: String, Hashable, Sendable { case reRated = "re-rated", continued, restarted }
+
   public let amount: Expression
   public let rates: Name
+  /// The values of each credited row for the axes behind the first.
+  public let keys: [Expression]
   public let window: Expression
+  /// `counting arr`: the credit that moves the position.
+  public let counting: Name?
   public let against: Expression?
+  public let change: Change?
+  public let changeSpan: SourceSpan?
   public let order: [Name]
+  /// `pro rata`: all rows at one blended rate, so that no order is needed.
+  public let proRata: SourceSpan?
 
-  public init(amount: Expression, rates: Name, window: Expression, against: Expression?, order: [Name]) {
+  public init(
+    amount: Expression, rates: Name, keys: [Expression] = [], window: Expression, counting: Name? = nil,
+    against: Expression?, change: Change? = nil, changeSpan: SourceSpan? = nil, order: [Name],
+    proRata: SourceSpan? = nil
+  ) {
     self.amount = amount
     self.rates = rates
+    self.keys = keys
     self.window = window
+    self.counting = counting
     self.against = against
+    self.change = change
+    self.changeSpan = changeSpan
     self.order = order
+    self.proRata = proRata
   }
 }
 

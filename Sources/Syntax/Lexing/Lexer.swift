@@ -12,6 +12,8 @@ struct Lexer {
   var diagnostics: [Diagnostic] = []
   /// The number of parentheses and brackets that are open.
   private var openParentheses = 0
+  /// The number of braces that are open in the example or data at hand; 0 outside of them.
+  private var exampleDepth = 0
 
   private init(_ bytes: [UInt8], _ file: FileID) {
     self.bytes = bytes
@@ -41,7 +43,8 @@ struct Lexer {
       append(kind, word, from: start, trivia: triviaStart, startsLine: startsLine, isFaulty: isFaulty)
       triviaStart = position
       startsLine = false
-      if kind == .leftBrace, opensRows() {
+      noteExample()
+      if kind == .leftBrace, exampleDepth == 2 || opensRows() {
         lexRows()
         triviaStart = position
       }
@@ -278,6 +281,32 @@ struct Lexer {
   }
 
   // MARK: - Row blocks
+
+  /// Follows the braces of examples and data, in which every inner block holds rows.
+  private mutating func noteExample() {
+    guard let last = tokens.last else { return }
+    switch last.kind {
+    case .leftBrace where exampleDepth > 0 || opensExample(): exampleDepth += 1
+    case .rightBrace where exampleDepth > 0: exampleDepth -= 1
+    default:
+      // A declaration at the start of a line ends an example whose brace is missing.
+      guard exampleDepth > 0, last.startsLine, let word = last.word, word != .param,
+        Word.declarationStarts.contains(word), last.start == 0 || isLineEnd(Int(last.start) - 1)
+      else { return }
+      exampleDepth = 0
+    }
+  }
+
+  /// Iff the brace just read opens an example or data: `data NAME {`, `example TEXT for NAME {`.
+  private func opensExample() -> Bool {
+    let count = tokens.count
+    if count >= 3, tokens[count - 3].word == .data, tokens[count - 3].startsLine { return true }
+    // What stands between may be incomplete.
+    for place in stride(from: count - 2, through: max(0, count - 5), by: -1) {
+      if tokens[place].word == .example, tokens[place].startsLine, tokens[place + 1].kind == .text { return true }
+    }
+    return false
+  }
 
   /// Iff the brace just read opens a row block: `rows` stands in front of it, and in front of that a line end or a `}`.
   private func opensRows() -> Bool {

@@ -7,7 +7,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, first, match, most, specific, highest, matches, added, above, below, up
+  case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below, up
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.
@@ -16,11 +16,15 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Examples.
+  case example, data
+  case given, expect, error
   // Steps and rounding.
   case stop, set, times, least, round, down, half, even, ceiling, floor
   // Expressions.
   case and, or, not, when, `else`, then, over, through, against, `where`, per, via, `is`, `in`, `as`, to, at, of, on
   case `true`, `false`, missing, today, it, this, previous, rounded, next
+  case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
   case rank, ties, standard, dense
@@ -36,13 +40,15 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
-    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .curve, .matrix, .plan, .sheet,
-    .replenish,
-    .calendar,
+    .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
+    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
   static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+
+  /// Words that start a line of an example.
+  static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
   static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]

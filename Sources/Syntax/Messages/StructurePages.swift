@@ -23,7 +23,9 @@ extension DiagnosticPage {
       "no declaration starts with this word",
       """
       A file consists of declarations. Each starts with the word for its kind: `table`, `rates`, `marginal rates`,
-      `whole rates`, `plan`, `sheet`, `replenish`, `param`, `unit`, `calendar` or `use`.
+      `whole rates`, `reached rates`, `entered rates`, `adding rates`, `plan`, `sheet`, `replenish`, `param`, `unit`,
+      `calendar`, `data`, `example` or
+      `use`.
       """,
       failing: "tabel reps {\n  id text\n}", mended: "table reps {\n  id text\n}"),
     SyntaxCode.unknownItem.page(

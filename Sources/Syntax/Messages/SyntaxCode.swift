@@ -50,9 +50,15 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case argumentOrder = "E0147"
   case defineWithoutParameters = "E0148"
   case defineForm = "E0149"
+  // Examples.
+  case unknownExampleItem = "E0150"
+  case expectedErrorForm = "E0151"
   // Picks and versions.
   case dateOutsideLookup = "E0155"
   case pickWithoutOrder = "E0156"
+  // Tiers.
+  case modeOfOneTier = "E0158"
+  case orderAndProRata = "E0159"
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"

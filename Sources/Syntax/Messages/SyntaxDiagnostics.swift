@@ -67,11 +67,12 @@ extension Diagnostic {
 
   static func unknownDeclaration(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
     let words = [
-      "table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "calendar", "use",
+      "table", "rates", "curve", "matrix", "plan", "sheet", "replenish", "define", "param", "unit", "calendar", "data",
+      "example", "use",
     ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
-      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates"]))"],
+      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"],
       help: similar(word, among: words + ["marginal", "whole", "language"], span))
   }
 

@@ -16,6 +16,8 @@ struct Parser {
   var diagnostics: [Diagnostic]
   var isRecovering = false
   var calledNames: Set<String> = []
+  /// Whether the lines at hand are those of an example.
+  var isInExample = false
   /// The number of constructs that are open around the token at hand.
   var nesting = 0
   /// The height of the expression read last.

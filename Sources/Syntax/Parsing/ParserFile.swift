@@ -56,12 +56,15 @@ extension Parser {
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .calendar: return .calendar(calendar(documentation))
-    case .marginal, .whole: return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
+    case .marginal, .whole, .reached, .entered, .adding:
+      return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .curve: return .curve(curve(documentation))
     case .matrix: return .rates(matrix(documentation))
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
+    case .example: return .example(example(documentation))
+    case .data: return .data(data(documentation))
     default: return nil
     }
   }
@@ -76,7 +79,7 @@ extension Parser {
     return UnitDeclaration(name: name, value: value, documentation: documentation)
   }
 
-  private mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
+  mutating func parameter(_ documentation: String?) -> ParameterDeclaration {
     let mark = mark()
     advance()
     let name = declaredName("the parameter's name")
@@ -148,11 +151,16 @@ extension Parser {
       return false
     }
     let next = i + 1 < tokens.count ? tokens[i + 1] : tokens[tokens.count - 1]
+    if [.reached, .entered, .adding].contains(word) { return next.word == .rates && !next.startsLine }
     guard !next.startsLine else { return isAtLineStart(i) }
     switch word {
     case .use: return next.kind == .text
     case .language: return next.kind == .number
     case .marginal, .whole: return next.word == .rates
+    case .example: return next.kind == .text
+    case .data:
+      // `data over month` goes on with an expression whose line is called `data`.
+      return [.name, .quotedName].contains(next.kind) && i + 2 < tokens.count && tokens[i + 2].kind == .leftBrace
     case .calendar:
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return next.word == .year && third.word == .from

@@ -35,7 +35,10 @@ extension Parser {
         raise(operandHeight, here)
         operand = finish(.round(operand, rounding), .round, mark)
       case .as where self.word(ahead: 1) == .of:
-        if !dateBelongsToLookup { fail(.dateOutsideLookup(here.union(span(of: index + 1)))) }
+        // An example's `as of` is a line of its own.
+        if !dateBelongsToLookup, !(isInExample && tokens[index].startsLine) {
+          fail(.dateOutsideLookup(here.union(span(of: index + 1))))
+        }
         return operand
       case .as:
         advance()
@@ -83,37 +86,6 @@ extension Parser {
       n += 1
     }
     return word(ahead: n) == .at
-  }
-
-  private mutating func through(_ amount: Expression, _ amountHeight: Int, _ mark: Mark) -> Expression {
-    let here = span(of: index)
-    advance()
-    let rates = name("the name of a rates declaration")
-    raise(amountHeight, here)
-    guard !isRecovering, accept(.over) else {
-      fail(.throughWithoutOver(rates: rates.text, found: described, at: foundSpan))
-      let window = errorExpression()
-      return finish(
-        .through(Through(amount: amount, rates: rates, window: window, against: nil, order: [])), .through, mark)
-    }
-    let throughHeight = height
-    let window = window()
-    raise(throughHeight, here)
-    var against: Expression?
-    if accept(.against) {
-      let upperHeight = height
-      against = additive()
-      raise(upperHeight, here)
-    }
-    var order: [Name] = []
-    if !isRecovering, word == .in, word(ahead: 1) == .order {
-      advance()
-      advance()
-      expect(.of, "`of` and the columns that give the order")
-      order = names("a column's name")
-    }
-    return finish(
-      .through(Through(amount: amount, rates: rates, window: window, against: against, order: order)), .through, mark)
   }
 
   /// `up to 12 units`, `half even to 0.01 USD`, `to 0.01 USD`.

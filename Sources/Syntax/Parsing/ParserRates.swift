@@ -4,7 +4,7 @@ import Source
 extension Parser {
   mutating func rates(_ documentation: String?) -> RatesDeclaration {
     let mark = mark()
-    let mode = tierMode()
+    let mode = declaredMode()
     advance()
     let name = declaredName("the name of the rates")
     let (axes, result) = axesAndResult("the name of what the rates depend on")
@@ -60,9 +60,24 @@ extension Parser {
     return nil
   }
 
+  /// The word in front of `rates`.
+  private mutating func declaredMode() -> RatesDeclaration.Mode? {
+    if accept(.marginal) { return .marginal }
+    if accept(.whole) { return .whole }
+    if accept(.reached) { return .reached }
+    if accept(.entered) { return .entered }
+    return accept(.adding) ? .adding : nil
+  }
+
+  /// The word behind a tier's rate, for that tier alone.
   private mutating func tierMode() -> RatesDeclaration.Mode? {
     if accept(.marginal) { return .marginal }
-    return accept(.whole) ? .whole : nil
+    if accept(.whole) { return .whole }
+    if isOnSameLine, word == .reached || word == .entered || word == .adding {
+      report(.modeOfOneTier(text(of: index), span(of: index)))
+      advance()
+    }
+    return nil
   }
 
   private mutating func axis(_ what: String) -> RatesDeclaration.Axis {

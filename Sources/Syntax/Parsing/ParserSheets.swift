@@ -272,6 +272,7 @@ extension Parser {
     let name = declaredName("the line's name")
     let title = kind == .let ? nil : optionalText()
     let each = kind != .order && accept(.each) ? periodUnit() : nil
+    let roundedPerDeal = kind == .pay ? self.roundedPerDeal() : nil
     let starting = kind == .let && accept(.starting) ? additive() : nil
     let decimals = kind == .show && accept(.to) ? self.decimals() : nil
     if kind == .order {
@@ -296,7 +297,16 @@ extension Parser {
     close(.line, mark)
     return LineDeclaration(
       kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
-      steps: steps, documentation: documentation, span: span(from: mark))
+      steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
+  }
+
+  /// `rounded per deal`, in front of the `=`.
+  private mutating func roundedPerDeal() -> SourceSpan? {
+    let mark = mark()
+    guard accept(.rounded) else { return nil }
+    expect(.per, "`per deal` behind `rounded`")
+    expect(.deal, "`deal` behind `rounded per`")
+    return isRecovering ? nil : span(from: mark)
   }
 
   private mutating func decimals() -> Int? {

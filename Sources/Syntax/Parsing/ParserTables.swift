@@ -286,7 +286,7 @@ extension Parser {
 
   /// Iff token `i` starts a declaration whose line opens a block or a list of axes.
   func startsBlock(_ i: Int) -> Bool {
-    guard let word = tokens[i].word, [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole].contains(word)
+    guard let word = tokens[i].word, [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole, .example, .data].contains(word)
     else { return false }
     var j = i + 1
     while j < limit, !tokens[j].startsLine {
@@ -325,8 +325,15 @@ extension Parser {
     let mark = mark()
     advance()
     let opening = span(of: index)
+    guard expect(.leftBrace, "`{` and the table's rows") else { return [] }
+    let rows = rows(opening, of: "rows")
+    close(.rowBlock, mark)
+    return rows
+  }
+
+  /// The rows behind an opening brace, and the closing one.
+  mutating func rows(_ opening: SourceSpan, of what: String) -> [RowSyntax] {
     var rows: [RowSyntax] = []
-    guard expect(.leftBrace, "`{` and the table's rows") else { return rows }
     while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
       let row = row()
       if let header = rows.first, row.cells.count != header.cells.count {
@@ -336,8 +343,7 @@ extension Parser {
       }
       isRecovering = false
     }
-    closeBlock(opening, of: "rows")
-    close(.rowBlock, mark)
+    closeBlock(opening, of: what)
     return rows
   }
 

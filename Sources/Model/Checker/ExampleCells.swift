@@ -1,0 +1,102 @@
+import Columns
+import Source
+import Syntax
+
+/// The cells of a row block, read as a run reads them.
+struct ExampleCells {
+  struct Column {
+    /// The cell's place in each row.
+    let place: Int
+    let name: String
+    let type: CellType
+    let isOptional: Bool
+  }
+
+  /// A cell that cannot be read.
+  struct Fault {
+    let error: DataError
+    let span: SourceSpan
+  }
+
+  private(set) var errors: [Fault] = []
+  private let columns: [Column]
+  private var values: [Columns.Column] = []
+  private var pool = TextPool()
+
+  init(_ columns: [Column], _ rows: [RowSyntax]) {
+    self.columns = columns
+    let (text, lines) = ExampleCells.csv(columns, rows)
+    let file = MappedFile(copying: text, name: "")
+    let wanted = columns.enumerated().map { CSVColumn(String($0), $1.type, isOptional: $1.isOptional) }
+    let options = CSVOptions(separator: UInt8(ascii: ","), threads: 1, errorLimit: 20, allowsUnderscores: true)
+    do {
+      values = try readCSV(file, columns: wanted, options: options, pool: &pool).columns
+    } catch {
+      for error in error.errors {
+        guard let number = lines.lastIndex(where: { $0 <= error.line }), let name = error.columnName,
+          let index = Int(name), columns.indices.contains(index)
+        else { continue }
+        let cell = rows[number].cells[columns[index].place]
+        errors.append(
+          Fault(
+            error: error.named(columns[index].name),
+            span: cell.span))
+      }
+    }
+  }
+
+  /// The cells as CSV text, and the line on which each row begins. The headers are numbers, and a first cell without
+  /// meaning keeps rows of empty cells from being empty lines.
+  private static func csv(_ columns: [Column], _ rows: [RowSyntax]) -> (text: [UInt8], lines: [Int]) {
+    var text: [UInt8] = Array("row".utf8)
+    for index in columns.indices { text += Array(",\(index)".utf8) }
+    text.append(UInt8(ascii: "\n"))
+    var lines: [Int] = []
+    var line = 2
+    for row in rows {
+      lines.append(line)
+      text.append(UInt8(ascii: "x"))
+      for column in columns {
+        text.append(UInt8(ascii: ","))
+        let cell = row.cells[column.place].text
+        if cell.isEmpty { continue }
+        text.append(UInt8(ascii: "\""))
+        for byte in cell.utf8 {
+          if byte == UInt8(ascii: "\"") { text.append(byte) }
+          if byte == UInt8(ascii: "\n") { line += 1 }
+          text.append(byte)
+        }
+        text.append(UInt8(ascii: "\""))
+      }
+      text.append(UInt8(ascii: "\n"))
+      line += 1
+    }
+    return (text, lines)
+  }
+
+  /// The value of a cell, if all cells could be read.
+  func value(_ row: Int, _ column: Int, times factor: Rational) -> Value {
+    guard values.indices.contains(column) else { return .missing }
+    let kind: ValueKind =
+      switch columns[column].type {
+      case .text, .choice: .text
+      case .bool: .bool
+      case .number, .percent: .number
+      case .date: .date
+      case .timestamp: .timestamp
+      case .period(let unit): .period(unit)
+      }
+    let value = values[column].value(at: row, as: kind, pool: pool)
+    if factor != .one, case .number(let number) = value, let scaled = number.multiplying(factor) {
+      return .number(scaled)
+    }
+    return value
+  }
+
+  /// The number of decimals that a cell's text gives of its value.
+  static func decimals(of text: String) -> Int {
+    let shift = text.contains("%") ? 2 : 0
+    guard let point = text.lastIndex(of: ".") else { return shift }
+    return text[point...].count { $0.isNumber } + shift
+  }
+}
