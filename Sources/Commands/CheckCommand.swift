@@ -10,12 +10,11 @@ extension Command {
       Example("allot check plan.allot --json", "the same for a machine"),
       Example("git show HEAD:plan.allot | allot check -", "check the standard input"),
     ],
-    options: [
-      Option("json", "one JSON object, with places, notes and edits that mend")
-    ],
+    options: [.json],
     details: [
       "Each file is a plan of its own, together with the files that it uses. Exits with 0 if all are in order, 1 if "
-        + "something is wrong, 2 if a file cannot be read."
+        + "something is wrong, 2 if a file cannot be read.",
+      "JSON has the place of each message, its notes, and the edits that mend it.",
     ]
   ) { invocation, terminal in
     guard !invocation.arguments.isEmpty else {
@@ -93,7 +92,8 @@ private struct CheckReport {
   /// `2 files, 1 plan, 3 tables`.
   private var contents: String {
     let parts = [
-      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"), (examples, "example"),
+      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"),
+      (examples, "example"),
     ]
     let shown = parts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
     return ([counted(files.count, "file")] + shown).joined(separator: ", ")

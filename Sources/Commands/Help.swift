@@ -62,9 +62,11 @@ enum Help {
   }
 
   static func page(_ define: LibraryPage) -> String {
-    // A parameter and its default stay on one line.
-    let signature = define.signature.split(separator: " = ").joined(separator: "\u{A0}=\u{A0}")
-    var text = wrapped(signature, indent: 4).split(separator: "\u{A0}").joined(separator: " ") + "\n" + pageText(define.documentation) + "\n"
+    // A parameter, its type and its default stay on one line: their blanks are no places to break at.
+    let signature = define.signature.split(separator: ", ").map { $0.split(separator: " ").joined(separator: "\u{A0}") }
+      .joined(separator: ", ")
+    var text = wrapped(signature, indent: 4).split(separator: "\u{A0}").joined(separator: " ") + "\n"
+    text += pageText(define.documentation) + "\n"
     if define.isBlock {
       let lines = define.lines.map { "`x.\($0)`" }.joined(separator: ", ")
       text += wrapped("It is a block: with `let x = \(define.name)(…)` in a plan, its lines are \(lines).") + "\n"

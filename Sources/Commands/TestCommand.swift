@@ -12,13 +12,14 @@ extension Command {
     ],
     options: [
       Option("filter", value: "TEXT", "only the examples whose title or plan holds this text"),
-      Option("json", "one JSON object, with each value that differs and its place"),
+      .json,
     ],
     details: [
       "Each file is a plan of its own, together with the files that it uses; their own examples are not run. An example "
         + "gives its own rows, so no data file is read.",
       "Exits with 0 if all examples pass, 1 if one fails, if there is none, or if a plan is not in order, 2 if a file "
         + "cannot be read.",
+      "JSON has each value that differs, with its place.",
     ]
   ) { invocation, terminal in
     guard !invocation.arguments.isEmpty else {

@@ -4,7 +4,7 @@ import Testing
 
 /// Help is read in a terminal of 80 columns.
 @Suite struct HelpTests {
-  private static let commands = ["run", "check", "init", "ir", "help"]
+  private static let commands = ["run", "check", "test", "init", "ir", "help"]
 
   private func page(_ topic: String) -> TestRun { TestRun(["help", topic], in: Package.root) }
 
@@ -30,6 +30,7 @@ import Testing
     #expect(run.contains("\n                      plan\n"))
     #expect(run.contains("  --plan NAME         only this plan, sheet or rule (may be given again)\n"))
     #expect(page("functions").output.contains("  abs(x: U) -> U\n      The value without its sign.\n"))
-    #expect(page("RecoverableDraw").output.hasPrefix("RecoverableDraw(earned: M, draw: M, recovering: bool = …,\n    most"))
+    #expect(
+      page("RecoverableDraw").output.hasPrefix("RecoverableDraw(earned: M, draw: M, recovering: bool = …,\n    most"))
   }
 }
