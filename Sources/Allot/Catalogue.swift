@@ -4,7 +4,9 @@ import Syntax
 
 /// The pages about all codes, in their order.
 public let diagnosticPages: [DiagnosticPage] =
-  (DiagnosticPage.syntaxPages + loadingPages + checkerPages + loweringPages + runtimePages + testPages).sorted { $0.code < $1.code }
+  (DiagnosticPage.syntaxPages + loadingPages + checkerPages + loweringPages + runtimePages + testPages).sorted {
+    $0.code < $1.code
+  }
 
 /// What the help says about a function of the language.
 public struct FunctionPage: Hashable, Sendable {

@@ -63,7 +63,8 @@ extension Diagnostic {
 
   static func otherErrorCame(_ match: ExampleDeclaration.ExpectedError.Match, _ span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .error, "E0944", "\(match.words) is expected, and the run failed for another reason", at: span, "another error came")
+      .error, "E0944", "\(match.words) is expected, and the run failed for another reason", at: span,
+      "another error came")
   }
 }
 

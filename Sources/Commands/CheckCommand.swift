@@ -13,8 +13,7 @@ extension Command {
     options: [.json],
     details: [
       "Each file is a plan of its own, together with the files that it uses. Exits with 0 if all are in order, 1 if "
-        + "something is wrong, 2 if a file cannot be read.",
-      "JSON has the place of each message, its notes, and the edits that mend it.",
+        + "something is wrong, 2 if a file cannot be read."
     ]
   ) { invocation, terminal in
     guard !invocation.arguments.isEmpty else {

@@ -19,7 +19,6 @@ extension Command {
         + "gives its own rows, so no data file is read.",
       "Exits with 0 if all examples pass, 1 if one fails, if there is none, or if a plan is not in order, 2 if a file "
         + "cannot be read.",
-      "JSON has each value that differs, with its place.",
     ]
   ) { invocation, terminal in
     guard !invocation.arguments.isEmpty else {

@@ -400,7 +400,8 @@ extension Lowering {
 
 extension Diagnostic {
   static func countedRowsDiffer(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(.error, "E0709", "the rows that fill the tiers are not those that are paid", at: span, "two sets of rows")
+    Diagnostic(
+      .error, "E0709", "the rows that fill the tiers are not those that are paid", at: span, "two sets of rows")
   }
 
   static func sumTooLong(_ span: SourceSpan, name: String) -> Diagnostic {

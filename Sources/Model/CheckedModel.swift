@@ -97,7 +97,8 @@ public struct RatesModel: Sendable {
 
   /// True iff the table has tiers on its first axis for each of the keys on the others.
   public var hasColumns: Bool {
-    mode != nil && precedence != .highest && precedence != .allAdded && axes.count > 1 && axes[0].isOrdered && !axes.dropFirst().contains { $0.isOrdered }
+    mode != nil && precedence != .highest && precedence != .allAdded && axes.count > 1 && axes[0].isOrdered
+      && !axes.dropFirst().contains { $0.isOrdered }
   }
 
   /// True iff some tiers pay a slice and others everything.

@@ -186,7 +186,11 @@ extension Checker {
         return []
       }
       let money = StaticType.quantity(Unit(currency.code))
+      let paid: [(name: String, type: StaticType)] = [
+        ("paid_rate", .number), ("paid_currency", .text), ("paid", .number),
+      ]
       return [("total", money)] + (declaration.negative == .carried ? [("carried", money)] : [])
+        + (declaration.conversion == nil ? [] : paid)
     case .replenish:
       let orders = declaration.lines.filter { $0.kind == .order }
       if orders.count == 1 { return [("reason", .text)] }

@@ -102,7 +102,9 @@ extension Checker {
   }
 
   /// True iff the rates are tiers that an amount can go through.
-  private func givesAmounts(_ rates: RatesModel) -> Bool { (rates.isTiers || rates.hasColumns) && rates.result.quantity != nil }
+  private func givesAmounts(_ rates: RatesModel) -> Bool {
+    (rates.isTiers || rates.hasColumns) && rates.result.quantity != nil
+  }
 
   /// Where a bound lies on its axis; dates count days, and periods by their own length.
   func place(of bound: TypedExpression) -> Rational? {

@@ -115,7 +115,8 @@ extension Checker {
     guard let counting = syntax.counting else { return amounts }
     if total.type.isPoison { return nil }
     guard let sheet = scope.sheet, amounts.isBareCredit, case .credit(_, let paid)? = amounts.credit else {
-      report(.countingNeedsCredit(syntax.amount.span, known: scope.sheet.map { creditSyntax[$0].map(\.name.text) } ?? []))
+      report(
+        .countingNeedsCredit(syntax.amount.span, known: scope.sheet.map { creditSyntax[$0].map(\.name.text) } ?? []))
       return nil
     }
     guard let counted = creditSyntax[sheet].firstIndex(where: { $0.name.text == counting.text }) else {
@@ -327,7 +328,8 @@ extension Checker {
         return value.span
       }
       return nil
-    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise, .round,
+    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise,
+      .round,
       .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }

@@ -8,7 +8,8 @@ extension Diagnostic {
   static func orderMissing(_ rates: Name, proposal: String, canBlend: Bool) -> Diagnostic {
     let other = canBlend ? [Help("or pay all rows at one blended rate: `pro rata`")] : []
     return Diagnostic(
-      "E0706", "each row is paid at its own place in the tiers of `\(rates.text)`, and nothing says in which order they come",
+      "E0706",
+      "each row is paid at its own place in the tiers of `\(rates.text)`, and nothing says in which order they come",
       at: rates.span, "in which order?", help: [Help("behind the window, write `in order of \(proposal)`")] + other)
   }
 
@@ -47,7 +48,9 @@ extension Diagnostic {
     Diagnostic(
       "E0707", "the values of `\(name.text)` are amounts that add up, and no rates of an amount", at: name.span,
       "milestones", also: [Label(declared, "declared as `adding rates`")],
-      help: [Help("read their sum with `\(name.text)(x)`; of a running x, pay what was added: `true up \(name.text)(x)`")])
+      help: [
+        Help("read their sum with `\(name.text)(x)`; of a running x, pay what was added: `true up \(name.text)(x)`")
+      ])
   }
 
   static func tierModeAmongRows(_ span: SourceSpan, mode: String, declared: String, name: Name) -> Diagnostic {
@@ -61,7 +64,9 @@ extension Diagnostic {
     Diagnostic(
       "E0708", "some tiers of `\(name.text)` pay a slice and others everything, so that a row has no rate of its own",
       at: name.span, "tiers of both kinds", also: [Label(declared, "declared here")],
-      help: [Help("pay all rows at one blended rate: `pro rata`"), Help("or make all tiers `marginal`, or all `whole`")])
+      help: [
+        Help("pay all rows at one blended rate: `pro rata`"), Help("or make all tiers `marginal`, or all `whole`"),
+      ])
   }
 
   // ---- E0709: counting ----
@@ -109,10 +114,12 @@ extension Diagnostic {
 
   static func changeNotSaid(_ span: SourceSpan, source: SourceSpan, isByRow: Bool) -> Diagnostic {
     Diagnostic(
-      "E0711", "what stands `against` may change inside the window, and nothing says what then becomes of the amount so far",
+      "E0711",
+      "what stands `against` may change inside the window, and nothing says what then becomes of the amount so far",
       at: span, "may change", also: source == span ? [] : [Label(source, "may differ from period to period")],
       help: (isByRow
-        ? [] : [Help("`re-rated`: the whole amount is measured by the new one, so that the past is paid again at its rates")])
+        ? []
+        : [Help("`re-rated`: the whole amount is measured by the new one, so that the past is paid again at its rates")])
         + [
           Help("`continued`: what was paid stays, and the amount so far keeps its place against the new one"),
           Help("`restarted`: what was paid stays, and the tiers are filled from 0 when it changes"),
@@ -142,7 +149,8 @@ extension Diagnostic {
       isRounding ? "nothing to round" : "no shares of rows", also: isRounding ? [] : [Label(line.span, "this line")],
       help: isRounding
         ? [Help("leave `rounded per deal` out: the payment is rounded as a whole")]
-        : [Help("lines with shares are `E through R over W`, and products of one credit and factors: `5% of bookings`")])
+        : [Help("lines with shares are `E through R over W`, and products of one credit and factors: `5% of bookings`")]
+    )
   }
 
   static func rowsInSeveralPayments(_ span: SourceSpan, rates: String) -> Diagnostic {

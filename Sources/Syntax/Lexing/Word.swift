@@ -7,7 +7,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   // Rates.
-  case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below, up
+  case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
+    up
   // Curves and matrices.
   case curve, matrix, held, extended, refused
   // Sheets.

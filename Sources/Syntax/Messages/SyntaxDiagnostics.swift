@@ -72,7 +72,9 @@ extension Diagnostic {
     ]
     return syntax(
       .unknownDeclaration, "no declaration starts with \(found)", at: span, "expected a declaration",
-      notes: ["the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"],
+      notes: [
+        "the declarations start with \(listed(words + ["marginal rates", "whole rates", "reached rates", "entered rates", "adding rates"]))"
+      ],
       help: similar(word, among: words + ["marginal", "whole", "language"], span))
   }
 

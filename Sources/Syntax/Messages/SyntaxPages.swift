@@ -3,7 +3,8 @@ import Source
 extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
   public static let syntaxPages: [DiagnosticPage] =
-    lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + shapePages + calendarPages
+    lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + shapePages
+    + calendarPages
 }
 
 extension SyntaxCode {

@@ -286,7 +286,8 @@ extension Parser {
 
   /// Iff token `i` starts a declaration whose line opens a block or a list of axes.
   func startsBlock(_ i: Int) -> Bool {
-    guard let word = tokens[i].word, [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole, .example, .data].contains(word)
+    guard let word = tokens[i].word,
+      [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole, .example, .data].contains(word)
     else { return false }
     var j = i + 1
     while j < limit, !tokens[j].startsLine {
@@ -334,14 +335,25 @@ extension Parser {
   /// The rows behind an opening brace, and the closing one.
   mutating func rows(_ opening: SourceSpan, of what: String) -> [RowSyntax] {
     var rows: [RowSyntax] = []
+    var others: [RowSyntax] = []
+    // Rows in a run that are wrong by the same number of cells have one cause.
+    var lastWrong: Int?
     while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
       let row = row()
-      if let header = rows.first, row.cells.count != header.cells.count {
-        report(.rowLength(row.cells.count, header: header.cells.count, row.span, header: header.span))
+      let count = row.cells.count
+      if let header = rows.first, count != header.cells.count {
+        if count != lastWrong { others.append(row) }
+        lastWrong = count
       } else {
         rows.append(row)
+        lastWrong = nil
       }
       isRecovering = false
+    }
+    if let header = rows.first {
+      for row in others {
+        report(.rowLength(row.cells.count, header: header.cells.count, row.span, header: header.span))
+      }
     }
     closeBlock(opening, of: what)
     return rows
