@@ -10,9 +10,7 @@ extension Command {
       Example("allot check plan.allot --json", "the same for a machine"),
       Example("git show HEAD:plan.allot | allot check -", "check the standard input"),
     ],
-    options: [
-      Option("json", "one JSON object, with the place of everything that is said")
-    ],
+    options: [.json],
     details: [
       "Each file is a plan of its own, together with the files that it uses. Exits with 0 if all are in order, 1 if "
         + "something is wrong, 2 if a file cannot be read."

@@ -62,6 +62,7 @@ struct Option: Hashable, Sendable {
 
   static let help = Option("help", short: "h", "show this help")
   static let version = Option("version", "show the version")
+  static let json = Option("json", "one JSON object, with the place of everything that is said")
   static let noColor = Option("no-color", "no colours, even on a terminal")
 }
 

@@ -8,16 +8,24 @@ enum Help {
     text += section("Commands", Command.all.map { ("allot \($0.name)", $0.summary) })
     text += section(
       "Options of all commands", [Option.help, .version, .noColor].map { ($0.form, $0.summary) })
-    text += "`allot help COMMAND` shows one command, `allot help CODE` explains a message such as E0301,\n"
-    text += "`allot help functions` lists what can be computed with, and `allot help library` the standard library.\n"
-    return text
+    text += section(
+      "Help",
+      [
+        ("allot help COMMAND", "one command with its options"),
+        ("allot help CODE", "a message, such as E0301, and how to mend its cause"),
+        ("allot help NAME", "a function or a define of the standard library"),
+        ("allot help functions", "all functions"),
+        ("allot help library", "all defines: draws, holdbacks, clawbacks, proration"),
+        ("allot help codes", "all messages"),
+      ])
+    return text.droppingLastEmptyLine()
   }
 
   static func page(_ command: Command) -> String {
     var text = "\(command.summary.prefix(1).uppercased())\(command.summary.dropFirst()).\n\n"
     text += section("Examples", command.examples.map { ($0.line, $0.purpose) })
     text += "Usage:\n  \(command.usage)\n\n"
-    text += section("Options", (command.options + [.help, .noColor]).map { ($0.form, $0.summary) })
+    text += section("Options", (command.options + [.help, .noColor]).map { ($0.form, $0.explanation) })
     for detail in command.details { text += wrapped(detail) + "\n" }
     return text
   }
@@ -25,8 +33,11 @@ enum Help {
   static var functions: String {
     let rows = functionPages.map { ($0.signature, $0.summary) }
     var text = section("Functions", rows)
-    text += "`allot help NAME` shows one. U stands for any unit, the same everywhere in a line.\n"
-    text += "Aggregates are part of the language: sum, count, count distinct, avg, min, max, any, every.\n"
+    text += wrapped(
+      """
+      `allot help NAME` shows one. U stands for any unit, the same everywhere in a line. Parts of the language, and no \
+      functions, are the aggregates sum, count, count distinct, avg, min, max, any and every, and rank, allocate and pick.
+      """)
     return text
   }
 
@@ -51,7 +62,11 @@ enum Help {
   }
 
   static func page(_ define: LibraryPage) -> String {
-    var text = "\(define.signature)\n\n\(define.documentation)\n\n"
+    // A parameter, its type and its default stay on one line: their blanks are no places to break at.
+    let signature = define.signature.split(separator: ", ").map { $0.split(separator: " ").joined(separator: "\u{A0}") }
+      .joined(separator: ", ")
+    var text = wrapped(signature, indent: 4).split(separator: "\u{A0}").joined(separator: " ") + "\n"
+    text += pageText(define.documentation) + "\n"
     if define.isBlock {
       let lines = define.lines.map { "`x.\($0)`" }.joined(separator: ", ")
       text += wrapped("It is a block: with `let x = \(define.name)(…)` in a plan, its lines are \(lines).") + "\n"
@@ -73,35 +88,62 @@ enum Help {
     return text
   }
 
-  /// A heading and two columns.
+  /// How many cells a line of help has at most, as far as words allow.
+  private static let lineWidth = 80
+  /// How many cells what is explained has in a column of its own.
+  private static let leftWidth = 28
+
+  /// A heading, and what is explained beside its explanation; below it where most are too wide for a column.
   private static func section(_ title: String, _ rows: [(left: String, right: String)]) -> String {
-    let width = min(44, rows.map { displayWidth(of: $0.left) }.max() ?? 0)
+    let widths = rows.map { displayWidth(of: $0.left) }
+    let isStacked = widths.count { $0 > leftWidth } * 2 > widths.count
+    let start = isStacked ? 6 : 4 + (widths.filter { $0 <= leftWidth }.max() ?? 0)
     var text = "\(title):\n"
-    for row in rows {
-      let used = displayWidth(of: row.left)
-      text += "  \(row.left)"
-      // A wide left side has its explanation on the next line.
-      text +=
-        used > width ? "\n" + String(repeating: " ", count: width + 4) : String(repeating: " ", count: width + 2 - used)
-      text += row.right + "\n"
+    for (row, width) in zip(rows, widths) {
+      let explanation = indented(wrapped(row.right, width: lineWidth - start), by: start)
+      if width + 4 <= start {
+        text += "  \(row.left)" + explanation.dropFirst(width + 2)
+      } else {
+        text += "  \(row.left)\n" + explanation
+      }
     }
     return text + "\n"
   }
 
-  private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
-      .droppingLastEmptyLine()
+  /// Documentation with its prose in lines of at most 80 cells; indented lines, such as tables, stay as they are.
+  private static func pageText(_ documentation: String) -> String {
+    var text = ""
+    var prose: [Substring] = []
+    for line in "\(documentation)\n".split(separator: "\n", omittingEmptySubsequences: false) {
+      let isProse = !line.isEmpty && !line.hasPrefix("    ")
+      if isProse {
+        prose.append(line)
+        continue
+      }
+      if !prose.isEmpty { text += wrapped(prose.joined(separator: " ")) }
+      prose = []
+      text += line + "\n"
+    }
+    return text.droppingLastEmptyLine()
   }
 
-  /// `text` in lines of at most 80 cells, ending with a line end.
-  static func wrapped(_ text: String, width: Int = 80) -> String {
+  private static func indented(_ text: String, by count: Int = 4) -> String {
+    let blanks = String(repeating: " ", count: count)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : blanks + $0 + "\n" }
+      .joined().droppingLastEmptyLine()
+  }
+
+  /// `text` in lines of at most `width` cells, ending with a line end; all lines but the first begin with `indent` blanks.
+  static func wrapped(_ text: String, width: Int = lineWidth, indent: Int = 0) -> String {
     var result = ""
     var column = 0
+    var margin = 0
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
       let length = displayWidth(of: String(word))
-      if column > 0 && column + 1 + length > width {
-        result += "\n"
+      if column > 0 && margin + column + 1 + length > width {
+        result += "\n" + String(repeating: " ", count: indent)
         column = 0
+        margin = indent
       }
       if column > 0 {
         result += " "
@@ -125,6 +167,11 @@ extension String {
   }
 
   fileprivate func droppingLastEmptyLine() -> String { hasSuffix("\n\n") ? String(dropLast()) : self }
+}
+
+extension Option {
+  /// The summary, and whether the option may be repeated.
+  fileprivate var explanation: String { isRepeatable ? "\(summary) (may be given again)" : summary }
 }
 
 extension DiagnosticPage {

@@ -29,9 +29,12 @@ extension Command {
       Option("threads", value: "N", "how many threads to use; the result is the same"),
     ],
     details: [
-      "A period is 2026, 2026-Q1, 2026-03, 2026-W14, a date, or two of them as 2026-01..2026-03. CSV has the names of "
-        + "the lines as headers and plain numbers. JSON has amounts as texts, so that no reader loses a cent. CSV and "
-        + "JSON lines hold one result; choose it with --plan.",
+      "A period is 2026, 2026-Q1, 2026-03, 2026-W14, a date, or two of them as 2026-01..2026-03; on a plan's own "
+        + "calendar FY2026, FY2026-Q1 or FY2026-P03.",
+      "CSV has the names of the lines as headers and plain numbers. JSON has amounts as texts, so that no reader loses "
+        + "a cent. CSV and JSON lines hold one result; choose it with --plan.",
+      "A ledger holds what was paid. The first run of a plan has --ledger alone; each further one has --paid with the "
+        + "ledger so far, and --ledger with the same file or a new one. With --paid alone nothing is written to it.",
       "Exits with 0 if there are results, 1 if the plan or the data are not in order, 2 if the command line is not. "
         + "Without results nothing is written.",
     ]
@@ -48,11 +51,11 @@ extension Command {
 extension Option {
   /// The options that say what a plan is compiled for.
   static let compiling: [Option] = [
-    Option("period", value: "P", "the period for which results are wanted"),
-    Option("as-of", value: "DATE", "what `today` is in the plan"),
+    Option("period", value: "P", "the period for which results are wanted, such as 2026-Q1"),
+    Option("as-of", value: "DATE", "what `today` is in the plan; periods that begin later are left out"),
     Option("param", value: "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
     Option("plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule"),
-    Option("detail", "also the single rows behind a line, such as deals"),
+    Option("detail", "also the single rows behind a line, such as deals, with their shares"),
   ]
 }
 

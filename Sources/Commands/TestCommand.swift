@@ -12,7 +12,7 @@ extension Command {
     ],
     options: [
       Option("filter", value: "TEXT", "only the examples whose title or plan holds this text"),
-      Option("json", "one JSON object, with the place of everything that is said"),
+      .json,
     ],
     details: [
       "Each file is a plan of its own, together with the files that it uses; their own examples are not run. An example "

@@ -44,7 +44,7 @@ private struct Block {
 }
 
 @Suite struct DocumentationTests {
-  static let pages = ["README.md", "grammar/guide.md", "grammar/reference.md"].filter {
+  static let pages = ["README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md"].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }
 
@@ -90,6 +90,34 @@ private struct Block {
       for change in changes.reversed() { lines.replaceSubrange(change.range, with: change.lines) }
       try Data(lines.joined(separator: "\n").utf8).write(to: Package.root.appendingPathComponent(page))
     }
+  }
+
+  /// Every link of a page leads to a file or a folder of the package, and to a heading in it.
+  @Test(arguments: pages) func linksLeadSomewhere(_ page: String) throws {
+    let text = try Package.text(page)
+    let folder = Package.root.appendingPathComponent(page).deletingLastPathComponent()
+    for link in text.matches(of: /\]\(([^)#:]*)(?:#([^)]*))?\)/) {
+      let target = link.1.isEmpty ? page : String(link.1)
+      let file = link.1.isEmpty ? Package.root.appendingPathComponent(page) : folder.appendingPathComponent(target)
+      #expect(FileManager.default.fileExists(atPath: file.path), "\(page): \(link.0)")
+      guard let anchor = link.2 else { continue }
+      let lines = String(decoding: try Data(contentsOf: file), as: UTF8.self).components(separatedBy: "\n")
+      #expect(DocumentationTests.anchors(of: lines).contains(String(anchor)), "\(page): \(link.0)")
+    }
+  }
+
+  /// What a link to a heading says behind `#`: its words in small letters with hyphens between them.
+  private static func anchors(of lines: [String]) -> Set<String> {
+    var anchors: Set<String> = []
+    var isInBlock = false
+    for line in lines {
+      if line.hasPrefix("```") { isInBlock.toggle() }
+      guard !isInBlock, line.hasPrefix("#") else { continue }
+      let words = line.drop { $0 == "#" || $0 == " " }.lowercased()
+      anchors.insert(
+        String(words.filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }.map { $0 == " " ? "-" : $0 }))
+    }
+    return anchors
   }
 
   /// The block with each `$ allot …` line followed by what it prints; other commands keep what is shown.

@@ -37,6 +37,14 @@ struct ExampleRun: CustomTestStringConvertible, Sendable {
     #expect(Set(ExampleRun.all.map(\.folder)) == Set(folders))
   }
 
+  /// The package's page lists each example.
+  @Test func thePackagePageListsAllExamples() throws {
+    let page = try Package.text("README.md")
+    for folder in Set(ExampleRun.all.map(\.folder)) {
+      #expect(page.contains("| [\(folder)](examples/\(folder)) | "), "\(folder)")
+    }
+  }
+
   @Test(arguments: ExampleRun.all) func givesWhatIsExpected(_ example: ExampleRun) throws {
     let folder = Package.root.appendingPathComponent("examples").appendingPathComponent(example.folder)
     let expected = try Package.text("examples/\(example.folder)/\(example.expected)")

@@ -9,24 +9,30 @@ import Testing
 @testable import Model
 
 @Suite struct MutationTests {
-  /// The plans of the examples, each with the files that it uses in one text.
+  /// The plans of the examples, each with the files that it uses in one text; constructs are plans of their own.
   private static func plans() throws -> [String] {
     let root = Golden.root.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
     let defines = String(decoding: try Golden.bytes("messages/ok-defines.allot"), as: UTF8.self)
     return try [defines]
-      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().map { folder in
+      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().flatMap { folder in
         let path = root.appendingPathComponent(folder)
         let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
-        return try files.sorted().map { name in
+        let texts = try files.sorted().map { name in
           try String(contentsOf: path.appendingPathComponent(name), encoding: .utf8).split(separator: "\n")
             .filter { !$0.hasPrefix("use ") && !$0.hasPrefix("language ") }.joined(separator: "\n")
-        }.joined(separator: "\n\n")
+        }
+        return folder == "constructs" ? texts : [texts.joined(separator: "\n\n")]
       }
   }
 
   /// Words, numbers, texts, single signs and the blanks between them.
   private static func pieces(of text: String) -> [Substring] {
     text.matches(of: /[\p{L}\p{N}_.]+|"[^"\n]*"|\s+|[^\s]/).map(\.output)
+  }
+
+  /// How often a plan is mutated: a long one less often, because each time all of it is compiled.
+  private static func rounds(for plan: String) -> Int {
+    Int(ProcessInfo.processInfo.environment["MUTATIONS"] ?? "") ?? max(2, min(12, 24_000 / plan.utf8.count))
   }
 
   /// What a run would do up to the data: it must end, and quickly, whatever the text is.
@@ -43,10 +49,9 @@ import Testing
     let first = try #require(CalendarDate(year: 2026, month: 1, day: 1))
     let last = try #require(CalendarDate(year: 2026, month: 3, day: 31))
     var random = SeededRandom(seed: seed)
-    let rounds = Int(ProcessInfo.processInfo.environment["MUTATIONS"] ?? "") ?? 12
     for plan in try MutationTests.plans() {
       let pieces = MutationTests.pieces(of: plan)
-      for _ in 0..<rounds {
+      for _ in 0..<MutationTests.rounds(for: plan) {
         var mutated = pieces
         for _ in 0..<Int.random(in: 1...3, using: &random) {
           let at = Int.random(in: mutated.indices, using: &random)
@@ -72,11 +77,10 @@ import Testing
     let first = try #require(CalendarDate(year: 2026, month: 1, day: 1))
     let last = try #require(CalendarDate(year: 2026, month: 3, day: 31))
     var random = SeededRandom(seed: seed)
-    let rounds = Int(ProcessInfo.processInfo.environment["MUTATIONS"] ?? "") ?? 12
     for plan in try MutationTests.plans() {
       let pieces = MutationTests.pieces(of: plan)
       let words = pieces.indices.filter { pieces[$0].first?.isLetter == true }
-      for _ in 0..<rounds {
+      for _ in 0..<MutationTests.rounds(for: plan) {
         var mutated = pieces
         for _ in 0..<Int.random(in: 1...6, using: &random) {
           guard let at = words.randomElement(using: &random), let from = words.randomElement(using: &random) else {
