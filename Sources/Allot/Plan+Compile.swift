@@ -57,6 +57,7 @@ extension Plan {
     if !review.diagnostics.isEmpty {
       throw PlanError(diagnostics: review.diagnostics, sources: asked.sources, isAboutOptions: true)
     }
+    asked.lowering.hasLedger = true
     for one in review.statements {
       if let closed = one.closed, one.open != nil {
         asked.lowering.closed[one.plan] = closed.lowerBound.firstDay...closed.upperBound.lastDay

@@ -332,6 +332,17 @@ extension Diagnostic {
       help: [Help("add `during 2026` to `\(name)`, or gather its lines over days with a beginning and an end")])
   }
 
+  static func beginningNeeded(
+    _ span: SourceSpan, _ reading: SourceSpan, name: String, isPlan: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "E0903", "nothing says in which period `\(name)` begins", at: span, "not `during` anything",
+      also: [Label(reading, "goes back to the first period")],
+      notes: ["a balance that began with the run would be another one in a longer run"],
+      help: [Help("add `during 2026` to `\(name)`")]
+        + (isPlan ? [Help("a run with `--paid` and `--ledger` goes on from the ledger's first statement")] : []))
+  }
+
   static func afterAsOf(
     _ span: SourceSpan, name: String, _ periods: ClosedRange<Period>, _ asOf: CalendarDate
   ) -> Diagnostic {

@@ -8,8 +8,17 @@ import Syntax
 /// - Requires: the model was checked without errors.
 public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringResult {
   var lowering = Lowering(model: model, options: options)
+  var begun: Set<Int> = []
   for (sheet, reading) in lowering.needed.unbounded {
-    lowering.fail(.periodsReadNeeded(reading.span, name: model.sheets[sheet].name))
+    let name = model.sheets[sheet].name
+    guard case .previous = reading.kind else {
+      lowering.fail(.periodsReadNeeded(reading.span, name: name))
+      continue
+    }
+    let isPlan = model.sheets[sheet].kind == .plan
+    if begun.insert(sheet).inserted {
+      lowering.fail(.beginningNeeded(model.sheets[sheet].span, reading.span, name: name, isPlan: isPlan))
+    }
   }
   lowering.program.calendar = model.calendar
   lowering.lowerSheets()

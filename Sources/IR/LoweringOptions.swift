@@ -19,6 +19,9 @@ public struct LoweringOptions: Hashable, Sendable {
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 
+  /// True iff the run goes on with a ledger, whose first statement is where a plan begins that is not `during` anything.
+  public var hasLedger = false
+
   public init(
     days: ClosedRange<CalendarDate>? = nil, asOf: CalendarDate? = nil, parameters: [Int: Value] = [:],
     only: Set<String>? = nil, withDetail: Bool = false, closed: [String: ClosedRange<CalendarDate>] = [:]

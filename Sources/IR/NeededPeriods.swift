@@ -141,6 +141,9 @@ struct NeededPeriods {
       if depth < places.count, places[depth].sheet == sheet { need(line, of: sheet, places[depth].days) }
     case .previous(let line, _):
       guard let sheet = places[0].sheet else { break }
+      // A balance that began with the run would be another one in a longer run.
+      let begins = model.sheets[sheet].during != nil || options.hasLedger && model.sheets[sheet].kind == .plan
+      if !begins { unbounded.append((sheet, expression)) }
       need(line, of: sheet, places[0].days.map { sinceBeginning(sheet, $0) })
     case .through(let through): here = widened(through.scope)
     case .trueUp(_, let scope, _): here = widened(scope)
