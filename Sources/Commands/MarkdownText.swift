@@ -34,6 +34,7 @@ struct MarkdownText {
         })
     }
     if let note = report.noteOfLeftOut(table) { text += "\n\(note)\n" }
+    if let note = report.noteOfCarrying(table) { text += "\n\(note)\n" }
     return text
   }
 

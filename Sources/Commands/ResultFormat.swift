@@ -85,6 +85,14 @@ struct Report {
     return "\(periods.lowerBound) to \(periods.upperBound) are left out: they begin after \(asOf)"
   }
 
+  /// That nothing is carried into a plan's first period, because nothing says that earlier ones belong to it; nil where
+  /// that is no question.
+  func noteOfCarrying(_ table: OutputTable) -> String? {
+    table.output.carriedSince.map { first in
+      "nothing is carried from before \(first): `\(table.output.name)` is not `during` anything"
+    }
+  }
+
   // MARK: CSV
 
   private func csv(_ table: OutputTable) -> String {
@@ -147,7 +155,7 @@ struct Report {
         .init("name", .text(table.output.name)),
         .init("title", .text(table.output.title)),
         .init("kind", .text(table.output.kind.word)),
-      ] + leftOut(table) + [
+      ] + leftOut(table) + (table.output.carriedSince.map { [.init("carriedSince", .text("\($0)"))] } ?? []) + [
         .init(
           "columns",
           .list(

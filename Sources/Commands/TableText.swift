@@ -41,6 +41,7 @@ struct TableText {
     }
     if let closing = closing(table, report) { text += closing + "\n" }
     if let note = report.noteOfLeftOut(table) { text += note + "\n" }
+    if let note = report.noteOfCarrying(table) { text += note + "\n" }
     return text
   }
 

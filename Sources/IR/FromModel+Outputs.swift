@@ -24,6 +24,9 @@ extension Lowering {
           name: $0.name, title: nil, column: $0.column, format: format, unit: unit, isAdditive: false)
       }, columns: [], order: keys.map(\.column))
     output.leftOut = NeededPeriods.leftOut(sheet, model, options)
+    if declaration.kind == .plan, declaration.negative == .carried, declaration.during == nil, !options.hasLedger {
+      output.carriedSince = wantedPeriods(sheet, of: model, options)?.lowerBound
+    }
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
     case .replenish: addOrders(sheet, to: &output)

@@ -331,6 +331,9 @@ public struct Output: Hashable, Sendable {
   public var order: [ColumnID]
   /// The periods that were asked for and that begin after the as-of date: they have no rows.
   public var leftOut: ClosedRange<Period>?
+  /// Where the run begins, of a plan that carries totals below zero forward and says nowhere when it begins: what an
+  /// earlier period would have carried is not known.
+  public var carriedSince: Period?
 
   public init(
     kind: Kind, name: String, title: String?, frame: FrameID, shown: ColumnID?, isPrimary: ColumnID?,

@@ -97,6 +97,7 @@ extension LibraryTheme {
 
       ## A guarantee for the quarter, paid at its end. What is earned is paid each month, and in the quarter's last month
       ## also what the quarter's sum falls short of `least`. Of what is earned in the quarter, a good month pays for a bad one.
+      ## A quarter that the plan cuts off at its end has no last month, and so no top-up.
       ##
       ## Law: a quarter's payments are what it earned, or `least` if that is more.
       ##

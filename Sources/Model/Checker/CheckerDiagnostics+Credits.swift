@@ -148,7 +148,7 @@ extension Diagnostic {
     return Diagnostic(
       "E0511", "\(what) is added up over several people", at: span, "may hold a row twice",
       notes: [
-        "roll-ups, teams and overlays credit one row of `\(table)` to several people, so this may be more than was sold"
+        "what people are credited with need not be what was sold: a row of `\(table)` may go to several of them, or to nobody here"
       ],
       help: [
         Help("take the total from the table: `\(function)(\(table)\(function == "count" ? "" : ".amount") …)`"),
