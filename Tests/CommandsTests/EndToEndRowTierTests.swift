@@ -125,18 +125,18 @@ import Testing
     var opened = false
     var (counted, paid, byKey, running) = (Rational.zero, Rational.zero, [String: Rational](), Rational.zero)
     var (offset, offsetPaid) = (Rational.zero, Rational.zero)
-    var last_quota: Rational?
+    var lastQuota: Rational?
     while period.firstDay <= last {
       let own = line.window.map { Period($0, containing: period.firstDay) }
       if !opened || own != window {
         (counted, paid, byKey, running, offset, offsetPaid) = (.zero, .zero, [:], .zero, .zero, .zero)
-        last_quota = nil
+        lastQuota = nil
         (opened, window) = (true, own)
       }
       let month = Period(.month, containing: period.lastDay)
       let now = quota(month)
-      let isFirst = last_quota == nil
-      let isRestarted = line.change == "restarted" && last_quota.map { $0 != now } == true
+      let isFirst = lastQuota == nil
+      let isRestarted = line.change == "restarted" && lastQuota.map { $0 != now } == true
       if isRestarted { (offset, offsetPaid) = (counted, paid) }
       func total(_ counted: Rational, _ paid: Rational, _ byKey: [String: Rational], _ quota: Rational) -> Rational {
         let position = counted - offset
@@ -144,7 +144,7 @@ import Testing
         if !line.isKeyed { return blended(paid - offsetPaid, at: position, tiers(""), quota) }
         return byKey.map { blended($0.value, at: position, tiers($0.key), quota) }.total
       }
-      let measure = line.change == "re-rated" ? last_quota ?? now : now
+      let measure = line.change == "re-rated" ? lastQuota ?? now : now
       let before = isFirst ? Rational.zero : total(counted, paid, byKey, measure).cents
       var sum = Rational.zero
       for deal in sorted where Period(line.each, containing: deal.closed) == period {
@@ -181,7 +181,7 @@ import Testing
       }
       let isTotal = (line.way == .running || line.way == .blended) && !line.isPerDeal
       months[month] = isTotal ? total(counted, paid, byKey, now).cents - before : sum
-      last_quota = now
+      lastQuota = now
       guard let next = period.advanced(by: 1) else { break }
       period = next
     }
