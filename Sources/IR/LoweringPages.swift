@@ -61,6 +61,8 @@ public let loweringPages: [DiagnosticPage] = [
     explanation: """
       Rows for each month need to know for which months. `during 2026` in the plan says it for all runs, and
       `--period 2026-Q1` for one.
+      A balance that goes back by `previous` also needs to know where it begins, or what a month pays would depend on the
+      months that are asked for with it: only `during`, or the ledger that a run goes on from, says that.
       """,
     failing: """
       language 1
