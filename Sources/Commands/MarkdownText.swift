@@ -33,8 +33,7 @@ struct MarkdownText {
           column == 0 ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
         })
     }
-    if let note = report.noteOfLeftOut(table) { text += "\n\(note)\n" }
-    if let note = report.noteOfCarrying(table) { text += "\n\(note)\n" }
+    for note in report.notes(table) { text += "\n\(note)\n" }
     return text
   }
 

@@ -9,6 +9,14 @@ enum ResultFormat: String, CaseIterable, Hashable, Sendable {
   case jsonLines = "jsonl"
   case markdown = "md"
 
+  /// Iff what is to be known beside the rows stands in the result itself.
+  var holdsNotes: Bool {
+    switch self {
+    case .table, .json, .markdown: true
+    case .csv, .jsonLines: false
+    }
+  }
+
   /// The format that is asked for by name, or by the ending of the output file.
   static func chosen(_ name: String?, output: String?) throws(UsageError) -> ResultFormat {
     if let name {
@@ -76,8 +84,11 @@ struct Report {
     return "\(count) row\(count == 1 ? "" : "s")"
   }
 
+  /// What a reader of a result must know beside its rows, in sentences.
+  func notes(_ table: OutputTable) -> [String] { [noteOfLeftOut(table), noteOfCarrying(table)].compactMap { $0 } }
+
   /// Which periods have no rows because they begin after the as-of date; nil if there are none.
-  func noteOfLeftOut(_ table: OutputTable) -> String? {
+  private func noteOfLeftOut(_ table: OutputTable) -> String? {
     guard let periods = table.output.leftOut, let asOf else { return nil }
     if periods.lowerBound == periods.upperBound {
       return "\(periods.lowerBound) is left out: it begins after \(asOf)"
@@ -87,7 +98,7 @@ struct Report {
 
   /// That nothing is carried into a plan's first period, because nothing says that earlier ones belong to it; nil where
   /// that is no question.
-  func noteOfCarrying(_ table: OutputTable) -> String? {
+  private func noteOfCarrying(_ table: OutputTable) -> String? {
     table.output.carriedSince.map { first in
       "nothing is carried from before \(first): `\(table.output.name)` is not `during` anything"
     }

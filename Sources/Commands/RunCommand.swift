@@ -168,6 +168,12 @@ private struct RunRequest {
     } else {
       terminal.put(text)
     }
+    // Rows alone have no place for a sentence, and a file is seldom looked at.
+    if output != nil || !format.holdsNotes {
+      for table in settlement.results.outputs {
+        for note in report.notes(table) { terminal.put("note: \(note)\n", to: .errors) }
+      }
+    }
     if let target = ledger?.target {
       let count = settlement.added.count
       terminal.put("added \(count) row\(count == 1 ? "" : "s") to \(target)\n", to: .errors)

@@ -40,8 +40,7 @@ struct TableText {
       text += body(table, rows)
     }
     if let closing = closing(table, report) { text += closing + "\n" }
-    if let note = report.noteOfLeftOut(table) { text += note + "\n" }
-    if let note = report.noteOfCarrying(table) { text += note + "\n" }
+    for note in report.notes(table) { text += note + "\n" }
     return text
   }
 

@@ -22,12 +22,8 @@ struct Parser {
   var nesting = 0
   /// The height of the expression read last.
   var height = 0
-  /// Iff an `over` or `in total` at hand is a clause of the aggregate around it.
-  var clausesBelongToAggregate = false
-  /// Iff an `as of` at hand belongs to the lookup around it.
-  var dateBelongsToLookup = false
-  /// Iff an `of` at hand ends the condition of a credit's recipients.
-  var ofEndsCondition = false
+  /// What `over`, `in total`, `as of` and `of` belong to in the expression at hand.
+  var owners = WordOwners()
   /// The number of conditions in another language's form around the token at hand; only the outermost is reported.
   var foreignConditions = 0
 

@@ -108,10 +108,10 @@ extension Parser {
     }
     var condition: Expression?
     if accept(.where) {
-      let outer = ofEndsCondition
-      ofEndsCondition = true
+      let outer = owners
+      owners.ofEndsCondition = true
       condition = expression()
-      ofEndsCondition = outer
+      owners = outer
     }
     return RollUpSyntax(
       above: above, isBesides: isBesides, path: path, date: date, levels: levels, condition: condition,

@@ -68,9 +68,9 @@ extension Parser {
   mutating func arguments(_ opening: SourceSpan) -> (arguments: [Argument], height: Int) {
     var elements: [Argument] = []
     var tallest = 0
-    let outer = clausesBelongToAggregate
-    clausesBelongToAggregate = false
-    defer { clausesBelongToAggregate = outer }
+    let outer = owners
+    owners = WordOwners()
+    defer { owners = outer }
     repeat {
       let mark = mark()
       let isNamed = [.name, .quotedName].contains(kind) && kind(ahead: 1) == .colon && !isRecovering

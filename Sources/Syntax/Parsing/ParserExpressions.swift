@@ -109,7 +109,7 @@ extension Parser {
     guard !isRecovering else { return false }
     let first = word == .not ? 1 : 0
     guard word(ahead: first) == .in else { return false }
-    guard clausesBelongToAggregate, first == 0, word(ahead: 1) == .total else { return true }
+    guard owners.clausesBelongToAggregate, first == 0, word(ahead: 1) == .total else { return true }
     switch kind(ahead: 2) {
     case .dot, .leftBracket, .dotDot: return true
     default: return false
@@ -183,16 +183,9 @@ extension Parser {
   ) -> (expressions: [Expression], height: Int) {
     var elements: [Expression] = []
     var tallest = 0
-    let outer = clausesBelongToAggregate
-    clausesBelongToAggregate = false
-    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
-    dateBelongsToLookup = closing == .rightBracket
-    ofEndsCondition = false
-    defer {
-      clausesBelongToAggregate = outer
-      dateBelongsToLookup = outerDate
-      ofEndsCondition = outerOf
-    }
+    let outer = owners
+    owners = WordOwners(dateBelongsToLookup: closing == .rightBracket)
+    defer { owners = outer }
     repeat {
       elements.append(expression())
       tallest = max(tallest, height)
@@ -251,7 +244,7 @@ extension Parser {
     switch kind {
     case .star: .times
     case .slash: .divide
-    default: word == .of && !ofEndsCondition ? .percentOf : nil
+    default: word == .of && !owners.ofEndsCondition ? .percentOf : nil
     }
   }
 

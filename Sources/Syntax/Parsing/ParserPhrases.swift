@@ -22,7 +22,7 @@ extension Parser {
       let operandHeight = height
       let here = span(of: index)
       switch word {
-      case .over where !clausesBelongToAggregate:
+      case .over where !owners.clausesBelongToAggregate:
         advance()
         let window = window()
         raise(operandHeight, here)
@@ -36,7 +36,7 @@ extension Parser {
         operand = finish(.round(operand, rounding), .round, mark)
       case .as where self.word(ahead: 1) == .of:
         // An example's `as of` is a line of its own.
-        if !dateBelongsToLookup, !(isInExample && tokens[index].startsLine) {
+        if !owners.dateBelongsToLookup, !(isInExample && tokens[index].startsLine) {
           fail(.dateOutsideLookup(here.union(span(of: index + 1))))
         }
         return operand

@@ -13,16 +13,9 @@ extension Parser {
     let mark = mark()
     advance()
     let table = name("the name of the table whose row is wanted")
-    let outer = clausesBelongToAggregate
-    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
-    clausesBelongToAggregate = true
-    dateBelongsToLookup = false
-    ofEndsCondition = false
-    defer {
-      clausesBelongToAggregate = outer
-      dateBelongsToLookup = outerDate
-      ofEndsCondition = outerOf
-    }
+    let outer = owners
+    owners = WordOwners(clausesBelongToAggregate: true)
+    defer { owners = outer }
     var clauses = Clauses(tallest: 0)
     var order: [Pick.Ranking] = []
     while !isRecovering {
@@ -73,16 +66,9 @@ extension Parser {
   mutating func lookupKeys(_ opening: SourceSpan) -> (keys: [Expression], date: Expression?, height: Int) {
     var keys: [Expression] = []
     var tallest = 0
-    let outer = clausesBelongToAggregate
-    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
-    clausesBelongToAggregate = false
-    dateBelongsToLookup = true
-    ofEndsCondition = false
-    defer {
-      clausesBelongToAggregate = outer
-      dateBelongsToLookup = outerDate
-      ofEndsCondition = outerOf
-    }
+    let outer = owners
+    owners = WordOwners(dateBelongsToLookup: true)
+    defer { owners = outer }
     if !(word == .as && word(ahead: 1) == .of) {
       repeat {
         keys.append(expression())
@@ -91,7 +77,7 @@ extension Parser {
     }
     var date: Expression?
     if accept(.as, .of) {
-      dateBelongsToLookup = false
+      owners.dateBelongsToLookup = false
       date = expression()
       tallest = max(tallest, height)
     }

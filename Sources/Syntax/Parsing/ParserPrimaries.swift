@@ -38,15 +38,10 @@ extension Parser {
     let mark = mark()
     let opening = span(of: index)
     advance()
-    let outer = clausesBelongToAggregate
-    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
-    clausesBelongToAggregate = false
-    dateBelongsToLookup = false
-    ofEndsCondition = false
+    let outer = owners
+    owners = WordOwners()
     let inner = expression()
-    clausesBelongToAggregate = outer
-    dateBelongsToLookup = outerDate
-    ofEndsCondition = outerOf
+    owners = outer
     if !isRecovering, kind == .comma { fail(.listOutsideIn(span(of: index), opening: opening)) }
     expectClosing(.rightParenthesis, opening)
     close(.parentheses, mark)
@@ -246,16 +241,9 @@ extension Parser {
     let functionSpan = span(from: mark)
     let opening = span(of: index)
     advance()
-    let outer = clausesBelongToAggregate
-    let (outerDate, outerOf) = (dateBelongsToLookup, ofEndsCondition)
-    clausesBelongToAggregate = true
-    dateBelongsToLookup = false
-    ofEndsCondition = false
-    defer {
-      clausesBelongToAggregate = outer
-      dateBelongsToLookup = outerDate
-      ofEndsCondition = outerOf
-    }
+    let outer = owners
+    owners = WordOwners(clausesBelongToAggregate: true)
+    defer { owners = outer }
     var operand = expression()
     // What goes wrong here may be a missing comma; whose rows are meant is not to be judged then.
     if isRecovering { operand = errorExpression() }

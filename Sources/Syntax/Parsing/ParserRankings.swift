@@ -9,9 +9,9 @@ extension Parser {
     advance()
     let opening = span(of: index)
     advance()
-    let outer = clausesBelongToAggregate
-    clausesBelongToAggregate = false
-    defer { clausesBelongToAggregate = outer }
+    let outer = owners
+    owners = WordOwners()
+    defer { owners = outer }
     let value = expression()
     let valueHeight = height
     let isGreatestFirst = rankOrder(wordSpan)
