@@ -82,6 +82,10 @@ public struct TypedAggregate: Hashable, Sendable {
   /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
   /// not those of the row at hand.
   public var isOfOwnRows = false
+  /// The parts of the window over whose totals the function is taken; the window then has two ends.
+  public var each: Aggregate.Each.Part?
+  /// To how many decimals of the number a deviation is rounded; a percent has two more than its text.
+  public var decimals = 0
 }
 
 /// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.

@@ -292,7 +292,8 @@ struct Checker {
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):
-      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+      return [.percent, .min, .max, .remainder, .sqrt, .normalQuantile, .poissonQuantile].contains(builtin)
+        && arguments.allSatisfy { isConstant($0) }
     default: return false
     }
   }

@@ -87,4 +87,13 @@ extension Diagnostic {
       help: [Help("parts `in steps of 0.01 USD` are whole cents that sum to the amount; parts `exactly` are fractions")]
     )
   }
+
+  static func spreadWithoutDivisor(_ name: Name, _ spread: Word) -> Diagnostic {
+    syntax(
+      .spreadForm, "`\(name.text)` does not say what it divides by", at: name.span, "of a sample, or of all there is?",
+      help: [
+        Help("`sample \(spread.rawValue)(…)` divides by n - 1: the rows are a sample of what may come"),
+        Help("`population \(spread.rawValue)(…)` divides by n: the rows are all there is"),
+      ])
+  }
 }

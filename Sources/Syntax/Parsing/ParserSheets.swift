@@ -316,7 +316,8 @@ extension Parser {
     return isRecovering ? nil : span(from: mark)
   }
 
-  private mutating func decimals() -> Int? {
+  /// `4 decimals`, behind its `to`.
+  mutating func decimals() -> Int? {
     guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
       expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
       return nil
