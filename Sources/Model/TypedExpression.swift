@@ -86,6 +86,9 @@ public struct TypedAggregate: Hashable, Sendable {
   public var each: Aggregate.Each.Part?
   /// To how many decimals of the number a deviation is rounded; a percent has two more than its text.
   public var decimals = 0
+  /// The joins, some of ``joins``, by which a row must be found in the window, whatever its condition, for the aggregate
+  /// not to be missing; nil if it is known without rows.
+  public var knownBy: [Join]?
 }
 
 /// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.

@@ -62,9 +62,10 @@ extension Checker {
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
     // A window has as many totals as days, whatever rows there are.
-    let isOptional = typed.each == nil ? type.isOptional : typed.hasOptionalBounds
-    return TypedExpression(
-      .aggregate(typed), flowing(type.optional(isOptional || isUnjoined), over: typed, in: scope), span)
+    let hasNone = typed.each == nil ? type.isOptional : typed.hasOptionalBounds
+    typed.knownBy = knownBy(typed, giving: type.optional(hasNone))
+    let mayBeMissing = hasNone || isUnjoined || typed.knownBy != nil
+    return TypedExpression(.aggregate(typed), flowing(type.optional(mayBeMissing), over: typed, in: scope), span)
   }
 
   /// The first table, sheet or credit that the operand names.
