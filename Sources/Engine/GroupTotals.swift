@@ -109,6 +109,7 @@ enum GroupTotals {
     var faults = faults
     let products = factors.enumerated().map { group, factors in
       if faults[Int32(group)] != nil { return Rational.zero }
+      if factors.contains(.zero) { return .zero }
       var product: Rational? = .one
       for factor in factors.sorted() { product = product?.multiplying(factor) }
       if product == nil { faults[Int32(group)] = Fault(.overflow, site: site.index) }

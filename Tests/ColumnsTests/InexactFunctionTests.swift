@@ -26,7 +26,7 @@ import Testing
     for bits in [8, 30, 60, 100] {
       for _ in 0..<150 {
         let value = random.rational(bits: bits).magnitude
-        let decimals = random.number(0...12)
+        let decimals = Int.random(in: 0...12, using: &random)
         let root = try #require(value.squareRoot(decimals: decimals))
         let power = PowersOfTen.wide[decimals]
         let units = try #require(root.scaled(by: decimals))
