@@ -70,7 +70,8 @@ func shown(_ expression: Expression) -> String {
     let cap = a.cap.map { " at most \(shown($0))" } ?? ""
     let step = a.step.map { " in \(shown($0))" } ?? ""
     let rest = a.leavesRest ? " leaving" : ""
-    return "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
+    return
+      "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"

@@ -103,7 +103,7 @@ extension Checker {
       let weight = amount(syntax.weight, "a weight", in: scope)
       if [pack, start, weight].contains(where: \.type.isPoison) || counting?.type.isPoison == true { return nil }
       if case .number(let value)? = constantValue(pack), value <= .zero {
-        report(.stepNotPositive(pack.span))
+        report(.packNotPositive(pack.span))
         return nil
       }
       return .oneByOne(TypedAllocation.OneByOne(pack: pack, start: start, weight: weight, counting: counting))

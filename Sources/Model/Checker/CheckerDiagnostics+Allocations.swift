@@ -8,6 +8,10 @@ extension Diagnostic {
       help: [Help("say how much a row may have: `in order of priority, id at most need`")])
   }
 
+  static func packNotPositive(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic("E0305", "what is given at a time must be above zero", at: span, "given without end")
+  }
+
   static func leftOfNoAllocation(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0726", "`left` is of a line that is an `allocate`", at: span, "no allocation of this sheet",

@@ -29,7 +29,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
   case rank, ties, standard, dense
-  case allocate, exactly, steps, levelling, leaving, rest, smallest
+  case allocate, exactly, steps, levelling, leaving, rest, smallest, a
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
 

@@ -36,22 +36,22 @@ extension Parser {
     var per: [Name]?
     var cap: Expression?
     var places: [Word: SourceSpan] = [:]
-    func isRepeated(_ key: Word, _ here: SourceSpan, _ parser: inout Parser) {
-      if let earlier = places[key] { parser.report(.repeatedClause(parser.file.text(here), here, earlier: earlier)) }
+    func note(_ key: Word, _ clause: String, _ here: SourceSpan, _ parser: inout Parser) {
+      if let earlier = places[key] { parser.report(.repeatedClause(clause, here, earlier: earlier)) }
       places[key] = here
     }
     while !isRecovering {
       let here = span(of: index)
       if word == .in, word(ahead: 1) == .order {
-        isRepeated(.order, here, &self)
+        note(.order, "in order of", here, &self)
         let keys = orderKeys(&tallest)
         order = order.isEmpty ? keys : order
       } else if accept(.per) {
-        isRepeated(.per, here, &self)
+        note(.per, "per", here, &self)
         let names = names("the name of a column or line")
         per = per ?? names
       } else if accept(.at, .most) {
-        isRepeated(.most, here, &self)
+        note(.most, "at most", here, &self)
         let bound = part(&tallest)
         cap = cap ?? bound
       } else {
@@ -109,9 +109,7 @@ extension Parser {
 
   /// Accepts `a time to the smallest`.
   private mutating func acceptATime() -> Bool {
-    guard !isRecovering, kind == .name, text(of: index) == "a" else { return false }
-    advance()
-    return accept(.time, .to) && accept(.the, .smallest)
+    accept(.a, .time) && accept(.to, .the) && accept(.smallest)
   }
 
   /// The two sides of `S / W`; nil after a message.
