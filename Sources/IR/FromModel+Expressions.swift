@@ -59,6 +59,7 @@ extension Lowering {
     case .rank(let ranking): return lower(ranking, span, in: context)
     case .allocate(let allocation):
       return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
+    case .left(let allocation): return left(of: allocation, span, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):

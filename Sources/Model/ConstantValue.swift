@@ -53,7 +53,7 @@ func constantValue(
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .rank, .allocate, .it:
+    .matchRates, .curve, .rank, .allocate, .left, .it:
     return nil
   }
 }
