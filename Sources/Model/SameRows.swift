@@ -60,6 +60,7 @@ extension TypedExpression {
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
     case .not: ["not"]

@@ -34,6 +34,8 @@ public struct TypedExpression: Hashable, Sendable {
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    /// What an allocation leaves of its pool.
+    case left(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -193,7 +195,7 @@ extension TypedExpression {
       let rows = TypedExpression(.aggregate(pick.rows), .number, span)
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
-    case .allocate(let allocation): return allocation.children
+    case .allocate(let allocation), .left(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

@@ -454,13 +454,14 @@ extension Checker {
     let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
     if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
+    if name.text == "left" { return left(syntax, name, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
             + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()
-            + curveSyntax.map(\.name.text)))
+            + curveSyntax.map(\.name.text) + ["left"]))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
