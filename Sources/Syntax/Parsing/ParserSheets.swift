@@ -228,7 +228,7 @@ extension Parser {
   }
 
   /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
-  private func resemblesItem(_ i: Int) -> Bool {
+  func resemblesItem(_ i: Int) -> Bool {
     guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
     if tokens[i + 1].kind == .equal { return true }
     return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
