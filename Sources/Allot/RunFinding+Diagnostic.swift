@@ -132,6 +132,9 @@ extension Fault.Reason {
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
     case .refused: "E0958"
+    case .unscheduled: "E0995"
+    case .noWeekday: "E0996"
+    case .endsFirst: "E0997"
     }
   }
 }

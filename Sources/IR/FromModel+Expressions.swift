@@ -104,6 +104,10 @@ extension Lowering {
       return measure(builtin, arguments[0], span, on: frame) { lowering, bound in
         lowering.lower(bound, in: context, it: it, zeroIsMissing: zeroIsMissing)
       }
+    case .schedule(let question):
+      return lower(question, kind, span, on: frame) { lowering, part in
+        lowering.lower(part, in: context, it: it, zeroIsMissing: zeroIsMissing)
+      }
     case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
@@ -186,7 +190,8 @@ extension Lowering {
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days, .overlap, .weekdays, .monthsIn: return arguments[0]
+    case .percent, .days, .overlap, .weekdays, .monthsIn, .nextDay, .previousDay, .dayFrom, .dayThrough:
+      return arguments[0]
     case .weekday: return weekday(of: arguments[0], span, on: frame)
     case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
     case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)

@@ -50,6 +50,7 @@ func constantValue(
     let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.max().map(Value.number) : nil
   case .error, .today, .field, .member, .lookup, .aggregate, .pick, .isTied, .not, .isMissing, .isIn, .isInWindow,
+    .schedule,
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,

@@ -330,7 +330,7 @@ extension Checker {
       return nil
     case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise,
       .round,
-      .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
+      .convert, .call, .addMonths, .shiftPeriod, .schedule, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }
       }

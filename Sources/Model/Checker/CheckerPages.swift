@@ -2,7 +2,8 @@ import Source
 
 /// The catalogue's pages about what the checker says, by code.
 public let checkerPages: [DiagnosticPage] =
-  namePages + definePages + declarationPages + calendarPages + typePages + conversionPages + flowPages + ratesPages
+  namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + conversionPages + flowPages
+  + ratesPages
   + tierPages + shapePages + creditPages + unknownPages + examplePages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
