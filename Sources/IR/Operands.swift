@@ -36,6 +36,9 @@ extension Operation {
       return ([of] + group + order).map { Operand($0, .rows) }
     case .apportion(let of, let unit, _, let group, let order):
       return ([of, unit] + group + order).map { Operand($0, .rows) }
+    case .allot(let allotment):
+      return (allotment.amounts + allotment.group + allotment.order.map(\.column) + allotment.ties)
+        .map { Operand($0, .rows) }
     case .previous(let of, let initial, let restarts):
       return [Operand(of, .earlier), Operand(initial)] + (restarts.map { [Operand($0)] } ?? [])
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),

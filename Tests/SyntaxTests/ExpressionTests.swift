@@ -57,12 +57,21 @@ func shown(_ expression: Expression) -> String {
     return "{rank \(shown(r.value)) \(r.isGreatestFirst ? "down" : "up") ties \(ties)\(per)\(test)}"
   case .allocate(let a):
     let per = a.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
-    let weight =
+    let manner =
       switch a.manner {
-      case .proportional(let weight): shown(weight)
+      case .proportional(let weight): "by \(shown(weight))"
+      case .levelling(let start, let weight): "levelling \(shown(start)) / \(shown(weight))"
+      case .inOrder: "in order"
+      case .oneByOne(let one):
+        "one \(shown(one.pack)) to \(shown(one.start)) / \(shown(one.weight))"
+          + (one.counting.map { " counting \(shown($0))" } ?? "")
       }
+    let order = a.order.map { " \($0.isGreatest ? "down" : "up") \(shown($0.value))" }.joined()
+    let cap = a.cap.map { " at most \(shown($0))" } ?? ""
     let step = a.step.map { " in \(shown($0))" } ?? ""
-    return "{\(shown(a.pool)) by \(weight)\(per)\(step) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
+    let rest = a.leavesRest ? " leaving" : ""
+    return
+      "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
@@ -107,6 +116,24 @@ func shown(_ expression: Expression) -> String {
     ("rank + allocate", "(rank + allocate)"), ("allocate when rank else c", "(allocate when rank else c)"),
     ("allocate a + 1 USD by b * 2 exactly", "{(a + 1 USD) by (b * 2) ties []}"),
     ("allocate 5 by 1 per d, e in steps of 1 ties by f else 0", "({5 by 1 per [d, e] in 1 ties [f]} else 0)"),
+    (
+      "allocate t levelling (a + b) / c at most d in steps of 6 units leaving the rest ties by e",
+      "{t levelling (a + b) / c at most d in 6 units leaving ties [e]}"
+    ),
+    (
+      "allocate 500 in order of greatest v, k per d at most c exactly",
+      "{500 in order down v up k per [d] at most c ties []}"
+    ),
+    (
+      "allocate 500 units by w at most c in order of tier exactly leaving the rest",
+      "{500 units by w up tier at most c leaving ties []}"
+    ),
+    (
+      "allocate at least 5 USD counting price one 6 units at a time to the smallest s / w at most c ties by k",
+      "{5 USD one 6 units to s / w counting price at most c leaving ties [k]}"
+    ),
+    ("allocate t one p at a time to the smallest a * b / c", "{t one p to (a * b) / c leaving ties []}"),
+    ("levelling + leaving + rest + smallest", "(((levelling + leaving) + rest) + smallest)"),
     ("a + b * c - d", "((a + (b * c)) - d)"), ("-a * b", "((- a) * b)"), ("a - -b", "(a - (- b))"),
     ("2.5k", "2500"), ("270k USD", "270000 USD"), ("1_000.50", "1000.50"), ("0.0005k", "0.5"), ("1.2345m", "1234500"),
     ("6%", "6 %"), ("0.5 %", "0.5 %"), ("10% of a + b", "((10 % of a) + b)"), ("5 `my unit`", "5 my unit"),

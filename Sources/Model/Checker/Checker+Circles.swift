@@ -100,7 +100,7 @@ extension Checker {
           collect(part, nesting: nesting + 1, sheet: nil, into: &found)
         }
       }
-    case .rank, .allocate:
+    case .rank, .allocate, .left:
       for part in expression.children { collect(part, nesting: nesting + 1, sheet: sheet, into: &found) }
       return
     default: break

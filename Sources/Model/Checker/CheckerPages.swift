@@ -4,7 +4,7 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + conversionPages + flowPages
   + ratesPages
-  + tierPages + shapePages + creditPages + unknownPages + examplePages
+  + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

@@ -20,6 +20,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Positions.
+  case position, counts, less, zero, kept
   // Examples.
   case example, data
   case given, expect, error
@@ -32,7 +34,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
   case pick, greatest, tied
   case rank, ties, standard, dense
-  case allocate, exactly, steps
+  case allocate, exactly, steps, levelling, leaving, rest, smallest, a
   // Time.
   case date, time, last, days, before, after, week, weeks, month, months, quarter, quarters, year, years
 
@@ -45,7 +47,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .schedule, .example, .data,
+    .matrix, .plan, .sheet, .replenish, .calendar, .schedule, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
@@ -62,7 +64,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
-    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties,
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties, .levelling, .leaving,
+    .counting, .one,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.
