@@ -134,6 +134,9 @@ extension Fault.Reason {
     case .refused: "E0958"
     case .rootOfNegative: "E0980"
     case .outsideDomain: "E0981"
+    case .unscheduled: "E0995"
+    case .noWeekday: "E0996"
+    case .endsFirst: "E0997"
     }
   }
 }

@@ -167,6 +167,13 @@ extension Execution {
       return missingRow(frame, theirs, keys, site, row)
     }
     if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
+    if case .unscheduled(let text) = fault.reason, case .schedule(let question) = node.operation {
+      let whose = question.key.map { " of `\(self.text($0, row))`" } ?? ""
+      return RunFinding(
+        .fault(.unscheduled("`\(program.schedules[question.schedule].name)`\(whose) has \(text)")),
+        table: program[node.frame].name, place: place(node.frame, row), span: siteSpan(fault),
+        row: identity(node.frame, row), witnesses: operandTexts(site, row))
+    }
     return RunFinding(
       .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))

@@ -107,6 +107,10 @@ extension Lowering {
       return measure(builtin, arguments[0], span, on: frame) { lowering, bound in
         lowering.lower(bound, in: context, it: it, zeroIsMissing: zeroIsMissing)
       }
+    case .schedule(let question):
+      return lower(question, kind, span, on: frame) { lowering, part in
+        lowering.lower(part, in: context, it: it, zeroIsMissing: zeroIsMissing)
+      }
     case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
     case .call(.sqrt, let arguments):
       return made(.squareRoot(operand(arguments[0]), decimals: arguments.decimals))
@@ -193,7 +197,9 @@ extension Lowering {
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days, .overlap, .weekdays, .monthsIn, .sqrt, .normalQuantile: return arguments[0]
+    case .percent, .days, .overlap, .weekdays, .monthsIn, .sqrt, .normalQuantile, .nextDay, .previousDay, .dayFrom,
+      .dayThrough:
+      return arguments[0]
     case .remainder:
       let isAbove = emit(.compare(.greater, arguments[1], number(0, on: frame, span)), .bool, on: frame, span)
       let step = made(.assure(arguments[1], holds: isAbove, text: "the step of a remainder is not above 0"))

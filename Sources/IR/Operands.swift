@@ -46,12 +46,16 @@ extension Operation {
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
-      .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b):
+      .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b),
+      .notBefore(let a, let b):
       return [Operand(a), Operand(b)]
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
       .squareRoot(let a, _), .normalQuantile(let a, _), .periodOf(let a, _), .firstDay(let a), .lastDay(let a),
-      .shiftPeriod(let a, _):
+      .shiftPeriod(let a, _), .weekdayNumber(let a):
       return [Operand(a)]
+    case .schedule(let question):
+      return question.reads.map { Operand($0, .rows) }
+        + ([question.key].compactMap { $0 } + question.arguments).map { Operand($0) }
     case .assure(let a, let holds, _):
       return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
@@ -68,6 +72,7 @@ extension Operation {
     switch self {
     case .lookup(let frame, _, _, _): frame
     case .aggregate(let aggregation): aggregation.frame
+    case .schedule(let question): question.keys
     default: nil
     }
   }

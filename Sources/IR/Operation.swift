@@ -109,6 +109,14 @@ public enum Operation: Hashable, Sendable {
   /// The period so many periods later; a number that is not whole is a fault.
   case addPeriods(ColumnID, ColumnID)
 
+  // ---- Schedules ----
+
+  case schedule(ScheduleQuestion)
+  /// The number of the weekday that a text names, 0 for `Mon`; any other text is a fault.
+  case weekdayNumber(ColumnID)
+  /// The first date; a fault where it lies before the second.
+  case notBefore(ColumnID, ColumnID)
+
   // ---- Rates ----
 
   /// The rate of the tier that holds the value; outside, a fault. With `against`, the bounds are multiples of it.

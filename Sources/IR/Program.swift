@@ -21,6 +21,7 @@ public struct Program: Sendable {
   public var columns: [ColumnNode] = []
   public var tiers: [TierTable] = []
   public var keyedRates: [KeyedRates] = []
+  public var schedules: [DaySchedule] = []
   /// Columns whose faults are errors even where nothing reads them: references and keys.
   public var required: [ColumnID] = []
   public var checks: [Check] = []

@@ -36,6 +36,7 @@ private struct ProgramPrinter {
     for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
     for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
     for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
+    for (index, schedule) in program.schedules.enumerated() { printSchedule(index, schedule, place) }
     for (index, frame) in program.frames.enumerated() {
       if !lines.isEmpty { add("") }
       add("frame f\(index) \(frame.name) = \(rowSource(frame.rows))", place(frame.span))
@@ -89,6 +90,22 @@ private struct ProgramPrinter {
       add("  \(row.matchers.map(matcher).joined(separator: ", ")): \(value(row.value))", place(row.span))
     }
     if let end = rates.end { add("  \(rates.includesEnd ? "up to" : "below") \(end)") }
+  }
+
+  private mutating func printSchedule(_ index: Int, _ schedule: DaySchedule, _ place: (SourceSpan) -> String) {
+    let keys = schedule.keys.map { " of \(name($0))" } ?? ""
+    add("schedule s\(index) \(schedule.name)\(keys)", place(schedule.span))
+    let weekdays = (0..<7).filter { schedule.weekdays & 1 << UInt8($0) != 0 }.map { String($0) }
+    if !weekdays.isEmpty { add("  every \(weekdays.joined(separator: ", "))") }
+    for rows in schedule.rows {
+      let last = rows.last.map { " .. \(name($0))" } ?? ""
+      add("  \(rows.effect.rawValue) \(name(rows.first))\(last)" + (rows.key.map { " of \(name($0))" } ?? ""))
+    }
+  }
+
+  private func schedule(_ question: ScheduleQuestion) -> String {
+    let arguments = list(([question.key].compactMap { $0 }) + question.arguments)
+    return "\(question.kind.rawValue) s\(question.schedule) (\(arguments))"
   }
 
   private func matcher(_ matcher: KeyedRates.Matcher) -> String {
@@ -191,6 +208,9 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .schedule(let question): schedule(question)
+    case .weekdayNumber(let a): "weekday number of \(name(a))"
+    case .notBefore(let a, let b): "\(name(a)) not before \(name(b))"
     case .addPeriods(let a, let b): "\(name(a)) plus periods \(name(b))"
     case .tierRate(let table, let a, let against):
       "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")

@@ -234,6 +234,9 @@ private struct ProgramVerifier {
         findings.append("c\(index) shifts what is no period")
         return
       }
+    case .schedule(let question): verifyQuestion(index, question)
+    case .weekdayNumber(let a): verifySignature(index, [a], [.text], .number)
+    case .notBefore(let a, let b): verifySignature(index, [a, b], [.date, .date], .date)
     case .addPeriods(let a, let b):
       guard case .period = own, kind(a) == own, kind(b) == .number else {
         findings.append("c\(index) shifts what is no period, or by what is no number")
@@ -248,6 +251,32 @@ private struct ProgramVerifier {
     }
     if case .tierRate(let table, _, _) = node.operation { verifyTier(index, table) }
     if case .tierAmount(let table, _, _) = node.operation { verifyTier(index, table) }
+  }
+
+  private mutating func verifyQuestion(_ index: Int, _ question: ScheduleQuestion) {
+    guard program.schedules.indices.contains(question.schedule) else {
+      findings.append("c\(index) asks s\(question.schedule), which does not exist")
+      return
+    }
+    let schedule = program.schedules[question.schedule]
+    expect(index, schedule.columns == question.reads, "reads other columns than its schedule has")
+    expect(index, schedule.keys == question.keys, "asks for rows of another frame than its schedule has")
+    expect(index, question.key.map(kind) == schedule.keys.map { .row($0) }, "asks for nobody's schedule")
+    for rows in schedule.rows {
+      expect(index, kind(rows.first) == (rows.effect == .every ? .number : .date), "has days of another kind")
+      expect(index, rows.last.map { kind($0) == .date } ?? true, "has days that end with what is no date")
+      expect(
+        index, rows.key == nil || rows.key.map(kind) == schedule.keys.map { .row($0) }, "has days of nobody")
+    }
+    let (kinds, result): ([ValueKind], ValueKind) =
+      switch question.kind {
+      case .contains: ([.date], .bool)
+      case .count: ([.date, .date], .number)
+      case .next, .previous: (question.arguments.count == 2 ? [.date, .number] : [.date], .date)
+      case .from, .through: ([.date], .date)
+      }
+    expect(index, question.arguments.count == kinds.count, "gives another number of arguments")
+    verifySignature(index, question.arguments, kinds, result)
   }
 
   private mutating func verifyTier(_ index: Int, _ table: Int) {

@@ -10,6 +10,7 @@ public struct CheckedModel: Sendable {
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
+  public var schedules: [ScheduleModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
 

@@ -61,6 +61,7 @@ func constantValue(
     return mean.poissonQuantile(probability: probability).map { .number(Rational($0)) }
   case .error, .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .not, .isMissing, .isIn,
     .isInWindow,
+    .schedule,
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,

@@ -69,6 +69,7 @@ extension TypedExpression {
     case .isMissing: ["is missing"]
     case .isIn: ["in"]
     case .isInWindow(_, let window): ["in window", window.from == nil, window.through == nil]
+    case .schedule(let question): ["schedule", question.schedule, question.kind, question.key == nil]
     case .conditional: ["when"]
     case .otherwise: ["else"]
     case .round(_, let mode, _): ["round", mode]

@@ -42,6 +42,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isMissing(TypedExpression)
     case isIn(TypedExpression, [TypedExpression])
     case isInWindow(TypedExpression, TypedWindow)
+    case schedule(TypedScheduleQuestion)
     case conditional(TypedExpression, condition: TypedExpression, otherwise: TypedExpression)
     /// The second where the first is missing or divides by zero.
     case otherwise(TypedExpression, TypedExpression)
@@ -209,6 +210,7 @@ extension TypedExpression {
     case .conditional(let a, let condition, let b): return [a, condition, b]
     case .convert(let a, let currency, _, let rate): return [a, currency, rate]
     case .call(_, let arguments), .matchRates(_, let arguments): return arguments
+    case .schedule(let question): return [question.key].compactMap { $0 } + question.arguments
     case .window(let window): return bounds(window)
     case .through(let through):
       return [through.position] + [through.paid, through.against].compactMap { $0 } + through.keys + through.order

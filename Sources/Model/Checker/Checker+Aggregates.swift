@@ -87,6 +87,7 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
     // These are refused where they are checked, with their own message.
     case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .scheduled(let a, _): return aggregatedRelation(a, in: scope)
     case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first

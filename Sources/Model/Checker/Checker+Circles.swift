@@ -94,6 +94,12 @@ extension Checker {
         collect(part, nesting: nesting, sheet: sheet, into: &found)
       }
       return
+    case .schedule(let question):
+      for days in model.schedules[question.schedule].days {
+        for part in [days.condition, days.first, days.last, days.key].compactMap({ $0 }) {
+          collect(part, nesting: nesting + 1, sheet: nil, into: &found)
+        }
+      }
     case .rank, .allocate, .left:
       for part in expression.children { collect(part, nesting: nesting + 1, sheet: sheet, into: &found) }
       return

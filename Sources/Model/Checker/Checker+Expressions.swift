@@ -55,6 +55,14 @@ extension Checker {
       let typed = check(operand, in: scope)
       let test = TypedExpression(.isMissing(typed), .bool, span)
       return negated ? TypedExpression(.not(test), .bool, span) : test
+    case .inList(let operand, let list, let negated)
+    where list.count == 1 && schedule(named: list[0], in: scope) != nil:
+      return isScheduled(operand, list[0], negated, span, in: scope)
+    case .inWindow(let operand, let days, let negated) where schedule(named: days, in: scope) != nil:
+      return isScheduled(operand, days, negated, span, in: scope)
+    case .scheduled(_, let schedule):
+      report(.scheduleOutsideDays(schedule.span))
+      return failed()
     case .inList(let operand, let list, let negated):
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
@@ -265,6 +273,7 @@ extension Checker {
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
     case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
+    case .schedule(let schedule)?: report(scheduleAsValue(schedule, base.span))
     case .table?, .sheet?, nil:
       report(
         .unknownTable(Name(text, base.span), known: (tableSyntax.map(\.name) + sheetSyntax.map(\.name)).map(\.text)))
@@ -569,8 +578,13 @@ extension Checker {
         return failed()
       }
       return result([value], StaticType(.number(Quantity(.one, .percent)), isOptional: value.type.isOptional))
+    case .nextDay, .previousDay, .dayFrom, .dayThrough:
+      return step(builtin, name, syntax, span, in: scope)
     case .days, .weekdays, .monthsIn:
       guard syntax.count == 1 else { return wrongCount() }
+      if builtin == .days, case .scheduled(let window, let schedule) = syntax[0].kind {
+        return scheduledDays(window, schedule, span, in: scope)
+      }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
       if window.isOpen {
         report(.openWindowCounted(syntax[0].span))

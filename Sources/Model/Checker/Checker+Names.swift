@@ -40,6 +40,9 @@ extension Checker {
     case .define(let define):
       report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
       return TypedExpression(.error, .poison, span)
+    case .schedule(let schedule):
+      report(scheduleAsValue(schedule, span))
+      return TypedExpression(.error, .poison, span)
     case nil: break
     }
     let isOuterBlock = if case .sheet(let sheet)? = scope.outer { sheetBlocks[sheet][text] != nil } else { false }
@@ -241,7 +244,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .curve, .parameter, .define, nil: return nil
+    case .rates, .curve, .parameter, .define, .schedule, nil: return nil
     }
   }
 

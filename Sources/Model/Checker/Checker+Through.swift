@@ -331,7 +331,7 @@ extension Checker {
     case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
       .otherwise,
       .round,
-      .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
+      .convert, .call, .addMonths, .shiftPeriod, .schedule, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }
       }

@@ -54,6 +54,7 @@ struct Checker {
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var curveSyntax: [CurveDeclaration] = []
+  var scheduleSyntax: [ScheduleDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
@@ -148,6 +149,8 @@ struct Checker {
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
     case .calendar(let calendar): declare(calendar)
+    case .schedule(let schedule):
+      if declare(schedule.name, as: .schedule(scheduleSyntax.count)) { scheduleSyntax.append(schedule) }
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):
@@ -216,6 +219,7 @@ struct Checker {
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     for index in curveSyntax.indices { checkCurve(index) }
+    for index in scheduleSyntax.indices { checkSchedule(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }

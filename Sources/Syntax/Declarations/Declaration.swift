@@ -24,6 +24,7 @@ public enum Declaration: Hashable, Sendable {
   case data(DataDeclaration)
   case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
+  case schedule(ScheduleDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.

@@ -56,6 +56,8 @@ public struct Expression: Hashable, Sendable {
     case conditional(value: Expression, condition: Expression, otherwise: Expression)
     /// `E else F`: `F` where `E` is missing or divides by zero.
     case otherwise(Expression, Expression)
+    /// `W on Working`: the days of a window that are in a schedule, inside `days( )`.
+    case scheduled(Expression, on: Expression)
     /// `E over W`.
     case over(Expression, Expression)
     case through(Through)

@@ -59,6 +59,10 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Tiers.
   case modeOfOneTier = "E0158"
   case orderAndProRata = "E0159"
+  // Schedules.
+  case weekdayName = "E0162"
+  case scheduleLine = "E0163"
+  case weekdayTwice = "E0164"
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"

@@ -2,6 +2,7 @@
 public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case file, language, use
   case unit, parameter, define, defineParameter, calendar
+  case schedule, weekdays, scheduleDays, scheduled
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
