@@ -73,6 +73,8 @@ public struct RunFinding: Hashable, Sendable {
     case circle([String], day: String?)
     /// The names of rows of a table that rank alike where one is wanted.
     case tiedPick(table: String, [String])
+    /// The names of rows that are equal in all that puts rows in order.
+    case tiedOrder([String])
   }
 
   public var problem: Problem
@@ -129,8 +131,9 @@ public struct RunFinding: Hashable, Sendable {
       return "the people of `\(table)` stand above each other in a circle" + (day.map { " on \($0)" } ?? "")
         + ": \(chain)"
     case .tiedPick(let table, let rows):
-      let shown = rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
-      return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(shown)"
+      return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(RunFinding.shown(rows))"
+    case .tiedOrder(let rows):
+      return "\(rows.count) rows of `\(table)` have the same place in the order: \(RunFinding.shown(rows))"
     }
   }
 
@@ -141,6 +144,8 @@ public struct RunFinding: Hashable, Sendable {
     case .noPlace: return ["everyone in a hierarchy has a row; who stands at the top has one that names nobody"]
     case .circle: return []
     case .tiedPick: return ["a further value to rank by decides between them: `by greatest closed, id`"]
+    case .tiedOrder:
+      return ["a further value to order by decides between them, such as a key: `in order of expiry, lot`"]
     case .data(let error): return error.suggestions
     case .unknownKey(_, _, let table, let nearest):
       return nearest.map { ["the nearest key of `\(table)` is `\($0)`"] } ?? []
@@ -150,6 +155,10 @@ public struct RunFinding: Hashable, Sendable {
       let differences = differing.map { "they differ in `\($0.name)`: \($0.text)" }
       return (other.map { ["the other row is \($0)"] } ?? []) + differences
     }
+  }
+
+  private static func shown(_ rows: [String]) -> String {
+    rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
   }
 
   private static func list(_ values: [NamedText]) -> String {

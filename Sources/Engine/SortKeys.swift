@@ -8,6 +8,13 @@ struct SortKeys {
   /// The groups of rows as keys.
   init(groups: [Int32]) { keys = groups.map { Int64($0) } }
 
+  /// The same in descending order, missing still first.
+  var reversed: SortKeys {
+    var result = self
+    for row in keys.indices where keys[row] != .min { result.keys[row] = -keys[row] }
+    return result
+  }
+
   init(_ column: Column, _ kind: ValueKind, _ pool: TextPool) {
     switch column.storage {
     case .bools(let bools):

@@ -148,7 +148,7 @@ extension Lowering {
   }
 
   /// A column to sort by, as people read it: a reference by its key.
-  private mutating func orderColumn(_ expression: TypedExpression, in context: Context) -> ColumnID {
+  mutating func orderColumn(_ expression: TypedExpression, in context: Context) -> ColumnID {
     readable(lower(expression, in: context), type: expression.type, on: frame(of: context))
   }
 }

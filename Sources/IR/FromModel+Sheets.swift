@@ -181,10 +181,7 @@ extension Lowering {
     lineColumns[key] = column
     linesInProgress.remove(key)
     for pending in pendingPrevious where pending.sheet == sheet && pending.line == line {
-      if case .previous(_, let initial, let restarts) = program[pending.column].operation {
-        program.columns[Int(pending.column.index)].operation =
-          .previous(of: column, initial: initial, restarts: restarts)
-      }
+      complete(pending.column, with: column)
     }
     pendingPrevious.removeAll { $0.sheet == sheet && $0.line == line }
     return column

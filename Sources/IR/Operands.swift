@@ -36,6 +36,10 @@ extension Operation {
       return ([of] + group + order).map { Operand($0, .rows) }
     case .apportion(let of, let unit, _, let group, let order):
       return ([of, unit] + group + order).map { Operand($0, .rows) }
+    case .place(let group, let order):
+      return (group + order.map(\.column)).map { Operand($0, .rows) }
+    case .preceding(let of, let initial, let group, let place):
+      return [Operand(of, .earlier), Operand(initial)] + (group + [place]).map { Operand($0, .rows) }
     case .previous(let of, let initial, let restarts):
       return [Operand(of, .earlier), Operand(initial)] + (restarts.map { [Operand($0)] } ?? [])
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),

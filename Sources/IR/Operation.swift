@@ -42,6 +42,14 @@ public enum Operation: Hashable, Sendable {
   /// are computed period by period.
   case previous(of: ColumnID, initial: ColumnID, restarts: ColumnID?)
 
+  /// The row's place in its group, from 1, in an order that must be total: two rows of a group that are equal in all of
+  /// `order` are faults.
+  case place(group: [ColumnID], order: [RowSource.Ranking])
+  /// The value of `of` in the row of the group that comes before in the order of `place`, which counts the rows of each
+  /// group from 1; in the first row, `initial`. `of` may come later in the program and depend on this column, as with
+  /// `previous`: then the columns between them are computed place by place.
+  case preceding(of: ColumnID, initial: ColumnID, group: [ColumnID], place: ColumnID)
+
   // ---- Values ----
 
   case add(ColumnID, ColumnID)

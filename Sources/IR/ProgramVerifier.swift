@@ -172,6 +172,13 @@ private struct ProgramVerifier {
     case .apportion(let of, let unit, _, let group, let order):
       expect(index, own == .number && kind(of) == .number && kind(unit) == .number, "apportions what is no number")
       verifyColumns([of, unit] + group + order, of: node.frame, for: "c\(index)")
+    case .place(let group, let order):
+      expect(index, own == .number && !order.isEmpty, "is a place in no order")
+      verifyColumns(group + order.map(\.column), of: node.frame, for: "c\(index)")
+    case .preceding(let of, let initial, let group, let place):
+      expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
+      expect(index, kind(place) == .number, "follows what is no place")
+      verifyColumns(group + [place], of: node.frame, for: "c\(index)")
     case .previous(let of, let initial, let restarts):
       guard case .spine = rows else {
         findings.append("c\(index) has no earlier period")
@@ -286,6 +293,8 @@ private struct ProgramVerifier {
       let members = program[column].operation.operands.filter { cycle.contains($0.column) }
       expect(members.allSatisfy { $0.reach != .rows }, "\(name) depends on all rows of itself")
     }
+    let orders = Set(cycle.compactMap { program[$0].operation.rowOrder })
+    expect(orders.count <= 1, "c\(cycle[0].index) depends on itself along several orders")
   }
 
   // MARK: Tables and uses
@@ -325,6 +334,17 @@ private struct ProgramVerifier {
       return
     }
     verifyColumns(columns, of: frame, for: user)
+  }
+}
+
+extension Operation {
+  /// What a row's earlier row is found by: nothing for a spine's; nil for an operation that reads no earlier row.
+  fileprivate var rowOrder: [ColumnID]? {
+    switch self {
+    case .previous: []
+    case .preceding(_, _, let group, let place): group + [place]
+    default: nil
+    }
   }
 }
 

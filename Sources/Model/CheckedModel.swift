@@ -117,6 +117,8 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// The order along which `previous` goes, where it is stated.
+  public var order: TypedOrder?
   /// The length of a row's period, if rows have one.
   public var period: PeriodUnit?
   /// The first and last day of `during`.

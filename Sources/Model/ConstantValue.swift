@@ -45,7 +45,7 @@ func constantValue(
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .rank, .allocate, .it:
+    .matchRates, .curve, .rank, .allocate, .running, .it:
     return nil
   }
 }

@@ -32,6 +32,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    case running(TypedRunningTotal)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -189,6 +190,7 @@ extension TypedExpression {
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
     case .allocate(let allocation): return allocation.children
+    case .running(let total): return total.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

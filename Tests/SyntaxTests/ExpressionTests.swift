@@ -45,6 +45,11 @@ func shown(_ expression: Expression) -> String {
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
     return result + "}"
+  case .running(let r):
+    let order = r.order.map { "\($0.isGreatest ? "greatest" : "least") \(shown($0.value))" }.joined(separator: ", ")
+    let per = r.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let test = r.condition.map { " where \(shown($0))" } ?? ""
+    return "{running \(shown(r.value)) by \(order)\(per)\(test)}"
   case .rank(let r):
     let ties =
       switch r.ties {

@@ -72,7 +72,7 @@ extension Checker {
   }
 
   /// Columns and lines of the row at hand, none of which may be missing; nil after a message.
-  private mutating func columns(_ names: [Name], _ what: String, in scope: Scope) -> [TypedExpression]? {
+  mutating func columns(_ names: [Name], _ what: String, in scope: Scope) -> [TypedExpression]? {
     var result: [TypedExpression] = []
     for name in names {
       let typed = required(checkName(name.text, name.span, in: scope), what: what)

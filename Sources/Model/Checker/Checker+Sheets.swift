@@ -158,6 +158,7 @@ extension Checker {
     model.sheets[index].lines = lineSyntax[index].indices.map { line in
       lineModels[.line(sheet: index, line: line)] ?? failedLine(lineSyntax[index][line])
     }
+    checkOrder(of: index)
     for item in syntax.items {
       guard case .check(let check) = item else { continue }
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
@@ -273,7 +274,7 @@ extension Checker {
     }
     if let starting = syntax.starting {
       line.starting = required(check(starting, in: rowScope), what: "a starting value")
-      if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
+      if scope.period == nil, !isOrdered(sheet) { report(.orderNeeded(starting.span, what: "`starting`")) }
     }
     if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
       line.value = argument(parameter, of: origin.use)

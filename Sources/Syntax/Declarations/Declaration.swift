@@ -352,14 +352,17 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `each month` of a sheet that has a row for each period.
   public let each: PeriodUnit?
   public let payment: Payment?
+  /// The order that is stated for the rows.
+  public let order: StatedOrder?
   public let items: [Item]
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil
   ) {
+    self.order = order
     self.kind = kind
     self.name = name
     self.title = title

@@ -30,6 +30,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case pick, greatest, tied
   case rank, ties, standard, dense
   case allocate, exactly, steps
+  case running
   // Time.
   case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
 

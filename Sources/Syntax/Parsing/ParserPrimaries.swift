@@ -84,6 +84,7 @@ extension Parser {
       return callFollows || isDistinct ? aggregate() : nameOrCall()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
+    case .running where callFollows: return runningTotal()
     case .allocate where startsAllocation: return allocation()
     default: break
     }
