@@ -8,13 +8,6 @@ struct SortKeys {
   /// The groups of rows as keys.
   init(groups: [Int32]) { keys = groups.map { Int64($0) } }
 
-  /// The same in descending order, missing still first.
-  var reversed: SortKeys {
-    var result = self
-    for row in keys.indices where keys[row] != .min { result.keys[row] = -keys[row] }
-    return result
-  }
-
   init(_ column: Column, _ kind: ValueKind, _ pool: TextPool) {
     switch column.storage {
     case .bools(let bools):
@@ -33,6 +26,13 @@ struct SortKeys {
     }
     guard let validity = column.validity else { return }
     for row in keys.indices where !validity[column.isConstant ? 0 : row] { keys[row] = .min }
+  }
+
+  /// The same keys from the greatest on; missing stays first.
+  var reversed: SortKeys {
+    var result = self
+    result.keys = keys.map { $0 == .min ? .min : -$0 }
+    return result
   }
 
   private static func ranks(_ codes: [Int32], _ pool: TextPool) -> [Int64] {

@@ -7,6 +7,7 @@ extension Lowering {
   mutating func lower(
     _ aggregate: TypedAggregate, _ kind: ValueKind, _ span: SourceSpan, in context: Context
   ) -> ColumnID {
+    if let joins = aggregate.knownBy { return lower(aggregate, knownBy: joins, kind, span, in: context) }
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
     let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {
@@ -36,7 +37,7 @@ extension Lowering {
 
   /// The rows that may count: of a sheet, not those that are only computed for a running total. Rows without periods
   /// read those that the run was asked for.
-  private mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
+  mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
     let base = self.context(of: aggregate.relation)
     if case .shares(let sheet, let line) = aggregate.relation {
       let isOfRun = aggregate.window == nil && !hasPeriods(context)

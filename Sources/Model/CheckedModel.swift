@@ -43,6 +43,8 @@ public struct TableModel: Sendable {
   public var latestBy: [Int]
   /// The columns with the first and the last day of each version; the first is the last column of `key`.
   public var validity: (from: Int, to: Int?)? = nil
+  /// What makes the table's aggregates missing, and not 0, where there are no rows; nil if nothing does.
+  public var unknownWithoutRows: UnknownRowsModel? = nil
   public var columns: [ColumnModel]
   public var conditions: [TypedExpression]
   public var checks: [CheckModel]
@@ -108,9 +110,17 @@ public struct RatesModel: Sendable {
 public struct SheetModel: Sendable {
   public enum Rows: Sendable {
     case table(Int, condition: TypedExpression?)
-    /// Distinct keys in several tables: the columns of each table that give them.
-    case keys(names: [String], types: [StaticType], sources: [(table: Int, columns: [Int])])
+    /// The rows of another sheet; the condition is about these.
+    case sheet(Int, condition: TypedExpression?)
+    /// Distinct keys in several tables and sheets.
+    case keys(names: [String], types: [StaticType], sources: [KeySource])
     case one
+  }
+
+  /// A table or sheet in which keys occur, and its values that give them.
+  public struct KeySource: Sendable {
+    public var relation: Relation
+    public var columns: [TypedExpression]
   }
 
   public var kind: SheetDeclaration.Kind
@@ -119,6 +129,8 @@ public struct SheetModel: Sendable {
   public var rows: Rows
   /// The order along which `previous` goes, where it is stated.
   public var order: TypedOrder?
+  /// Which of the rows made of keys there are; nil for all.
+  public var keyCondition: TypedExpression?
   /// The length of a row's period, if rows have one.
   public var period: PeriodUnit?
   /// The first and last day of `during`.

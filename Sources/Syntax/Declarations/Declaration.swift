@@ -123,6 +123,8 @@ public struct TableDeclaration: Hashable, Sendable {
   public let latestBy: [Name]
   /// `valid from starts to ends`: rows are versions.
   public let validity: ValiditySyntax?
+  /// `unknown without rows`.
+  public let unknownWithoutRows: UnknownRowsSyntax?
   /// `from "deals.csv"`; nil means `NAME.csv`.
   public let path: TextLiteral?
   /// `separated by ";"` (`"\t"` for a tab); nil means that the header line decides.
@@ -142,7 +144,7 @@ public struct TableDeclaration: Hashable, Sendable {
     name: Name, key: [Name], isOneRow: Bool, dated: Name?, latestBy: [Name], path: TextLiteral?,
     separator: TextLiteral?, numberFormat: TextLiteral?, columns: [ColumnDeclaration], conditions: [Expression],
     checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan,
-    validity: ValiditySyntax? = nil
+    validity: ValiditySyntax? = nil, unknownWithoutRows: UnknownRowsSyntax? = nil
   ) {
     self.name = name
     self.key = key
@@ -150,6 +152,7 @@ public struct TableDeclaration: Hashable, Sendable {
     self.dated = dated
     self.latestBy = latestBy
     self.validity = validity
+    self.unknownWithoutRows = unknownWithoutRows
     self.path = path
     self.separator = separator
     self.numberFormat = numberFormat
@@ -355,14 +358,17 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// The order that is stated for the rows.
   public let order: StatedOrder?
   public let items: [Item]
+  /// What makes a sheet an inventory position; nil for any other.
+  public let position: PositionClauses?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil, position: PositionClauses? = nil
   ) {
     self.order = order
+    self.position = position
     self.kind = kind
     self.name = name
     self.title = title

@@ -67,9 +67,12 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case allocateForm = "E0183"
   // Orders of rows.
   case runningForm = "E0192"
+  case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Positions.
+  case positionForm = "E0190"
 }
