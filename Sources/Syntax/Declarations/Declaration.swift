@@ -365,7 +365,8 @@ public struct SheetDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil, position: PositionClauses? = nil
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil,
+    position: PositionClauses? = nil
   ) {
     self.order = order
     self.position = position
