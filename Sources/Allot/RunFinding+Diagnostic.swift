@@ -15,6 +15,7 @@ extension RunFinding {
     case .circle: "E0953"
     case .tiedPick: "E0954"
     case .tiedOrder: "E0972"
+    case .range: "E0973"
     case .fault(let reason): reason.code
     case .check(_, let isMissing): isMissing ? "E0931" : "E0930"
     }
@@ -29,6 +30,7 @@ extension RunFinding {
     case .severalRows: "a second row"
     case .tie: "equally late"
     case .endsFirst: "ends before it begins"
+    case .range: "of this row"
     case .overlap: "the second of them"
     case .fault, .check, .noVersion, .tiedPick: "of this row"
     case .table, .tooManyRows, .noPlace, .circle, .tiedOrder: ""
@@ -53,6 +55,7 @@ extension RunFinding {
     case .noVersion: "wanted here"
     case .tiedPick: "picked here"
     case .tiedOrder: "does not tell them apart"
+    case .range: "a row for each of these"
     case .fault: "computed here"
     case .check: "this must hold"
     }

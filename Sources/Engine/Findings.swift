@@ -28,7 +28,7 @@ extension Execution {
           if case .tiedOrder = finding.problem, findings.contains(finding) { continue }
           findings.append(finding)
         }
-      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
+      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .range, .endsFirst, .overlap, .noPlace, .circle:
         findings.append(finding(suspect))
       }
       described[kind, default: 0] += 1
@@ -46,7 +46,7 @@ extension Execution {
 
     init(_ suspect: Suspect) {
       switch suspect.problem {
-      case .duplicateKey, .severalRows, .tie, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
+      case .duplicateKey, .severalRows, .tie, .tooManyRows, .range, .endsFirst, .overlap, .noPlace, .circle:
         self = .rows(suspect.frame)
       case .check(let number, _): self = .check(number)
       case .fault(let fault, let column): self = .fault(site: fault.site, column: column)
@@ -119,6 +119,10 @@ extension Execution {
       let problem = RunFinding.Problem.circle(
         Array(names[first...] + names[..<first]), day: day.map { CalendarDate(days: $0).description })
       return RunFinding(problem, table: name, span: program[frame].span)
+    case .range(let first, let through, let isTooLong, let rows):
+      let problem = RunFinding.Problem.range(
+        from: text(first, row ?? 0), through: text(through, row ?? 0), isTooLong: isTooLong)
+      return RunFinding(problem, table: program[rows].name, place: place, span: program[rows].span, row: identity)
     case .tooManyRows:
       return RunFinding(.tooManyRows, table: name, span: program[frame].span)
     case .fault(let fault, let column):

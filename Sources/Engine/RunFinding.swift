@@ -61,6 +61,8 @@ public struct RunFinding: Hashable, Sendable {
     case check(String, isMissing: Bool)
     /// More rows than can be numbered.
     case tooManyRows
+    /// A range of rows that does not run between whole numbers, or has more rows than one row may have.
+    case range(from: String, through: String, isTooLong: Bool)
     /// A version whose last day comes before its first.
     case endsFirst(from: String, through: String)
     /// Two versions of one key for the same days.
@@ -116,6 +118,10 @@ public struct RunFinding: Hashable, Sendable {
     case .check(let text, let isMissing):
       return isMissing ? "the check `\(text)` has no value to judge" : "the check `\(text)` does not hold"
     case .tooManyRows: return "`\(table)` has more rows than can be numbered"
+    case .range(let from, let through, let isTooLong):
+      return isTooLong
+        ? "the range from \(from) to \(through) of `\(table)` has more than \(Execution.rangeLimit) rows for one row"
+        : "the range from \(from) to \(through) of `\(table)` does not run between whole numbers"
     case .endsFirst(let from, let through):
       return "a version of `\(table)` begins on \(from) and ends on \(through), before that"
     case .overlap(let key, let own, let others, _):
@@ -140,7 +146,7 @@ public struct RunFinding: Hashable, Sendable {
   /// Statements that explain or may help, each a sentence in lower case without a full stop.
   public var notes: [String] {
     switch problem {
-    case .table, .fault, .check, .tooManyRows, .endsFirst, .noVersion: return []
+    case .table, .fault, .check, .tooManyRows, .range, .endsFirst, .noVersion: return []
     case .noPlace: return ["everyone in a hierarchy has a row; who stands at the top has one that names nobody"]
     case .circle: return []
     case .tiedPick: return ["a further value to rank by decides between them: `by greatest closed, id`"]

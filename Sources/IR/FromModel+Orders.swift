@@ -13,8 +13,17 @@ extension Lowering {
 
   /// The places of a sheet's rows; nil if no order is stated.
   mutating func places(_ sheet: Int) -> Places? {
-    guard let order = model.sheets[sheet].order else { return nil }
     let context = Context.sheet(sheet)
+    guard let order = model.sheets[sheet].order else {
+      guard let range = model.sheets[sheet].range else { return nil }
+      // Along the range, within the row in front of it.
+      let lowered = lowered(sheet)
+      let groups = [entityRow(lowered, range.span)]
+      let value = rangeColumn(lowered, range, range.span)
+      let order = [RowSource.Ranking(value, isGreatest: false)]
+      return Places(
+        groups: groups, place: emit(.place(group: groups, order: order), .number, on: lowered.frame, range.span))
+    }
     let groups = order.groups.map { lower($0, in: context) }
     return Places(groups: groups, place: place(order.keys, groups, order.span, in: context))
   }
@@ -28,7 +37,12 @@ extension Lowering {
 
   /// What the rows of a result are sorted by in front of their keys: the groups and places of their order.
   mutating func printedOrder(_ sheet: Int) -> [ColumnID] {
-    guard let order = model.sheets[sheet].order, let places = places(sheet) else { return [] }
+    guard let order = model.sheets[sheet].order, let places = places(sheet) else {
+      // Rows that nothing names stay in their order, and the parts of each together.
+      let lowered = lowered(sheet)
+      let isNamed = lowered.range == nil || keyColumns(sheet).count > 1
+      return isNamed ? [] : [entityRow(lowered, model.sheets[sheet].span)]
+    }
     return order.groups.map { orderColumn($0, in: .sheet(sheet)) } + [places.place]
   }
 

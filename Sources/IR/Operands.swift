@@ -96,6 +96,7 @@ extension RowSource {
     case .best(_, let key, let order): key + order.map(\.column)
     case .ancestors(let ancestry):
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
+    case .repeated(_, let first, let through): [first, through]
     case .keys(let sets): sets.flatMap(\.columns)
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
@@ -111,6 +112,7 @@ extension RowSource {
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
     case .spine(let entities, _, _): [entities]
+    case .repeated(let parent, _, _): [parent]
     case .pairs(let left, _, let right, _, _): [left, right]
     }
   }
@@ -124,6 +126,7 @@ extension RowSource {
       parent
     case .ancestors(let ancestry): ancestry.frame
     case .spine(let entities, _, _): entities
+    case .repeated(let parent, _, _): parent
     case .pairs(let left, _, _, _, _): left
     }
   }
@@ -133,7 +136,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
-    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine: nil
+    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine, .repeated: nil
     }
   }
 }

@@ -10,7 +10,7 @@ public enum Operation: Hashable, Sendable {
   /// The nth column of a scan's input.
   case input(Int)
   case constant(Value)
-  /// The nth key of a frame of keys.
+  /// The nth key of a frame of keys; 0 is the value of a repeated row.
   case key(Int)
   /// The row of the parent (`filter`, `unique`, `latest`), of the entities (`spine`), or of the left side (`pairs`) that
   /// each row stands for.

@@ -116,6 +116,8 @@ private struct ProgramPrinter {
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
     case .single: "single"
+    case .repeated(let parent, let first, let through):
+      "repeat \(name(parent)) from \(name(first)) through \(name(through))"
     case .spine(let entities, let first, let count): "spine \(name(entities)) from \(first) for \(count)"
     case .pairs(let left, let leftKeys, let right, let rightKeys, let keepsUnmatched):
       "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"

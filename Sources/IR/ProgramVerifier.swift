@@ -81,6 +81,13 @@ private struct ProgramVerifier {
       }
       expect(!sets.isEmpty, "\(name) has no keys")
     case .single: break
+    case .repeated(let parent, let first, let through):
+      verifyColumns([first, through], of: parent, for: name)
+      expect(kind(first) == kind(through), "\(name) repeats rows between values of different kinds")
+      switch kind(first) {
+      case .number, .date, .period: break
+      default: findings.append("\(name) repeats rows for \(kind(first))s")
+      }
     case .spine(_, _, let count):
       expect(count >= 0, "\(name) has a negative number of periods")
     case .pairs(let left, let leftKeys, let right, let rightKeys, _):
@@ -136,6 +143,8 @@ private struct ProgramVerifier {
       expect(index, own == program.inputs[table].columns[place].kind.valueKind, "has another kind than its input")
     case .constant(let value):
       expect(index, value.kind == nil || value.kind == own, "has another kind than its constant")
+    case .key(0) where rows.rangeStart != nil:
+      expect(index, rows.rangeStart.map { own == kind($0) } ?? false, "has another kind than its range")
     case .key(let place):
       guard case .keys(let sets) = rows, sets[0].columns.indices.contains(place) else {
         findings.append("c\(index) reads a key that its frame does not have")
@@ -353,6 +362,14 @@ extension Operation {
     case .preceding(_, _, let group, let place): group + [place]
     default: nil
     }
+  }
+}
+
+extension RowSource {
+  /// The first value of a range of rows.
+  fileprivate var rangeStart: ColumnID? {
+    if case .repeated(_, let first, _) = self { return first }
+    return nil
   }
 }
 

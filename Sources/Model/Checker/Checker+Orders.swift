@@ -4,7 +4,9 @@ import Syntax
 /// Orders that are stated: of a sheet's rows, and of running totals.
 extension Checker {
   /// True iff `previous` goes from row to row of the sheet in an order that is no order of periods.
-  func isOrdered(_ sheet: Int) -> Bool { sheetSyntax[sheet].order != nil }
+  func isOrdered(_ sheet: Int) -> Bool {
+    sheetSyntax[sheet].order != nil || sheetSyntax[sheet].rows?.range != nil
+  }
 
   /// The header `in order of … within …`, once the sheet's lines are known.
   mutating func checkOrder(of sheet: Int) {

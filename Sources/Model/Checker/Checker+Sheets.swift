@@ -32,6 +32,7 @@ extension Checker {
     }
     areLinesKnown = true
     for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
+    for index in sheetSyntax.indices { declareRange(of: index) }
   }
 
   private mutating func declareHeader(_ index: Int) {
@@ -99,6 +100,7 @@ extension Checker {
 
   mutating func checkSheet(_ index: Int) {
     let syntax = sheetSyntax[index]
+    if !brokenSheets.contains(index) { _ = range(of: index, at: syntax.rows?.range?.span ?? syntax.name.span) }
     if let condition = syntax.rows?.condition { checkRowCondition(condition, of: index) }
     if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
       model.sheets[index].conversion = checkConversion(conversion, of: index)

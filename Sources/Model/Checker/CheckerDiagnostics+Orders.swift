@@ -23,6 +23,32 @@ extension Diagnostic {
       help: [Help("rows are put in order by numbers, amounts, dates, periods, texts and references")])
   }
 
+  static func rangeOfOthers(_ span: SourceSpan, first: String, last: String) -> Diagnostic {
+    Diagnostic(
+      "E0608", "a range runs between two dates, two whole numbers or two periods of one length", at: span,
+      first == last ? "these are \(first)" : "from \(first) to \(last)")
+  }
+
+  static func rangeReadsLine(_ name: Name, declared: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0609", "`\(name.text)` is not there yet where the rows are made", at: name.span, "of the rows that are made here",
+      also: [Label(declared, "has a value in each of them")],
+      help: [Help("make the range of columns and keys, or give the line to a sheet of its own and go through its rows")])
+  }
+
+  static func rangeNameTaken(_ name: Name, line: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "E0610", "two values of a row would be called `\(name.text)`", at: name.span,
+      line == nil ? "a column or key has this name too" : "a line has this name too",
+      also: line.map { [Label($0, "the line")] } ?? [], help: [Help("give the range another name")])
+  }
+
+  static func rangeBesidePeriods(_ name: Name, each period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0611", "rows have a range or periods, and these would have both", at: name.span, "beside \(period.rawValue)s",
+      help: [Help("a range may be of periods too: `for each stock, \(period.rawValue) in … .. …`")])
+  }
+
   static func totalInChain(_ span: SourceSpan, line: String, read: String) -> Diagnostic {
     Diagnostic(
       "E0612", "which rows count for \(line) depends on \(read), which goes on from \(line)", at: span,

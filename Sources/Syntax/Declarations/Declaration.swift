@@ -300,11 +300,14 @@ public struct SheetDeclaration: Hashable, Sendable {
     }
 
     public let source: Source
+    /// The values for each of which the rows in front are repeated.
+    public let range: RowRange?
     public let condition: Expression?
     public let span: SourceSpan
 
-    public init(source: Source, condition: Expression?, span: SourceSpan) {
+    public init(source: Source, range: RowRange? = nil, condition: Expression?, span: SourceSpan) {
       self.source = source
+      self.range = range
       self.condition = condition
       self.span = span
     }

@@ -66,6 +66,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case rankForm = "E0182"
   case allocateForm = "E0183"
   // Orders of rows.
+  case rangeForm = "E0191"
   case runningForm = "E0192"
   case allocateRatio = "E0193"
   // Calendars.

@@ -67,11 +67,12 @@ extension Parser {
     case .for:
       advance()
       expect(.each, "`each` behind `for`")
-      let source = rowSource()
+      var range: RowRange?
+      let source = rowSource(&range)
       let condition = accept(.where) ? expression() : nil
       endOfStatement("the next line")
       close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
+      let rows = SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -99,25 +100,6 @@ extension Parser {
     }
     headers.places[word] = here
     return true
-  }
-
-  private mutating func rowSource() -> SheetDeclaration.Rows.Source {
-    let mark = mark()
-    defer { close(.rowSource, mark) }
-    if word == .all {
-      advance()
-      return .all(span(from: mark))
-    }
-    let first = names("a table's name, key columns and `in`, or `all`")
-    if !startsOrder(index), accept(.in) {
-      var tables = [name("a table's name")]
-      while accept(.or) { tables.append(name("a table's name")) }
-      return .keys(first, in: tables)
-    }
-    if first.count > 1 {
-      expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`")
-    }
-    return .table(first[0])
   }
 
   /// `month`, `quarter`; `month` and a message if none stands here.
