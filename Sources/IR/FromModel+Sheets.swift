@@ -30,7 +30,8 @@ extension Lowering {
     let keys = keyFrame(front, of: declaration)
     let (entities, range) = repeated(sheet, front, keys: keys)
     var result = LoweredSheet(
-      frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil, lastShown: nil,
+      frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil,
+      lastShown: nil,
       planStart: nil)
     if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
@@ -40,7 +41,8 @@ extension Lowering {
         declaration.span)
       let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
       result = LoweredSheet(
-        frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true, firstShown: range.first < from ? from : nil,
+        frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true,
+        firstShown: range.first < from ? from : nil,
         lastShown: through < range.last ? through : nil, planStart: range.planStart)
     }
     sheets[sheet] = result

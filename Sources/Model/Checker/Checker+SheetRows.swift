@@ -365,7 +365,9 @@ extension Checker {
 
   /// True iff a sheet has one row in all.
   private func isOneRow(_ sheet: Int) -> Bool {
-    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last, root == sheet else { return false }
+    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last,
+      root == sheet
+    else { return false }
     if case .one = model.sheets[root].rows { return true }
     return false
   }

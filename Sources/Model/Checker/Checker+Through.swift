@@ -309,7 +309,8 @@ extension Checker {
         if model.each != nil || model.kind == .pay { return value.span }
         guard lines.insert(line).inserted else { return nil }
         return differs(model.value, within: window, depth: 0, &lines) == nil ? nil : value.span
-      case .column, .key, .entity, .range, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid: return nil
+      case .column, .key, .entity, .range, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
+        return nil
       }
     case .aggregate(let aggregate):
       for inner in [aggregate.value, aggregate.condition, aggregate.date].compactMap({ $0 })

@@ -31,9 +31,11 @@ extension Diagnostic {
 
   static func rangeReadsLine(_ name: Name, declared: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "E0609", "`\(name.text)` is not there yet where the rows are made", at: name.span, "of the rows that are made here",
+      "E0609", "`\(name.text)` is not there yet where the rows are made", at: name.span,
+      "of the rows that are made here",
       also: [Label(declared, "has a value in each of them")],
-      help: [Help("make the range of columns and keys, or give the line to a sheet of its own and go through its rows")])
+      help: [Help("make the range of columns and keys, or give the line to a sheet of its own and go through its rows")]
+    )
   }
 
   static func rangeNameTaken(_ name: Name, line: SourceSpan?) -> Diagnostic {

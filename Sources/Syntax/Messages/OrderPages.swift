@@ -41,6 +41,6 @@ extension DiagnosticPage {
       written: `running(value in order of greatest value, sku)`.
       """,
       failing: "sheet s {\n  for each skus\n  show so_far = running(value)\n}",
-      mended: "sheet s {\n  for each skus\n  show so_far = running(value in order of greatest value, sku)\n}")
+      mended: "sheet s {\n  for each skus\n  show so_far = running(value in order of greatest value, sku)\n}"),
   ]
 }

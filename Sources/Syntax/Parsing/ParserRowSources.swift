@@ -17,7 +17,9 @@ extension Parser {
       if startsRange, let name = first.popLast() {
         range = rowRange(name)
         if first.isEmpty { return .all(name.span) }
-        if first.count > 1, let table = first.last { fail(.rangeBehindKeys(first.map(\.text), range: name.text, table.span)) }
+        if first.count > 1, let table = first.last {
+          fail(.rangeBehindKeys(first.map(\.text), range: name.text, table.span))
+        }
         return .table(first[0])
       }
       var tables = [name("a table's name")]
