@@ -21,7 +21,7 @@ extension Execution {
       return aggregate(aggregation, rows: rows, site: column, operand: operand)
     case .previous(let of, let initial, let restarts):
       return previous(of, operand(initial), restarts.map(operand), node.frame, rows)
-    case .runningSum, .apportion, .allot:
+    case .runningSum, .apportion, .place, .preceding, .allot:
       preconditionFailure("c\(site) needs whole columns")
 
     case .add(let a, let b): return operand(a).adding(operand(b), site: site)

@@ -78,7 +78,7 @@ extension Execution {
   private func isUniform(_ column: ColumnID) -> Bool {
     switch program[column].operation {
     case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber, .gather, .lookup, .aggregate,
-      .runningSum, .apportion, .allot, .previous:
+      .runningSum, .apportion, .place, .preceding, .allot, .previous:
       return false
     case .schedule(let question):
       let operands = [question.key].compactMap { $0 } + question.arguments

@@ -123,6 +123,7 @@ extension Lowering {
     case .rowPeriod(let unit, let offset): return rowPeriod(unit, offset, in: context, span)
     case .shiftPeriod(let period, let count): return made(.shiftPeriod(operand(period), by: count))
     case .previous(let line, let rows): return previous(line, rows, kind, span, in: context)
+    case .running(let total): return lower(total, span, in: context)
     case .through(let through):
       return paid(through, step: nil, span, in: context)
     case .trueUp(let value, let scope, let rows):
@@ -267,6 +268,7 @@ extension Lowering {
     let frame = frame(of: context)
     let initial = lower(starting, in: context)
     let key = LineKey(sheet: sheet, line: line)
+    if let column = preceding(key, initial: initial, kind, span) { return column }
     var first = previousColumns[key]
     if first == nil {
       first = emitPrevious(key, initial: initial, kind, span, on: frame)

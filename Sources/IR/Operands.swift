@@ -36,6 +36,10 @@ extension Operation {
       return ([of] + group + order).map { Operand($0, .rows) }
     case .apportion(let of, let unit, _, let group, let order):
       return ([of, unit] + group + order).map { Operand($0, .rows) }
+    case .place(let group, let order):
+      return (group + order.map(\.column)).map { Operand($0, .rows) }
+    case .preceding(let of, let initial, let group, let place):
+      return [Operand(of, .earlier), Operand(initial)] + (group + [place]).map { Operand($0, .rows) }
     case .allot(let allotment):
       return (allotment.amounts + allotment.group + allotment.order.map(\.column) + allotment.ties)
         .map { Operand($0, .rows) }
@@ -98,6 +102,7 @@ extension RowSource {
     case .best(_, let key, let order): key + order.map(\.column)
     case .ancestors(let ancestry):
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
+    case .repeated(_, let first, let through): [first, through]
     case .keys(let sets): sets.flatMap(\.columns)
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
@@ -113,6 +118,7 @@ extension RowSource {
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
     case .spine(let entities, _, _): [entities]
+    case .repeated(let parent, _, _): [parent]
     case .pairs(let left, _, let right, _, _): [left, right]
     }
   }
@@ -126,6 +132,7 @@ extension RowSource {
       parent
     case .ancestors(let ancestry): ancestry.frame
     case .spine(let entities, _, _): entities
+    case .repeated(let parent, _, _): parent
     case .pairs(let left, _, _, _, _): left
     }
   }
@@ -135,7 +142,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
-    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine: nil
+    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine, .repeated: nil
     }
   }
 }

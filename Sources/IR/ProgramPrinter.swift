@@ -128,12 +128,13 @@ private struct ProgramPrinter {
     case .versions(let parent, let key, let from, let through):
       "versions \(name(parent)) by (\(list(key))) from \(name(from))" + (through.map { " through \(name($0))" } ?? "")
     case .best(let parent, let key, let order):
-      "best \(name(parent)) by (\(list(key))) "
-        + order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+      "best \(name(parent)) by (\(list(key))) \(rankings(order))"
     case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
     case .single: "single"
+    case .repeated(let parent, let first, let through):
+      "repeat \(name(parent)) from \(name(first)) through \(name(through))"
     case .spine(let entities, let first, let count): "spine \(name(entities)) from \(first) for \(count)"
     case .pairs(let left, let leftKeys, let right, let rightKeys, let keepsUnmatched):
       "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"
@@ -169,6 +170,9 @@ private struct ProgramPrinter {
     case .runningSum(let of, let group, let order): "running sum \(name(of)) per (\(list(group))) by (\(list(order)))"
     case .apportion(let of, let unit, let mode, let group, let order):
       "apportion \(name(of)) to \(name(unit)) \(mode.rawValue) per (\(list(group))) by (\(list(order)))"
+    case .place(let group, let order): "place per (\(list(group))) by \(rankings(order))"
+    case .preceding(let of, let initial, let group, let place):
+      "preceding \(name(of)) starting \(name(initial)) per (\(list(group))) by \(name(place))"
     case .allot(let allotment): allot(allotment)
     case .previous(let of, let initial, let restarts):
       "previous \(name(of)) starting \(name(initial))" + (restarts.map { " restarting \(name($0))" } ?? "")
@@ -293,6 +297,10 @@ private struct ProgramPrinter {
   private func name(_ column: ColumnID) -> String { "c\(column.index)" }
 
   private func name(_ frame: FrameID) -> String { "f\(frame.index)" }
+
+  private func rankings(_ order: [RowSource.Ranking]) -> String {
+    order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+  }
 
   private func list(_ columns: [ColumnID]) -> String { columns.map(name).joined(separator: ", ") }
 

@@ -81,6 +81,13 @@ private struct ProgramVerifier {
       }
       expect(!sets.isEmpty, "\(name) has no keys")
     case .single: break
+    case .repeated(let parent, let first, let through):
+      verifyColumns([first, through], of: parent, for: name)
+      expect(kind(first) == kind(through), "\(name) repeats rows between values of different kinds")
+      switch kind(first) {
+      case .number, .date, .period: break
+      default: findings.append("\(name) repeats rows for \(kind(first))s")
+      }
     case .spine(_, _, let count):
       expect(count >= 0, "\(name) has a negative number of periods")
     case .pairs(let left, let leftKeys, let right, let rightKeys, _):
@@ -136,6 +143,8 @@ private struct ProgramVerifier {
       expect(index, own == program.inputs[table].columns[place].kind.valueKind, "has another kind than its input")
     case .constant(let value):
       expect(index, value.kind == nil || value.kind == own, "has another kind than its constant")
+    case .key(0) where rows.rangeStart != nil:
+      expect(index, rows.rangeStart.map { own == kind($0) } ?? false, "has another kind than its range")
     case .key(let place):
       guard case .keys(let sets) = rows, sets[0].columns.indices.contains(place) else {
         findings.append("c\(index) reads a key that its frame does not have")
@@ -172,6 +181,13 @@ private struct ProgramVerifier {
     case .apportion(let of, let unit, _, let group, let order):
       expect(index, own == .number && kind(of) == .number && kind(unit) == .number, "apportions what is no number")
       verifyColumns([of, unit] + group + order, of: node.frame, for: "c\(index)")
+    case .place(let group, let order):
+      expect(index, own == .number && !order.isEmpty, "is a place in no order")
+      verifyColumns(group + order.map(\.column), of: node.frame, for: "c\(index)")
+    case .preceding(let of, let initial, let group, let place):
+      expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
+      expect(index, kind(place) == .number, "follows what is no place")
+      verifyColumns(group + [place], of: node.frame, for: "c\(index)")
     case .allot(let allotment):
       expect(index, own == .number && allotment.amounts.allSatisfy { kind($0) == .number }, "allots what is no number")
       verifyColumns(node.operation.operands.map(\.column), of: node.frame, for: "c\(index)")
@@ -324,6 +340,8 @@ private struct ProgramVerifier {
       let members = program[column].operation.operands.filter { cycle.contains($0.column) }
       expect(members.allSatisfy { $0.reach != .rows }, "\(name) depends on all rows of itself")
     }
+    let orders = Set(cycle.compactMap { program[$0].operation.rowOrder })
+    expect(orders.count <= 1, "c\(cycle[0].index) depends on itself along several orders")
   }
 
   // MARK: Tables and uses
@@ -363,6 +381,25 @@ private struct ProgramVerifier {
       return
     }
     verifyColumns(columns, of: frame, for: user)
+  }
+}
+
+extension Operation {
+  /// What a row's earlier row is found by: nothing for a spine's; nil for an operation that reads no earlier row.
+  fileprivate var rowOrder: [ColumnID]? {
+    switch self {
+    case .previous: []
+    case .preceding(_, _, let group, let place): group + [place]
+    default: nil
+    }
+  }
+}
+
+extension RowSource {
+  /// The first value of a range of rows.
+  fileprivate var rangeStart: ColumnID? {
+    if case .repeated(_, let first, _) = self { return first }
+    return nil
   }
 }
 

@@ -65,7 +65,7 @@ func constantValue(
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .rank, .allocate, .left, .it:
+    .matchRates, .curve, .rank, .allocate, .running, .left, .it:
     return nil
   }
 }

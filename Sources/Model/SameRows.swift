@@ -61,6 +61,7 @@ extension TypedExpression {
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .running(let total): ["running", total, span]
     case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]

@@ -34,6 +34,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    case running(TypedRunningTotal)
     /// What an allocation leaves of its pool.
     case left(TypedAllocation)
     case negate(TypedExpression)
@@ -201,6 +202,7 @@ extension TypedExpression {
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
     case .allocate(let allocation), .left(let allocation): return allocation.children
+    case .running(let total): return total.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

@@ -48,6 +48,11 @@ func shown(_ expression: Expression) -> String {
     if let each = a.each { result += " each \(each.part.rawValue)" }
     if let decimals = a.decimals { result += " to \(decimals.count)" }
     return result + "}"
+  case .running(let r):
+    let order = r.order.map { "\($0.isGreatest ? "greatest" : "least") \(shown($0.value))" }.joined(separator: ", ")
+    let per = r.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let test = r.condition.map { " where \(shown($0))" } ?? ""
+    return "{running \(shown(r.value)) by \(order)\(per)\(test)}"
   case .rank(let r):
     let ties =
       switch r.ties {

@@ -89,6 +89,7 @@ extension Checker {
     case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
     case .scheduled(let a, _): return aggregatedRelation(a, in: scope)
     case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
+    case .running(let total): return aggregatedRelation(total.value, in: scope)
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,

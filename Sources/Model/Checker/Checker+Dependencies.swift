@@ -109,6 +109,7 @@ extension Checker {
         found.append(.column(table: table, column: column))
       }
     case .rows(.sheet(let sheet)):
+      for part in model.sheets[sheet].range?.expressions ?? [] { add(part) }
       switch model.sheets[sheet].rows {
       case .one: break
       case .table(let table, let condition):

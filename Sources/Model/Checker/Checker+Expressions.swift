@@ -39,12 +39,14 @@ extension Checker {
       return failed()
     case .pick where reportsRowsInDefine("`pick`", span, in: scope),
       .rank where reportsRowsInDefine("`rank`", span, in: scope),
-      .allocate where reportsRowsInDefine("`allocate`", span, in: scope):
+      .allocate where reportsRowsInDefine("`allocate`", span, in: scope),
+      .running where reportsRowsInDefine("`running`", span, in: scope):
       return failed()
     case .pick(let pick): return checkPick(pick, span, in: scope)
     case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
     case .rank(let ranking): return checkRanking(ranking, span, in: scope)
     case .allocate(let allocation): return checkAllocation(allocation, span, in: scope)
+    case .running(let total): return checkRunningTotal(total, span, in: scope)
     case .unary(.minus, let operand): return negation(of: check(operand, in: scope), span)
     case .unary(.not, let operand):
       let typed = condition(check(operand, in: scope), of: "not")
@@ -364,13 +366,15 @@ extension Checker {
       report(.previousNeedsLine(syntax.span))
       return TypedExpression(.error, .poison, span)
     }
-    guard scope.period != nil else {
+    guard scope.period != nil || isOrdered(sheet) else {
       // A line that has `starting` has been reported for that.
-      if lineSyntax[sheet][line].starting == nil { report(.periodsNeeded(span, what: "`previous`")) }
+      if lineSyntax[sheet][line].starting == nil { report(.orderNeeded(span, what: "`previous`")) }
       return TypedExpression(.error, .poison, span)
     }
     guard let starting = lineSyntax[sheet][line].starting else {
-      report(.previousNeedsStart(span, line: lineSyntax[sheet][line].name))
+      report(
+        .previousNeedsStart(
+          span, line: lineSyntax[sheet][line].name, row: scope.period == nil ? "row" : "period"))
       return TypedExpression(.error, .poison, span)
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.

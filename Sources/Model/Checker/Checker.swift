@@ -38,6 +38,7 @@ struct Checker {
     case column(table: Int, column: Int)
     case parameter(Int)
     case credit(sheet: Int, credit: Int)
+    case range(sheet: Int)
   }
 
   var model = CheckedModel()
@@ -94,6 +95,9 @@ struct Checker {
   var areLinesKnown = false
   /// True iff a chain of values has been reported as too long.
   var isTooLong = false
+  /// The sheet of whose rows a range's bounds or condition are being checked: its lines are not there yet, and neither is
+  /// the range itself while its bounds are.
+  var rowsInMaking: (sheet: Int, hasRange: Bool)?
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -266,7 +270,10 @@ struct Checker {
     }
     states[what] = .checking
     path.append((what, span))
+    let around = rowsInMaking
+    rowsInMaking = nil
     let result = body(&self)
+    rowsInMaking = around
     path.removeLast()
     states[what] = .checked
     return result
@@ -292,6 +299,7 @@ struct Checker {
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
     case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    case .range(let sheet): sheetSyntax[sheet].rows?.range?.name.text ?? ""
     }
   }
 

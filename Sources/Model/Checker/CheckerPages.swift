@@ -4,7 +4,8 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + spreadPages + conversionPages
   + flowPages
-  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + sheetRowPages
+  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + orderPages
+  + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

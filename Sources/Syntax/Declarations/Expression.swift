@@ -43,6 +43,7 @@ public struct Expression: Hashable, Sendable {
     /// `x is tied`, `x is not tied`, of a pick.
     case isTied(Expression, negated: Bool)
     case rank(Ranking)
+    case running(RunningTotal)
     case allocate(Allocation)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)

@@ -35,7 +35,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case sample, population, variance, deviation, product, day
   case pick, greatest, tied
   case rank, ties, standard, dense
-  case allocate, exactly, steps, levelling, leaving, rest, smallest, a
+  case allocate, exactly, steps
+  case running, levelling, leaving, rest, smallest, a
   // Time.
   case date, time, last, days, before, after, week, weeks, month, months, quarter, quarters, year, years
 

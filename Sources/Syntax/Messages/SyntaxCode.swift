@@ -70,6 +70,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case rankForm = "E0182"
   case allocateForm = "E0183"
   case spreadForm = "E0195"
+  // Orders of rows.
+  case rangeForm = "E0191"
+  case runningForm = "E0192"
   case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"

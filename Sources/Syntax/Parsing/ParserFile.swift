@@ -111,6 +111,7 @@ extension Parser {
     guard !isRecovering, !atEnd, kind != .rightBrace, isOnSameLine else { return }
     if let word, Word.itemStarts.contains(word) || Word.stepStarts.contains(word) || word == .then { return }
     if let word, nesting == 0, Word.declarationStarts.contains(word) { return }
+    if startsOrder(index) { return }
     reportLeftover(what)
   }
 

@@ -89,6 +89,7 @@ extension Parser {
       return aggregate()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
+    case .running where callFollows: return runningTotal()
     case .allocate where startsAllocation: return allocation()
     default: break
     }
