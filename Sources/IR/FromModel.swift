@@ -74,6 +74,8 @@ struct Lowering {
   var previousColumns: [LineKey: ColumnID] = [:]
   /// The reasons of `order` lines.
   var reasonColumns: [LineKey: ColumnID] = [:]
+  var statusColumns: [LineKey: ColumnID] = [:]
+  var orderSteps: [LineKey: LoweredSteps] = [:]
   /// `previous` columns whose line is still being lowered.
   var pendingPrevious: [(column: ColumnID, sheet: Int, line: Int)] = []
   var linesInProgress: Set<LineKey> = []

@@ -224,6 +224,7 @@ private struct ProgramPrinter {
     if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
     for key in output.keys { add("  key \(outputColumn(key))") }
     for column in output.columns { add("  column \(outputColumn(column))") }
+    for group in output.groups { add("  grouped by \(outputColumn(group))") }
     if !output.order.isEmpty { add("  by \(list(output.order))") }
   }
 

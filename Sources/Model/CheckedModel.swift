@@ -127,9 +127,17 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// What the lines of one order have in common, if a rule groups them.
+  public var grouping: [GroupModel] = []
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
+}
+
+/// A value that the lines of one order have in common, with the name of its column.
+public struct GroupModel: Sendable {
+  public var name: String
+  public var value: TypedExpression
 }
 
 /// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
@@ -184,6 +192,8 @@ public struct LineModel: Sendable {
   public var each: PeriodUnit?
   public var starting: TypedExpression?
   public var decimals: Int?
+  /// The order whose value in money the line is.
+  public var worthOf: Int?
   /// True iff each row's share of the payment is rounded by itself.
   public var isRoundedPerDeal = false
   public var value: TypedExpression
@@ -201,6 +211,7 @@ public struct TypedStep: Sendable {
     case atLeast(TypedExpression)
     case atMost(TypedExpression)
     case round(RoundingMode, TypedExpression)
+    case end(OrderOutcome)
   }
 
   public var action: Action

@@ -93,15 +93,15 @@ extension Checker {
         return typed(.period, StaticType(.period(unit)))
       }
       switch model.sheets[sheet].rows {
-      case .one: return nil
+      case .one: return outcomeField(name, of: sheet, depth: depth)
       case .keys(let names, let types, _):
-        guard let key = names.firstIndex(of: name.text) else { return nil }
+        guard let key = names.firstIndex(of: name.text) else { return outcomeField(name, of: sheet, depth: depth) }
         return typed(.key(key), types[key])
       case .table(let table, _):
         let row = StaticType(.row(.table(table)))
         if name.text == "payee", sheetSyntax[sheet].kind == .plan { return typed(.entity, row) }
         guard let column = field(name, of: .table(table), depth: 0), case .field(_, let field, _) = column.kind
-        else { return nil }
+        else { return outcomeField(name, of: sheet, depth: depth) }
         return TypedExpression(
           .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
       }
@@ -278,7 +278,7 @@ extension Checker {
       let names = model.tables[table].columns.map(\.name)
       return model.tables[table].validity == nil || names.contains("valid") ? names : names + ["valid"]
     case .sheet(let sheet):
-      var names = lineSyntax[sheet].map(\.name.text)
+      var names = lineSyntax[sheet].map(\.name.text) + outcomeFields(of: sheet).map(\.name)
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }
       switch model.sheets[sheet].rows {
       case .one: break

@@ -159,7 +159,7 @@ struct Checker {
           case .check: break
           }
         }
-        lineSyntax.append(lines)
+        lineSyntax.append(Checker.withWorths(lines))
         lineOrigins.append([])
         sheetBlocks.append([:])
         blockUses.append([])

@@ -352,14 +352,17 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `each month` of a sheet that has a row for each period.
   public let each: PeriodUnit?
   public let payment: Payment?
+  /// `grouped by dealer`.
+  public let grouping: GroupingSyntax?
   public let items: [Item]
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan
+    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan
   ) {
+    self.grouping = grouping
     self.kind = kind
     self.name = name
     self.title = title
@@ -423,6 +426,10 @@ public struct LineDeclaration: Hashable, Sendable {
   /// `to 4 decimals`.
   public let decimals: Int?
   public let value: Expression
+  /// `at sku.price`: what one of the ordered is worth.
+  public let price: Expression?
+  /// The order whose value in money the line is, of a line that ``price`` adds.
+  public let worthOf: Name?
   /// `then` lines of a `pay`, or the block of an `order`.
   public let steps: [Step]
   public let documentation: String?
@@ -430,8 +437,11 @@ public struct LineDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, each: PeriodUnit?, starting: Expression?, decimals: Int?,
-    value: Expression, steps: [Step], roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
+    value: Expression, price: Expression? = nil, worthOf: Name? = nil, steps: [Step],
+    roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
   ) {
+    self.price = price
+    self.worthOf = worthOf
     self.roundedPerDeal = roundedPerDeal
     self.kind = kind
     self.name = name
@@ -456,6 +466,8 @@ public struct Step: Hashable, Sendable {
     case atLeast(Expression)
     case atMost(Expression)
     case round(RoundingClause)
+    /// `unknown "no report"`: the order ends without a quantity.
+    case end(OrderOutcome)
   }
 
   public let action: Action

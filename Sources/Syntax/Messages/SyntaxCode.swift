@@ -65,6 +65,8 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  // Orders.
+  case outcomeWithoutReason = "E0197"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"

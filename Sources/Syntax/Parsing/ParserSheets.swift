@@ -7,6 +7,7 @@ extension Parser {
     var during: Expression?
     var each: PeriodUnit?
     var payment: SheetDeclaration.Payment?
+    var grouping: GroupingSyntax?
     var places: [Word: SourceSpan] = [:]
   }
 
@@ -21,7 +22,7 @@ extension Parser {
     close(.sheet, mark)
     return SheetDeclaration(
       kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
-      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark))
+      payment: headers.payment, grouping: headers.grouping, items: items, documentation: documentation, span: span(from: mark))
   }
 
   private mutating func sheetBlock(
@@ -86,6 +87,9 @@ extension Parser {
     case .paid:
       let payment = payment()
       headers.payment = headers.payment ?? payment
+    case .grouped:
+      let grouping = grouping()
+      headers.grouping = headers.grouping ?? grouping
     default: return false
     }
     if let earlier = headers.places[word] {
@@ -291,6 +295,7 @@ extension Parser {
       expect(.equal, "`=` and the line's value")
     }
     let value = expression()
+    let price = kind == .order && accept(.at) ? additive() : nil
     var steps: [Step] = []
     if kind == .order, self.kind == .leftBrace, !isRecovering {
       steps = stepBlock("order \(name.text)")
@@ -304,7 +309,7 @@ extension Parser {
     close(.line, mark)
     return LineDeclaration(
       kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
-      steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
+      price: price, steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
   }
 
   /// `rounded per deal`, in front of the `=`.
@@ -370,6 +375,8 @@ extension Parser {
     } else if accept(.at) {
       expected("`least` or `most` behind `at`")
       action = .set(to: errorExpression())
+    } else if let outcome = outcome() {
+      action = .end(outcome)
     } else {
       let word = kind == .name ? text(of: index) : nil
       fail(.unknownStep(describedToken, word: word, at: span(of: index)))
