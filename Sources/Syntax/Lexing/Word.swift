@@ -6,6 +6,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
+  case unknown, without
   // Rates.
   case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
     up
@@ -16,7 +17,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     dropped,
     all
   case everyone, overlay, nobody, them, within, level, levels
-  case grouped, unknown, conflict
+  case grouped, conflict
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Examples.
   case example, data
