@@ -52,15 +52,17 @@ struct ResultTotals {
     }
   }
 
-  /// The sum with the column's decimals; nil iff it has more digits than can be computed with.
+  /// The sum with the column's decimals; nil iff no row has a value, or it has more digits than can be computed with.
   static func sum(_ table: OutputTable, _ column: Int, _ rows: ArraySlice<Int>) -> String? {
     var sum = Rational(0)
+    var isKnown = false
     for row in rows {
       guard case .number(let number) = table.value(row: row, column: column) else { continue }
       guard let next = sum.adding(number) else { return nil }
       sum = next
+      isKnown = true
     }
-    return table.definitions[column].format.text(of: sum)
+    return !isKnown ? nil : table.definitions[column].format.text(of: sum)
   }
 }
 

@@ -7,7 +7,8 @@ import IR
 public func run(_ program: Program, tables: [String: DataSource], options: RunOptions = RunOptions()) -> RunOutcome {
   var execution = Execution(program, options: options)
   let roots = outputColumns(of: program)
-  let frames = program.outputs.map(\.frame) + program.checks.map(\.frame)
+  let frames =
+    program.outputs.map(\.frame) + program.checks.map(\.frame) + program.rowReports.flatMap(\.frames)
   let reach = Reach(program, roots: program.required + roots, frames: frames)
   let isReached = Set(reach.columns)
   var needed: [Int: Set<Int>] = [:]
@@ -40,12 +41,16 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
       table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
     }
   }
-  return .results(Results(outputs: program.outputs.map { execution.table($0) }, files: files))
+  var outputs = program.outputs.map { execution.table($0) }
+  for report in program.rowReports.reversed() {
+    outputs.insert(execution.table(report), at: min(report.place, outputs.count))
+  }
+  return .results(Results(outputs: outputs, files: files))
 }
 
 /// The columns that results and laws are made of.
 private func outputColumns(of program: Program) -> [ColumnID] {
-  let results = program.outputs.flatMap(\.columnsRead)
+  let results = program.outputs.flatMap(\.columnsRead) + program.rowReports.flatMap(\.columnsRead)
   let laws = program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
   return results + laws
 }

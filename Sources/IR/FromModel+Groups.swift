@@ -58,10 +58,18 @@ extension Lowering {
     var result = Output(
       kind: .orders, name: "\(declaration.name).orders", title: nil, frame: frame, shown: nil, isPrimary: nil,
       keys: names, columns: [count("lines", isAny(.ordered))], order: names.map(\.column))
-    result.columns += output.columns.filter(\.isAdditive).map { column in
+    for column in output.columns where column.isAdditive {
+      // Lines of which nothing is known add up to nothing that is known, not to 0.
+      let one = number(1, on: output.frame, span)
+      let isOpen = emit(.isMissing(column.column), .bool, on: output.frame, span)
+      let zero = number(0, on: output.frame, span)
+      let known = sum(emit(.choose(isOpen, then: zero, otherwise: one), .number, on: output.frame, span))
+      let isKnown = emit(.compare(.greater, known, number(0, on: frame, span)), .bool, on: frame, span)
+      let nothing = constant(.missing, .number, on: frame, span)
       var summed = column
-      summed.column = sum(column.column)
-      return summed
+      summed.column = emit(
+        .choose(isKnown, then: sum(column.column), otherwise: nothing), .number, on: frame, span)
+      result.columns.append(summed)
     }
     result.columns += [count("unknown", unknown), count("conflict", conflict)]
     for column in result.columns.prefix(1) + result.columns.suffix(2) {
@@ -69,6 +77,7 @@ extension Lowering {
       let test = emit(.compare(.greater, column.column, zero), .bool, on: frame, span)
       result.isPrimary = result.isPrimary.map { emit(.or($0, test), .bool, on: frame, span) } ?? test
     }
+    result.owner = declaration.name
     program.outputs.append(result)
   }
 

@@ -53,8 +53,24 @@ extension Lowering {
           witnesses: witnesses(of: check.condition, in: .sheet(sheet)), span: check.span))
     }
     if options.withDetail {
+      if declaration.kind == .replenish {
+        addStepDetail(sheet, output)
+        addRowDetail(sheet, output)
+      }
       for (index, line) in declaration.lines.enumerated() where line.kind == .pay { addDetail(sheet, index, line) }
     }
+  }
+
+  /// Leaves out the results of which only parts were chosen.
+  mutating func keepChosenParts() {
+    guard let parts = options.parts else { return }
+    program.outputs.removeAll { output in
+      // With a ledger, a plan is settled whatever is printed of it.
+      let isSettled = options.hasLedger && (output.kind == .plan || output.kind == .closedPeriods)
+      return !isSettled && !parts.contains(output.name) && !parts.contains(output.owner)
+    }
+    program.rowReports.removeAll { !parts.contains($0.name) && !parts.contains($0.rule.owner) }
+    for report in program.rowReports.indices { program.rowReports[report].place = program.outputs.count }
   }
 
   private func outputKind(_ kind: SheetDeclaration.Kind) -> Output.Kind {
@@ -88,7 +104,7 @@ extension Lowering {
   }
 
   /// How values of a type are printed, and the unit that stands above them.
-  private func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
+  func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
     guard case .number(let quantity) = type.value else { return (.plain, nil) }
     let unit = quantity.unit.isOne ? nil : quantity.unit.description
     switch quantity.form {

@@ -25,6 +25,7 @@ public struct Program: Sendable {
   public var required: [ColumnID] = []
   public var checks: [Check] = []
   public var outputs: [Output] = []
+  public var rowReports: [RowReport] = []
 
   public init() {}
 
@@ -338,6 +339,8 @@ public struct Output: Hashable, Sendable {
 
   public var kind: Kind
   public var name: String
+  /// The plan, sheet or rule that it is a result of.
+  public var owner: String
   public var title: String?
   public var frame: FrameID
   /// Rows that are printed; nil for all.
@@ -365,6 +368,7 @@ public struct Output: Hashable, Sendable {
   ) {
     self.kind = kind
     self.name = name
+    owner = name
     self.title = title
     self.frame = frame
     self.shown = shown

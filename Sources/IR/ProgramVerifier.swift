@@ -316,6 +316,9 @@ private struct ProgramVerifier {
     for output in program.outputs {
       verifyUse("output \(output.name)", output.columnsRead, of: output.frame)
     }
+    for report in program.rowReports {
+      for part in report.parts { verifyUse("report \(report.name)", part.columnsRead, of: part.frame) }
+    }
   }
 
   private mutating func verifyUse(_ user: String, _ columns: [ColumnID], of frame: FrameID) {
