@@ -49,6 +49,7 @@ extension TypedExpression {
     case .field(let relation, let field, let depth): ["field", relation, field, depth]
     case .member(let relation, let field, _): ["member", relation, field]
     case .lookup(let table, _, let isRequired): ["lookup", table, isRequired]
+    case .sheetRow(let sheet, _, let isRequired): ["sheet row", sheet, isRequired]
     case .aggregate(let aggregate):
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,
@@ -59,6 +60,7 @@ extension TypedExpression {
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
     case .not: ["not"]
@@ -85,7 +87,7 @@ extension TypedExpression {
   }
 
   private func picked(_ word: String, _ pick: TypedPick) -> [AnyHashable] {
-    [word, pick.table, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
+    [word, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
       + pick.order.map { AnyHashable($0.isGreatest) }
   }
 

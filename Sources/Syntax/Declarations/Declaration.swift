@@ -358,14 +358,18 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `grouped by dealer`.
   public let grouping: GroupingSyntax?
   public let items: [Item]
+  /// What makes a sheet an inventory position; nil for any other.
+  public let position: PositionClauses?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan
+    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan,
+    position: PositionClauses? = nil
   ) {
     self.grouping = grouping
+    self.position = position
     self.kind = kind
     self.name = name
     self.title = title

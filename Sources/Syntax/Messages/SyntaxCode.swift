@@ -65,11 +65,14 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Positions.
+  case positionForm = "E0190"
   // Orders.
   case outcomeWithoutReason = "E0197"
 }
