@@ -30,7 +30,7 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
   if execution.suspects.isEmpty { execution.demand(roots, frames: frames) }
   if execution.suspects.isEmpty {
     for number in program.checks.indices { execution.judge(number) }
-    for output in program.outputs { execution.suspectFaults(of: output) }
+    for output in program.outputs where !output.isExplanation { execution.suspectFaults(of: output) }
   }
   if !execution.suspects.isEmpty {
     let (findings, omitted) = execution.findings()

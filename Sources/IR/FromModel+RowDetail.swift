@@ -80,7 +80,8 @@ extension Lowering {
     let context = Context.pairs(frame, left: .sheet(sheet), right: right)
     let owner = emit(.parentRow, .row(left), on: frame, span)
     let candidate = emit(.rightRow, .row(self.frame(of: right)), on: frame, span)
-    let key = declaration.key.map { column -> ColumnID in
+    // Of the versions of one key, what orders them tells them apart.
+    let key = (declaration.key + declaration.latestBy).map { column -> ColumnID in
       let value = self.column(.table(table), .column(column), depth: 0, in: context, span)
       return readable(value, type: declaration.columns[column].type, on: frame)
     }

@@ -79,6 +79,7 @@ extension Lowering {
         plain("effect", chosen(\.effect, .text)), plain("reason", chosen(\.reason, .text)),
       ], order: output.order.map(ofLine) + [place])
     result.owner = declaration.name
+    result.isExplanation = true
     program.outputs.append(result)
   }
 

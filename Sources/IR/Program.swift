@@ -352,6 +352,9 @@ public struct Output: Hashable, Sendable {
   public var columns: [OutputColumn]
   /// The orders of a replenishment rule, all of whose columns are among ``columns``.
   public var orders: [Order] = []
+  /// True iff the result only explains another one: a value in it that failed, but that the other makes no use of, is
+  /// no error, and printed as nothing.
+  public var isExplanation = false
   /// What the lines of one order have in common, where a rule groups its lines; not printed as columns.
   public var groups: [OutputColumn] = []
   /// The rows are sorted by these, ascending: text by bytes, missing first.

@@ -14,7 +14,7 @@ public struct RowReport: Hashable, Sendable {
     /// The rule's row, and the table's row; missing where nothing joins.
     public var owner: ColumnID
     public var candidate: ColumnID
-    /// The table's key as people read it; empty if it has none.
+    /// The table's key as people read it, with what the latest row is found by; empty if it has none.
     public var key: [ColumnID]
     /// What the window holds, if there is one.
     public var date: ColumnID?
