@@ -26,7 +26,7 @@ extension Execution {
     let owning = order.map { owners[$0.part].code(at: Int($0.row)) ?? -1 }
     var sheet = ReportColumns(count: order.count)
     for key in report.rule.keys {
-      sheet.add(key, whole(key.column).gather(owning), program[key.column].kind)
+      sheet.add(key, whole(key.column).gather(owning), program[key.column].kind, isKey: true)
     }
     func texts(_ name: String, isKey: Bool = false, _ text: (RowReport.Part, Int32) -> String?) {
       let codes = order.map { text(report.parts[$0.part], $0.row).map { pool.code(for: $0) } }
@@ -159,8 +159,8 @@ private struct ReportColumns {
   init(count: Int) { self.count = count }
 
   /// - Precondition: the keys come first.
-  mutating func add(_ definition: OutputColumn, _ column: Column, _ kind: IR.ValueKind, isKey: Bool? = nil) {
-    if isKey ?? others.isEmpty { keys.append(definition) } else { others.append(definition) }
+  mutating func add(_ definition: OutputColumn, _ column: Column, _ kind: IR.ValueKind, isKey: Bool = false) {
+    if isKey { keys.append(definition) } else { others.append(definition) }
     columns.append(column)
     kinds.append(kind)
   }

@@ -12,26 +12,81 @@ extension Lowering {
     let text: String
   }
 
-  mutating func addRowDetail(_ sheet: Int, _ output: Output) {
-    let declaration = model.sheets[sheet]
-    var parts: [RowReport.Part] = []
-    for found in aggregates(of: sheet) {
-      if let part = part(found, sheet, output.frame) { parts.append(part) }
-    }
-    guard !parts.isEmpty else { return }
-    program.rowReports.append(
-      RowReport(name: "\(declaration.name).rows", rule: output, parts: parts, place: program.outputs.count))
+  /// A line of another sheet that is read at a row.
+  private struct Hop: Hashable {
+    let sheet: Int
+    let line: Int
+    let row: TypedExpression
   }
 
-  /// The aggregates over tables that a rule's orders depend on, by their line and in the order of the text.
-  private func aggregates(of sheet: Int) -> [Found] {
+  mutating func addRowDetail(_ sheet: Int, _ output: Output) {
+    let lines = model.sheets[sheet].lines
+    let orders = lines.indices.filter { lines[$0].kind == .order }
+    var seen: Set<[String]> = []
+    let parts = parts(of: sheet, orders, output.frame).filter { seen.insert([$0.line, $0.aggregate]).inserted }
+    guard !parts.isEmpty else { return }
+    program.rowReports.append(
+      RowReport(
+        name: "\(model.sheets[sheet].name).rows", rule: output, parts: parts, place: program.outputs.count))
+  }
+
+  /// The candidates of all aggregates over tables that some lines depend on, beside the sheet's rows: those of its own
+  /// lines, and those of the lines of other sheets that are read at a row.
+  private mutating func parts(of sheet: Int, _ lines: [Int], _ frame: FrameID) -> [RowReport.Part] {
+    let (found, hops) = readings(of: sheet, lines)
+    var result = found.compactMap { part($0, sheet, frame) }
+    for hop in hops {
+      let there = lowered(hop.sheet).frame
+      let row = lower(hop.row, in: .sheet(sheet))
+      for part in parts(of: hop.sheet, [hop.line], there) {
+        var lifted = lift(part, to: frame, at: row, there)
+        if !lifted.line.contains(".") { lifted.line = "\(model.sheets[hop.sheet].name).\(lifted.line)" }
+        result.append(lifted)
+      }
+    }
+    return result
+  }
+
+  /// A part beside the rows of one sheet, as one beside the rows of another, each of which reads it `at` a row.
+  private mutating func lift(
+    _ part: RowReport.Part, to left: FrameID, at row: ColumnID, _ there: FrameID
+  ) -> RowReport.Part {
+    let span = program[row].span
+    let frame = sharedFrame(
+      part.table,
+      .pairs(left: left, leftKeys: [row], right: part.frame, rightKeys: [part.owner], keepsUnmatched: true), span)
+    let right = emit(.rightRow, .row(part.frame), on: frame, span)
+    func lifted(_ column: ColumnID) -> ColumnID { gather(column, at: right, on: frame, span) }
+    var result = part
+    result.frame = frame
+    result.owner = emit(.parentRow, .row(left), on: frame, span)
+    result.candidate = lifted(part.candidate)
+    result.key = part.key.map(lifted)
+    result.date = part.date.map(lifted)
+    result.value?.column = part.value.map { lifted($0.column) } ?? result.owner
+    result.refusal = lifted(part.refusal)
+    result.window = part.window.map { window in
+      RowReport.Part.Window(
+        from: window.from.map(lifted), through: window.through.map(lifted), holds: lifted(window.holds))
+    }
+    return result
+  }
+
+  /// What lines of a sheet depend on, by the line and in the order of the text: aggregates over tables, directly and
+  /// through the sheet's other lines; and lines of other sheets.
+  private func readings(of sheet: Int, _ start: [Int]) -> (found: [Found], hops: [Hop]) {
     let lines = model.sheets[sheet].lines
     var seen: Set<Int> = []
-    var toDo = lines.indices.filter { lines[$0].kind == .order }
+    var toDo = start
     var result: [(line: Int, found: Found)] = []
+    var hops: [Hop] = []
     func visit(_ expression: TypedExpression, _ line: Int) {
       switch expression.kind {
       case .field(.sheet(sheet), .line(let other), 0): toDo.append(other)
+      case .member(.sheet(let other), .line(let read), let row):
+        let hop = Hop(sheet: other, line: read, row: row)
+        if other != sheet, !hops.contains(hop) { hops.append(hop) }
+        visit(row, line)
       case .aggregate(let aggregate):
         if case .table = aggregate.relation {
           let text = sources?.words(expression.span) ?? ""
@@ -56,8 +111,8 @@ extension Lowering {
         }
       }
     }
-    return result.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-      .map(\.element.found)
+    let ordered = result.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+    return (ordered.map(\.element.found), hops)
   }
 
   private mutating func part(_ found: Found, _ sheet: Int, _ left: FrameID) -> RowReport.Part? {

@@ -26,12 +26,16 @@ import Testing
       quantity units
       kind     text
     }
+    sheet Have {
+      for each dealer, sku in sales
+      show on_hand = sum(stock.on_hand)
+    }
     replenish TopUp {
       for each dealer, sku in sales
       let window = last 10 days before today
       let daily  = sum(sales.quantity where quantity > 0 units   # not what came back
         and kind = "shop" over window) / 10 days
-      let have   = sum(stock.on_hand)
+      let have   = Have[dealer, sku].on_hand
       show other = count(sales)
       order quantity from daily * 20 days - have {
         stop at 0 units "no need" when it <= 0 units
@@ -85,9 +89,10 @@ import Testing
     let stop = "stop at 0 units \"no need\" when it <= 0 units"
     let packs = "round up to sku.pack \"whole packs\""
     let sold = "daily|sum(sales.quantity where quantity > 0 units and kind = \"shop\" over window)|sales"
-    let have = "have|sum(stock.on_hand)|stock"
+    let have = "Have.on_hand|sum(stock.on_hand)|stock"
     let outside = "not in 2026-01-21 .. 2026-01-30"
     let expected: [String: ResultRows] = [
+      "Have": ["D1|S1": ["on_hand": number(3)], "D2|S1": ["on_hand": number(0)]],
       "TopUp": ["D1|S1": line(18, 5), "D2|S1": line(6, 1)],
       "TopUp.steps": [
         "D1|S1|0": step("from daily * 20 days - have", nil, 13, "start"),
@@ -147,7 +152,9 @@ import Testing
   }
 
   /// A part of the results is chosen by its name, and nothing else is given.
-  @Test(arguments: [["TopUp.steps"], ["TopUp.rows"], ["TopUp.rows", "TopUp.steps"], ["TopUp"]])
+  @Test(arguments: [
+    ["TopUp.steps"], ["TopUp.rows"], ["TopUp.rows", "TopUp.steps"], ["Have", "TopUp.rows"], ["TopUp"],
+  ])
   func partsAreChosenByName(_ names: [String]) throws {
     let plan = Plan(text: EndToEndOrderDetailTests.plan)
     let compiled = try plan.compile(CompileOptions(asOf: "2026-01-31", only: names))
