@@ -34,6 +34,10 @@ extension Execution {
     case .minimum(let a, let b): return operand(a).minimum(operand(b), site: site)
     case .maximum(let a, let b): return operand(a).maximum(operand(b), site: site)
     case .round(let a, let mode, let step): return operand(a).rounded(mode, toMultipleOf: operand(step), site: site)
+    case .squareRoot(let a, let decimals): return operand(a).squareRoot(decimals: decimals, site: site)
+    case .normalQuantile(let a, let decimals): return operand(a).normalQuantile(decimals: decimals, site: site)
+    case .poissonQuantile(let mean, let probability):
+      return operand(mean).poissonQuantile(probability: operand(probability), site: site)
     case .whole(let a, let step): return whole(operand(a), step: operand(step), site: site)
 
     case .compare(let comparison, let a, let b):

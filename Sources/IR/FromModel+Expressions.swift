@@ -108,6 +108,10 @@ extension Lowering {
         lowering.lower(bound, in: context, it: it, zeroIsMissing: zeroIsMissing)
       }
     case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
+    case .call(.sqrt, let arguments):
+      return made(.squareRoot(operand(arguments[0]), decimals: arguments.decimals))
+    case .call(.normalQuantile, let arguments):
+      return made(.normalQuantile(operand(arguments[0]), decimals: arguments.decimals))
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
     case .addMonths(let date, let months):
@@ -189,7 +193,12 @@ extension Lowering {
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days, .overlap, .weekdays, .monthsIn: return arguments[0]
+    case .percent, .days, .overlap, .weekdays, .monthsIn, .sqrt, .normalQuantile: return arguments[0]
+    case .remainder:
+      let isAbove = emit(.compare(.greater, arguments[1], number(0, on: frame, span)), .bool, on: frame, span)
+      let step = made(.assure(arguments[1], holds: isAbove, text: "the step of a remainder is not above 0"))
+      return made(.subtract(arguments[0], made(.round(arguments[0], .floor, step: step))))
+    case .poissonQuantile: return made(.poissonQuantile(mean: arguments[0], probability: arguments[1]))
     case .weekday: return weekday(of: arguments[0], span, on: frame)
     case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
     case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)

@@ -58,8 +58,11 @@ extension Lowering {
     let rows = rowsOfPlan(sheet)
     let target = self.frame(of: rows)
     let theirs = keys.map { lower($0.theirs, in: rows) }
+    let count = program.columns.count
     let found = emit(
       .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+    let name = model.sheets[sheet].name
+    if Int(found.index) >= count, program[target].name != name { program.lookupNames[found] = name }
     if target == whole { return found }
     let identity = program[whole].identity
     let parent = emit(.parentRow, .row(whole), on: target, span)

@@ -183,9 +183,10 @@ private struct ProgramVerifier {
       expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
       expect(index, restarts.map { kind($0) == .bool } ?? true, "restarts by what is no truth value")
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
-      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
+      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
+      .poissonQuantile(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a):
+    case .negate(let a), .absolute(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(
@@ -279,7 +280,7 @@ private struct ProgramVerifier {
     }
     let value = aggregation.value.map(kind)
     switch aggregation.function {
-    case .sum, .average: expect(index, value == .number && own == .number, "sums what is no number")
+    case .sum, .average, .product: expect(index, value == .number && own == .number, "sums what is no number")
     case .count: expect(index, own == .number, "is a count and no number")
     case .countDistinct: expect(index, value != nil && own == .number, "counts the distinct values of nothing")
     case .minimum, .maximum: expect(index, value == own, "has another kind than its extreme")

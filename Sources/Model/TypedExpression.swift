@@ -86,6 +86,10 @@ public struct TypedAggregate: Hashable, Sendable {
   /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
   /// not those of the row at hand.
   public var isOfOwnRows = false
+  /// The parts of the window over whose totals the function is taken; the window then has two ends.
+  public var each: Aggregate.Each.Part?
+  /// To how many decimals of the number a deviation is rounded; a percent has two more than its text.
+  public var decimals = 0
   /// The joins, some of ``joins``, by which a row must be found in the window, whatever its condition, for the aggregate
   /// not to be missing; nil if it is known without rows.
   public var knownBy: [Join]?

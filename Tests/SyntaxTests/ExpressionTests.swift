@@ -37,6 +37,7 @@ func shown(_ expression: Expression) -> String {
   case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
   case .call(let name, let arguments):
     return "\(name.text)(\(list(arguments.map(\.value))))"
+  case .decimals(let a, let clause): return "\(shown(a)) to \(clause.count)"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }
@@ -44,6 +45,8 @@ func shown(_ expression: Expression) -> String {
     if let per = a.per { result += " per [\(per.map(\.text).joined(separator: ", "))]" }
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
+    if let each = a.each { result += " each \(each.part.rawValue)" }
+    if let decimals = a.decimals { result += " to \(decimals.count)" }
     return result + "}"
   case .rank(let r):
     let ties =
@@ -184,6 +187,15 @@ func shown(_ expression: Expression) -> String {
     ("count distinct(T.c)", "{count distinct T.c}"), ("any(T where c)", "{any T where c}"), ("any", "any"),
     ("every(a = b)", "{every (a = b)}"), ("avg(x per a, b)", "{avg x per [a, b]}"),
     ("sum(a over b - 7 days .. c + 1 day per d)", "{sum a over ((b - 7 days) .. (c + 1 day)) per [d]}"),
+    ("sqrt(a * b to 4 decimals)", "sqrt((a * b) to 4)"), ("f(a to USD at b, c)", "f((a to USD at b), c)"),
+    (
+      "sample deviation(a.b where c over last 3 days before d each day to 2 decimals)",
+      "{sample deviation a.b where c over <last 3 days before d> each day to 2}"
+    ),
+    ("population variance(x over month each week)", "{population variance x over <month> each week}"),
+    ("product(x per a)", "{product x per [a]}"), ("product(x, y)", "product(x, y)"),
+    ("product * sample", "(product * sample)"),
+    ("sample", "sample"), ("deviation(x)", "deviation(x)"), ("variance(x, y)", "variance(x, y)"),
     ("sum(x in total)", "{sum x per []}"), ("sum(x where a in total)", "{sum x where a per []}"),
     ("sum(x where a in total.b)", "{sum x where (a in total.b)}"),
     ("sum(x where a > b over month)", "{sum x where (a > b) over <month>}"),

@@ -34,6 +34,9 @@ extension Checker {
       return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .decimals(_, let clause):
+      report(.decimalsOfExact(clause.span))
+      return failed()
     case .pick where reportsRowsInDefine("`pick`", span, in: scope),
       .rank where reportsRowsInDefine("`rank`", span, in: scope),
       .allocate where reportsRowsInDefine("`allocate`", span, in: scope):
@@ -456,6 +459,10 @@ extension Checker {
     if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     if name.text == "left" { return left(syntax, name, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
+      if let spread = Checker.bareSpreads[name.text] {
+        report(.spreadWithoutDivisor(name, spread))
+        return TypedExpression(.error, .poison, span)
+      }
       report(
         .unknownFunction(
           name,
@@ -620,6 +627,10 @@ extension Checker {
     case .startsWith, .contains:
       guard syntax.count == 2 else { return wrongCount() }
       return result([argument(0, as: .text), argument(1, as: .text)], .bool)
+    case .remainder: return syntax.count == 2 ? remainder(syntax, span, in: scope) : wrongCount()
+    case .sqrt: return syntax.count == 1 ? squareRoot(name, syntax[0], span, in: scope) : wrongCount()
+    case .normalQuantile: return syntax.count == 1 ? normalQuantile(name, syntax[0], span, in: scope) : wrongCount()
+    case .poissonQuantile: return syntax.count == 2 ? poissonQuantile(syntax, span, in: scope) : wrongCount()
     }
   }
 

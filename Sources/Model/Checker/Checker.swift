@@ -242,9 +242,10 @@ struct Checker {
   mutating func computing<T>(_ what: Computation, at span: SourceSpan, _ body: (inout Checker) -> T) -> T? {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
-        let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        let sheets = Set(path[start...].map { if case .line(let sheet, _) = $0.what { sheet } else { -1 } })
+        let cycle = path[start...].map { (name: name(of: $0.what, isQualified: sheets.count > 1), span: $0.span) }
         // Of two things with one name, the author meant the other one.
-        if cycle.contains(where: { namesDeclaredTwice.contains($0.name) }) { return nil }
+        if path[start...].contains(where: { namesDeclaredTwice.contains(name(of: $0.what)) }) { return nil }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
         report(
           .cycle(
@@ -279,8 +280,10 @@ struct Checker {
     }
   }
 
-  private func name(of what: Computation) -> String {
+  private func name(of what: Computation, isQualified: Bool = false) -> String {
     switch what {
+    case .line(let sheet, let line) where isQualified:
+      "\(sheetSyntax[sheet].name.text).\(lineSyntax[sheet][line].name.text)"
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
@@ -301,7 +304,8 @@ struct Checker {
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):
-      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+      return [.percent, .min, .max, .remainder, .sqrt, .normalQuantile, .poissonQuantile].contains(builtin)
+        && arguments.allSatisfy { isConstant($0) }
     default: return false
     }
   }

@@ -31,6 +31,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case sample, population, variance, deviation, product, day
   case pick, greatest, tied
   case rank, ties, standard, dense
   case allocate, exactly, steps, levelling, leaving, rest, smallest, a

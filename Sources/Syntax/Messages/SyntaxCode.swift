@@ -65,6 +65,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  case spreadForm = "E0195"
   case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"

@@ -232,7 +232,7 @@ extension Parser {
   }
 
   /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
-  private func resemblesItem(_ i: Int) -> Bool {
+  func resemblesItem(_ i: Int) -> Bool {
     guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
     if tokens[i + 1].kind == .equal { return true }
     return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
@@ -321,7 +321,8 @@ extension Parser {
     return isRecovering ? nil : span(from: mark)
   }
 
-  private mutating func decimals() -> Int? {
+  /// `4 decimals`, behind its `to`.
+  mutating func decimals() -> Int? {
     guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
       expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
       return nil
