@@ -49,6 +49,7 @@ private struct ProgramPrinter {
     if !program.required.isEmpty { add("required \(list(program.required))") }
     for check in program.checks { printCheck(check, place) }
     for output in program.outputs { printOutput(output) }
+    for report in program.rowReports { printReport(report) }
   }
 
   // MARK: Tables
@@ -275,7 +276,16 @@ private struct ProgramPrinter {
     if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
     for key in output.keys { add("  key \(outputColumn(key))") }
     for column in output.columns { add("  column \(outputColumn(column))") }
+    for group in output.groups { add("  grouped by \(outputColumn(group))") }
     if !output.order.isEmpty { add("  by \(list(output.order))") }
+  }
+
+  private mutating func printReport(_ report: RowReport) {
+    add("")
+    add("rows \(report.name)")
+    for part in report.parts {
+      add("  \(part.line) from \(part.table) in \(name(part.frame)): \(list(part.columnsRead))")
+    }
   }
 
   private func outputColumn(_ column: OutputColumn) -> String {

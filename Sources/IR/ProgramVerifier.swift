@@ -370,8 +370,10 @@ private struct ProgramVerifier {
       verifyUse("check \(check.text)", columns, of: check.frame)
     }
     for output in program.outputs {
-      let columns = [output.shown, output.isPrimary].compactMap { $0 } + output.order
-      verifyUse("output \(output.name)", columns + (output.keys + output.columns).map(\.column), of: output.frame)
+      verifyUse("output \(output.name)", output.columnsRead, of: output.frame)
+    }
+    for report in program.rowReports {
+      for part in report.parts { verifyUse("report \(report.name)", part.columnsRead, of: part.frame) }
     }
   }
 

@@ -144,6 +144,8 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// What the lines of one order have in common, if a rule groups them.
+  public var grouping: [GroupModel] = []
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
@@ -161,6 +163,12 @@ public struct RangeModel: Sendable {
 
   /// All that decides which rows there are.
   public var expressions: [TypedExpression] { [first, last] + [condition].compactMap { $0 } }
+}
+
+/// A value that the lines of one order have in common, with the name of its column.
+public struct GroupModel: Sendable {
+  public var name: String
+  public var value: TypedExpression
 }
 
 /// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
@@ -215,6 +223,8 @@ public struct LineModel: Sendable {
   public var each: PeriodUnit?
   public var starting: TypedExpression?
   public var decimals: Int?
+  /// The order whose value in money the line is.
+  public var worthOf: Int?
   /// True iff each row's share of the payment is rounded by itself.
   public var isRoundedPerDeal = false
   public var value: TypedExpression
@@ -232,6 +242,7 @@ public struct TypedStep: Sendable {
     case atLeast(TypedExpression)
     case atMost(TypedExpression)
     case round(RoundingMode, TypedExpression)
+    case end(OrderOutcome)
   }
 
   public var action: Action

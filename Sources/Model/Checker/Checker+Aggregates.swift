@@ -552,7 +552,7 @@ extension Checker {
     switch value.kind {
 
     case .otherwise(_, let fallback): return parts(of: fallback)
-    case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
+    case .field, .lookup, .aggregate, .it: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
       let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner

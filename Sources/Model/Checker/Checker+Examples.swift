@@ -194,9 +194,7 @@ extension Checker {
       return [("total", money)] + (declaration.negative == .carried ? [("carried", money)] : [])
         + (declaration.conversion == nil ? [] : paid)
     case .replenish:
-      let orders = declaration.lines.filter { $0.kind == .order }
-      if orders.count == 1 { return [("reason", .text)] }
-      return orders.map { ("\($0.name)_reason", .text) }
+      return outcomeFields(of: sheet).map { ($0.name, $0.type.optional(false)) }
     }
   }
 

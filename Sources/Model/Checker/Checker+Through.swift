@@ -309,6 +309,7 @@ extension Checker {
         if model.each != nil || model.kind == .pay { return value.span }
         guard lines.insert(line).inserted else { return nil }
         return differs(model.value, within: window, depth: 0, &lines) == nil ? nil : value.span
+      case .status, .reason: return value.span
       case .column, .key, .entity, .range, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
         return nil
       }

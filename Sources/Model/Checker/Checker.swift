@@ -171,7 +171,7 @@ struct Checker {
           case .check: break
           }
         }
-        lineSyntax.append(lines)
+        lineSyntax.append(Checker.withWorths(lines))
         lineOrigins.append([])
         sheetBlocks.append([:])
         blockUses.append([])

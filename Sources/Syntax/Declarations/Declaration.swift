@@ -361,6 +361,8 @@ public struct SheetDeclaration: Hashable, Sendable {
   public let payment: Payment?
   /// The order that is stated for the rows.
   public let order: StatedOrder?
+  /// `grouped by dealer`.
+  public let grouping: GroupingSyntax?
   public let items: [Item]
   /// What makes a sheet an inventory position; nil for any other.
   public let position: PositionClauses?
@@ -369,10 +371,12 @@ public struct SheetDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil,
+    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan,
+    order: StatedOrder? = nil,
     position: PositionClauses? = nil
   ) {
     self.order = order
+    self.grouping = grouping
     self.position = position
     self.kind = kind
     self.name = name
@@ -437,6 +441,10 @@ public struct LineDeclaration: Hashable, Sendable {
   /// `to 4 decimals`.
   public let decimals: Int?
   public let value: Expression
+  /// `at sku.price`: what one of the ordered is worth.
+  public let price: Expression?
+  /// The order whose value in money the line is, of a line that ``price`` adds.
+  public let worthOf: Name?
   /// `then` lines of a `pay`, or the block of an `order`.
   public let steps: [Step]
   public let documentation: String?
@@ -444,8 +452,11 @@ public struct LineDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, each: PeriodUnit?, starting: Expression?, decimals: Int?,
-    value: Expression, steps: [Step], roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
+    value: Expression, price: Expression? = nil, worthOf: Name? = nil, steps: [Step],
+    roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
   ) {
+    self.price = price
+    self.worthOf = worthOf
     self.roundedPerDeal = roundedPerDeal
     self.kind = kind
     self.name = name
@@ -470,6 +481,8 @@ public struct Step: Hashable, Sendable {
     case atLeast(Expression)
     case atMost(Expression)
     case round(RoundingClause)
+    /// `unknown "no report"`: the order ends without a quantity.
+    case end(OrderOutcome)
   }
 
   public let action: Action

@@ -19,6 +19,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     dropped,
     all
   case everyone, overlay, nobody, them, within, level, levels
+  case grouped, conflict
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Positions.
   case position, counts, less, zero, kept
@@ -53,7 +54,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
-  static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+  static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .grouped, .credit, .let, .show, .pay, .order, .check]
 
   /// Words that start a line of a schedule.
   static let scheduleStarts: Set<Word> = [.every, .never, .also]
@@ -62,7 +63,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
-  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]
+  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round, .unknown, .conflict]
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([

@@ -81,4 +81,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarDay = "E0189"
   // Positions.
   case positionForm = "E0190"
+  // Orders.
+  case outcomeWithoutReason = "E0197"
 }

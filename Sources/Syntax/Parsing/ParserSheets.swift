@@ -8,6 +8,7 @@ extension Parser {
     var each: PeriodUnit?
     var payment: SheetDeclaration.Payment?
     var order: StatedOrder?
+    var grouping: GroupingSyntax?
     var places: [Word: SourceSpan] = [:]
   }
 
@@ -22,7 +23,8 @@ extension Parser {
     close(.sheet, mark)
     return SheetDeclaration(
       kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
-      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark),
+      payment: headers.payment, grouping: headers.grouping, items: items, documentation: documentation,
+      span: span(from: mark),
       order: headers.order)
   }
 
@@ -92,6 +94,9 @@ extension Parser {
     case .in:
       let order = orderHeader()
       headers.order = headers.order ?? order
+    case .grouped:
+      let grouping = grouping()
+      headers.grouping = headers.grouping ?? grouping
     default: return false
     }
     if let earlier = headers.places[word] {
@@ -280,6 +285,7 @@ extension Parser {
       expect(.equal, "`=` and the line's value")
     }
     let value = expression()
+    let price = kind == .order && accept(.at) ? additive() : nil
     var steps: [Step] = []
     if kind == .order, self.kind == .leftBrace, !isRecovering {
       steps = stepBlock("order \(name.text)")
@@ -293,7 +299,7 @@ extension Parser {
     close(.line, mark)
     return LineDeclaration(
       kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
-      steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
+      price: price, steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
   }
 
   /// `rounded per deal`, in front of the `=`.
@@ -360,6 +366,8 @@ extension Parser {
     } else if accept(.at) {
       expected("`least` or `most` behind `at`")
       action = .set(to: errorExpression())
+    } else if let outcome = outcome() {
+      action = .end(outcome)
     } else {
       let word = kind == .name ? text(of: index) : nil
       fail(.unknownStep(describedToken, word: word, at: span(of: index)))
