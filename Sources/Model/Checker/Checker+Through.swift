@@ -328,7 +328,8 @@ extension Checker {
         return value.span
       }
       return nil
-    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise,
+    case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
+      .otherwise,
       .round,
       .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
       for child in value.children {

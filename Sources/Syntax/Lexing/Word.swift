@@ -18,6 +18,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Positions.
+  case position, counts, less, zero, kept
   // Examples.
   case example, data
   case given, expect, error
@@ -43,7 +45,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data,
+    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

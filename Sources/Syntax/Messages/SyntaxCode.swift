@@ -71,4 +71,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Positions.
+  case positionForm = "E0190"
 }
