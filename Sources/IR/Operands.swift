@@ -93,6 +93,7 @@ extension RowSource {
     case .ancestors(let ancestry):
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
     case .keys(let sets): sets.flatMap(\.columns)
+    case .match(let match): match.giver.columns + match.taker.columns
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
   }
@@ -106,6 +107,7 @@ extension RowSource {
       [parent]
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
+    case .match(let match): [match.giver.frame, match.taker.frame]
     case .spine(let entities, _, _): [entities]
     case .pairs(let left, _, let right, _, _): [left, right]
     }
@@ -119,6 +121,7 @@ extension RowSource {
       .best(let parent, _, _):
       parent
     case .ancestors(let ancestry): ancestry.frame
+    case .match(let match): match.giver.frame
     case .spine(let entities, _, _): entities
     case .pairs(let left, _, _, _, _): left
     }
@@ -129,6 +132,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
+    case .match(let match): match.taker.frame
     case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine: nil
     }
   }

@@ -127,6 +127,9 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// What makes the rows pairs of a giver and a taker; nil for any others. Then the rows are those of keys, of which the
+  /// first two are the rows of either side, and the third, without a name, is what the pair has of both amounts.
+  public var match: MatchModel?
   /// Which of the rows made of keys there are; nil for all.
   public var keyCondition: TypedExpression?
   /// The length of a row's period, if rows have one.

@@ -102,6 +102,7 @@ extension Checker {
         guard let found = field(name, of: .sheet(source), depth: 0) else { return nil }
         return rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span))
       case .keys(let names, let types, _):
+        if model.sheets[sheet].match != nil, name.text == MatchSource.amount { return typed(.key(2), types[2]) }
         guard let key = names.firstIndex(of: name.text) else { return nil }
         return typed(.key(key), types[key])
       case .table(let table, _):
@@ -294,7 +295,7 @@ extension Checker {
       switch model.sheets[sheet].rows {
       case .one: break
       case .sheet(let source, _): names += fieldNames(of: .sheet(source))
-      case .keys(let keys, _, _): names += keys
+      case .keys(let keys, _, _): names += keys + (model.sheets[sheet].match == nil ? [] : [MatchSource.amount])
       case .table(let table, _):
         if sheetSyntax[sheet].kind == .plan { names.append("payee") }
         names += model.tables[table].columns.map(\.name)

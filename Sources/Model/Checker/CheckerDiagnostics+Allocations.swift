@@ -8,6 +8,14 @@ extension Diagnostic {
       help: [Help("say how much a row may have: `in order of priority, id at most need`")])
   }
 
+  static func matchedUnits(
+    _ span: SourceSpan, giver: String, taker: String, _ other: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0728", "amounts of different units are matched", at: span, "this is \(taker)",
+      also: [Label(other, "this is \(giver)")])
+  }
+
   static func packNotPositive(_ span: SourceSpan) -> Diagnostic {
     Diagnostic("E0305", "what is given at a time must be above zero", at: span, "given without end")
   }

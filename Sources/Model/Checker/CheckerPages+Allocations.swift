@@ -35,4 +35,18 @@ let allocationPages: [DiagnosticPage] = [
       }
       """
   },
+  page(
+    "E0728", "amounts of different units are matched",
+    """
+    A match lays the amounts of two sides end to end, so both are in one unit. Convert one of them in a line of a sheet
+    first.
+    """, "fee", "amount"
+  ) {
+    pageTables + """
+      sheet Pairs {
+        for each quota, deal in match quotas.target in order of rep, quarter to deals.\($0) in order of closed, id
+        show paid = matched
+      }
+      """
+  },
 ]

@@ -66,6 +66,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case rankForm = "E0182"
   case allocateForm = "E0183"
   case allocateRatio = "E0193"
+  case matchForm = "E0194"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"

@@ -104,6 +104,7 @@ extension Parser {
     }
     let first = names("a table's name, key columns and `in`, or `all`")
     if accept(.in) {
+      if startsMatch { return match(first) }
       var tables = [name("a table's name")]
       while accept(.or) { tables.append(name("a table's name")) }
       return .keys(first, in: tables)
