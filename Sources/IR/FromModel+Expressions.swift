@@ -151,12 +151,17 @@ extension Lowering {
     case .greater: return made(.compare(.greater, x, y))
     case .greaterOrEqual: return made(.compare(.greaterOrEqual, x, y))
     case .plus:
-      if case .date = a.type.value { return made(.addDays(x, y)) }
-      return made(.add(x, y))
+      switch a.type.value {
+      case .date: return made(.addDays(x, y))
+      case .period: return made(.addPeriods(x, y))
+      default: return made(.add(x, y))
+      }
     case .minus:
       switch (a.type.value, b.type.value) {
       case (.date, .date): return made(.daysBetween(x, y))
       case (.date, _): return made(.addDays(x, emit(.negate(y), .number, on: frame, span)))
+      case (.period, .period): return made(.periodsBetween(x, y))
+      case (.period, _): return made(.addPeriods(x, emit(.negate(y), .number, on: frame, span)))
       default: return made(.subtract(x, y))
       }
     case .times, .percentOf: return made(.multiply(x, y))

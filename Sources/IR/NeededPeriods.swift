@@ -261,6 +261,10 @@ struct NeededPeriods {
     case .rowPeriod(let unit, let offset):
       return row.flatMap { Period(model.unit(unit), containing: $0.firstDay).advanced(by: offset) }
     case .shiftPeriod(let value, let count): return period(value, row)?.advanced(by: count)
+    case .binary(.plus, let value, let number):
+      return count(number).flatMap { period(value, row)?.advanced(by: $0) }
+    case .binary(.minus, let value, let number):
+      return count(number).flatMap { period(value, row)?.advanced(by: -$0) }
     default: return nil
     }
   }

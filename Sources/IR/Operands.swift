@@ -46,7 +46,7 @@ extension Operation {
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
-      .periodsBetween(let a, let b):
+      .periodsBetween(let a, let b), .addPeriods(let a, let b):
       return [Operand(a), Operand(b)]
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
       .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):

@@ -99,6 +99,8 @@ public enum Operation: Hashable, Sendable {
   case lastDay(ColumnID)
   /// The period `by` periods later.
   case shiftPeriod(ColumnID, by: Int)
+  /// The period so many periods later; a number that is not whole is a fault.
+  case addPeriods(ColumnID, ColumnID)
 
   // ---- Rates ----
 

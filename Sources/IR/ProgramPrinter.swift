@@ -189,6 +189,7 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .addPeriods(let a, let b): "\(name(a)) plus periods \(name(b))"
     case .tierRate(let table, let a, let against):
       "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")
     case .tierAmount(let table, let a, let against):

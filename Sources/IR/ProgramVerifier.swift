@@ -243,6 +243,11 @@ private struct ProgramVerifier {
         findings.append("c\(index) shifts what is no period")
         return
       }
+    case .addPeriods(let a, let b):
+      guard case .period = own, kind(a) == own, kind(b) == .number else {
+        findings.append("c\(index) shifts what is no period, or by what is no number")
+        return
+      }
     case .matchRates(let table, let axes):
       guard program.keyedRates.indices.contains(table) else {
         findings.append("c\(index) matches k\(table), which does not exist")

@@ -95,8 +95,11 @@ func shown(_ expression: Expression) -> String {
     case .planToDate: return "<plan to date>"
     case .whole(let unit): return "<\(unit.rawValue)>"
     case .allTime: return "<all time>"
-    case .last(let count, let unit, let end, let includesEnd):
-      return "<last \(shown(count)) \(unit?.rawValue ?? "day") \(includesEnd ? "through" : "before") \(shown(end))>"
+    case .counted(let window):
+      let word =
+        window.isForward ? window.includesEdge ? "from" : "after" : window.includesEdge ? "through" : "before"
+      let length = "\(shown(window.count)) \(window.unit?.rawValue ?? "day")"
+      return "<\(window.isForward ? "next" : "last") \(length) \(word) \(shown(window.edge))>"
     }
   case .range(let a, let b): return "(\(shown(a)) .. \(shown(b)))"
   case .error: return "ERROR"
@@ -150,6 +153,10 @@ func shown(_ expression: Expression) -> String {
     ("a over 2026-Q1", "(a over quarter 2026 1)"), ("a over b .. c", "(a over (b .. c))"),
     ("(a over plan to date) / q", "((a over <plan to date>) / q)"), ("a over all time", "(a over <all time>)"),
     ("a over last 30 days before today", "(a over <last 30 day before today>)"),
+    ("a over next 30 days after today", "(a over <next 30 day after today>)"),
+    ("days(next (n + 1) weeks from d - 1 day)", "days(<next (n + 1) week from (d - 1 day)>)"),
+    ("next + 1", "(next + 1)"),
+    ("days(next 3 months after next month)", "days(<next 3 month after month 1>)"), ("next(a)", "next(a)"),
     ("last (n + 1) months through d", "<last (n + 1) month through d>"), ("last(x)", "last(x)"), ("last.x", "last.x"),
     ("month", "<month>"), ("month(d)", "month(d)"), ("month.x", "month.x"), ("days(month)", "days(<month>)"),
     (
@@ -208,7 +215,8 @@ func shown(_ expression: Expression) -> String {
 
   @Test(arguments: [
     ("a < b < c", "E0131"), ("a ? b : c", "E0132"), ("a when b", "E0133"), ("a over month / b", "E0134"),
-    ("a through R", "E0135"), ("last 30 days", "E0136"), ("sum(a, b)", "E0137"), ("(a, b)", "E0137"),
+    ("a through R", "E0135"), ("last 30 days", "E0136"), ("next 30 days before d", "E0136"), ("sum(a, b)", "E0137"),
+    ("(a, b)", "E0137"),
     ("previous(a, b)", "E0137"), ("1.5 months", "E0138"), ("99999999999999999999 months", "E0138"),
     ("sum(a over b over c)", "E0128"), ("sum(a per b in total)", "E0128"), ("f(a", "E0121"), ("t[a", "E0121"),
     ("a)", "E0123"), ("a b", "E0120"), ("a +", "E0120"), ("", "E0120"), ("over", "E0120"), ("1 000", "E0112"),

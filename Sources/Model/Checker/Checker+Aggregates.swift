@@ -181,6 +181,10 @@ extension Checker {
   ) -> Bool {
     if let syntax {
       guard let window = checkWindow(syntax, in: scope) else { return false }
+      // A bound that is not there would be no bound, and the total one over all days.
+      for bound in [window.from, window.through].compactMap({ $0 }) {
+        if required(bound, what: "an end of a window").type.isPoison { return false }
+      }
       aggregate.window = window
       if window.from == nil, window.through == nil {
         aggregate.window = nil

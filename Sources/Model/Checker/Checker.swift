@@ -297,7 +297,7 @@ struct Checker {
   private func isConstant(_ value: TypedExpression) -> Bool {
     switch value.kind {
     case .constant, .parameter: return true
-    case .negate(let a): return isConstant(a)
+    case .negate(let a), .shiftPeriod(let a, _): return isConstant(a)
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):

@@ -34,7 +34,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case rank, ties, standard, dense
   case allocate, exactly, steps, levelling, leaving, rest, smallest, a
   // Time.
-  case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
+  case date, time, last, days, before, after, week, weeks, month, months, quarter, quarters, year, years
 
   /// Words that stand for themselves in expressions, so that as names they need backquotes.
   static let reserved: Set<Word> = [
