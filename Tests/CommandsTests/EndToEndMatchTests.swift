@@ -50,15 +50,15 @@ import Testing
         sheet Transfers {
           \(EndToEndMatchTests.header)
           show moved = matched
-          show from  = giver.position - moved
-          show to    = taker.position + moved
-          show all   = sum(Transfers.moved in total)
+          show keeps = giver.position - moved
+          show gets  = taker.position + moved
+          show sums  = sum(Transfers.moved in total)
         }
         """), "Transfers",
       [
-        "s1|A|B": ["moved": "50", "from": "50", "to": "80", "all": "110"],
-        "s1|A|D": ["moved": "10", "from": "90", "to": "10"], "s1|C|D": ["moved": "10", "from": "45", "to": "10"],
-        "s1|E|F": ["moved": "10", "from": "80", "to": "20"], "s2|A|D": ["moved": "30", "from": "20", "to": "40"],
+        "s1|A|B": ["moved": "50", "keeps": "50", "gets": "80", "sums": "110"],
+        "s1|A|D": ["moved": "10", "keeps": "90", "gets": "10"], "s1|C|D": ["moved": "10", "keeps": "45", "gets": "10"],
+        "s1|E|F": ["moved": "10", "keeps": "80", "gets": "20"], "s2|A|D": ["moved": "30", "keeps": "20", "gets": "40"],
       ])
     // The least first: D 20 before B 50, C 25 before A 60: C-D 20, C-B 5, A-B 45. South and s2 as before.
     try EndToEndShapeTests.check(
@@ -73,7 +73,7 @@ import Testing
         "s1|C|D": ["moved": "20"], "s1|C|B": ["moved": "5"], "s1|A|B": ["moved": "45"], "s1|E|F": ["moved": "10"],
         "s2|A|D": ["moved": "30"],
       ])
-    // A minimum worth of 200 USD: 50 * 5 and 30 * 8. In packs of 12: 48, 12 to D, and 12 - 12 = 0 of its 12 is left.
+    // A minimum worth of 200 USD: 50 * 5 and 30 * 8. In packs of 12: A 60 and C 24 over B 48 and D 12.
     try EndToEndShapeTests.check(
       EndToEndMatchTests.stock(
         """

@@ -4,6 +4,10 @@ import Syntax
 extension Checker {
   /// `for each giver, taker in match A.x in order of … to B.y in order of … per k`; false after a message.
   mutating func declareMatch(_ index: Int, _ names: [Name], _ syntax: MatchSource) -> Bool {
+    if let period = model.sheets[index].period {
+      report(.matchWithPeriods(sheetSyntax[index].rows?.span ?? syntax.giver.relation.span, period: period))
+      return false
+    }
     guard let giver = side(syntax.giver, syntax.per), let taker = side(syntax.taker, syntax.per), names.count == 2
     else { return false }
     guard giver.amount.type.quantity?.unit == taker.amount.type.quantity?.unit else {

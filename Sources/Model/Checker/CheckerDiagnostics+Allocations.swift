@@ -1,4 +1,5 @@
 import Source
+import Syntax
 
 /// What is wrong with an allocation.
 extension Diagnostic {
@@ -14,6 +15,15 @@ extension Diagnostic {
     Diagnostic(
       "E0728", "amounts of different units are matched", at: span, "this is \(taker)",
       also: [Label(other, "this is \(giver)")])
+  }
+
+  static func matchWithPeriods(_ span: SourceSpan, period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0729", "a match has no \(period.rawValue)s of its own", at: span,
+      "each \(period.rawValue) would pair the same again",
+      help: [
+        Help("leave out the periods here; to pair \(period.rawValue) by \(period.rawValue), name it behind `per`")
+      ])
   }
 
   static func packNotPositive(_ span: SourceSpan) -> Diagnostic {

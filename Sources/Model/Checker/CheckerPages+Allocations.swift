@@ -49,4 +49,19 @@ let allocationPages: [DiagnosticPage] = [
       }
       """
   },
+  page(
+    "E0729", "a match with periods",
+    """
+    The pairs of a match are made once. With a row for each month, each month would move the same amounts again. Where the
+    sides have periods, `per month` pairs the rows of each month among themselves.
+    """, "each month\n  during 2026", ""
+  ) {
+    pageTables + """
+      sheet Pairs {
+        for each quota, deal in match quotas.target in order of rep, quarter to deals.amount in order of closed, id
+        \($0)
+        show paid = matched
+      }
+      """
+  },
 ]

@@ -9,10 +9,17 @@ extension Diagnostic {
       help: [Help("`for each giver, taker in match …` names the row of either side")])
   }
 
-  static func matchWithoutOrder(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+  /// - Parameter isBy: whether `by` stands there, as in a pick.
+  static func matchWithoutOrder(
+    _ word: SourceSpan, found: String, at span: SourceSpan, isBy: Bool
+  ) -> Diagnostic {
     syntax(
       .matchForm, "expected `in order of` and who comes first, found \(found)", at: span, "who is paired first?",
       also: [Label(word, "this match")],
-      help: [Help("both sides stand in an order: `match Surplus.excess in order of greatest excess, dealer to …`")])
+      help: [
+        isBy
+          ? Help("an order is written `in order of`", edits: [Edit(span, "in order of")])
+          : Help("both sides stand in an order: `match Surplus.excess in order of greatest excess, dealer to …`")
+      ])
   }
 }

@@ -50,9 +50,9 @@ extension DiagnosticPage {
       `for each giver, taker in match A.x in order of … to B.y in order of …` pairs the rows of A with those of B. It has a
       name for the row of either side, and each side says who comes first.
       """,
-      failing: "sheet s {\n  for each giver, taker in match over.excess to under.lack in order of dealer\n}",
+      failing: "sheet s {\n  for each giver, taker in match surplus.excess to shortage.lack in order of dealer\n}",
       mended:
-        "sheet s {\n  for each giver, taker in match over.excess in order of dealer to under.lack in order of dealer\n}"
+        "sheet s {\n  for each giver, taker in match surplus.excess in order of dealer to shortage.lack in order of dealer\n}"
     ),
   ]
 }

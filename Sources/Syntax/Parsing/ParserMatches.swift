@@ -29,7 +29,7 @@ extension Parser {
       var tallest = 0
       order = orderKeys(&tallest)
     } else {
-      fail(.matchWithoutOrder(wordSpan, found: described, at: foundSpan))
+      fail(.matchWithoutOrder(wordSpan, found: described, at: foundSpan, isBy: word == .by))
     }
     return MatchSource.Side(relation: relation, amount: amount, order: order)
   }
