@@ -4,7 +4,7 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + spreadPages + conversionPages
   + flowPages
-  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + orderPages
+  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + rowOrderPages
   + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
