@@ -7,9 +7,9 @@ public struct MatchSource: Hashable, Sendable {
   public struct Side: Hashable, Sendable {
     public let relation: Name
     public let amount: Name
-    public let order: [OrderKey]
+    public let order: [Pick.Ranking]
 
-    public init(relation: Name, amount: Name, order: [OrderKey]) {
+    public init(relation: Name, amount: Name, order: [Pick.Ranking]) {
       self.relation = relation
       self.amount = amount
       self.order = order

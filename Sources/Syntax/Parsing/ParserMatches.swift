@@ -24,10 +24,10 @@ extension Parser {
     let relation = name("a table or sheet \(what)")
     expect(.dot, "`.` and the name of the amount")
     let amount = name("the name of the amount")
-    var order: [OrderKey] = []
+    var order: [Pick.Ranking] = []
     if !isRecovering, word == .in, word(ahead: 1) == .order {
       var tallest = 0
-      order = orderKeys(&tallest)
+      order = keysInOrder(&tallest)
     } else {
       fail(.matchWithoutOrder(wordSpan, found: described, at: foundSpan, isBy: word == .by))
     }
