@@ -114,7 +114,7 @@ extension Lowering {
   ) -> ColumnID {
     guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
     let keys = lowered.keys ?? lowered.front
-    var column = emit(.key(key), kind(of: types[key]), on: keys, span)
+    var column = keyValue(key, types[key], on: keys, span)
     if keys != lowered.front {
       column = gather(column, at: emit(.parentRow, .row(keys), on: lowered.front, span), on: lowered.front, span)
     }
@@ -149,6 +149,11 @@ extension Lowering {
         result.append((key.name, gather(key.column, at: row, on: lowered.frame, declaration.span), key.type))
       }
     case .keys(let names, let types, _):
+      if let match = declaration.match {
+        let rows = [0, 1].map { keyColumn(sheet, $0, lowered, declaration.span) }
+        result = matchKeys(match, names, rows, on: lowered.frame, declaration.span)
+        break
+      }
       for (key, name) in names.enumerated() {
         let column = keyColumn(sheet, key, lowered, declaration.span)
         result.append((name, readable(column, type: types[key], on: lowered.frame), types[key]))

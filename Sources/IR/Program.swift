@@ -163,6 +163,9 @@ public enum RowSource: Hashable, Sendable {
   case ancestors(Ancestry)
   /// The distinct combinations of keys in several frames, by first appearance; read through ``Operation/key(_:)``.
   case keys([KeySet])
+  /// Pairs of rows of two frames, where their amounts overlap: see ``Match``. ``Operation/parentRow`` is the giver's
+  /// row, ``Operation/rightRow`` the taker's, and ``Operation/key(_:)`` 0 the amount.
+  case match(Match)
   /// One row.
   case single
   /// Entities × `count` periods from `first`: row = period index × number of entities + entity index.

@@ -133,6 +133,7 @@ private struct ProgramPrinter {
     case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
+    case .match(let match): "match \(side(match.giver)) to \(side(match.taker))"
     case .single: "single"
     case .repeated(let parent, let first, let through):
       "repeat \(name(parent)) from \(name(first)) through \(name(through))"
@@ -223,6 +224,12 @@ private struct ProgramPrinter {
       "\(name(a)) through r\(table)" + (against.map { " against \(name($0))" } ?? "")
     case .matchRates(let table, let axes): "match k\(table) (\(list(axes)))"
     }
+  }
+
+  private func side(_ side: Match.Side) -> String {
+    let order = side.order.map { ($0.isGreatest ? "greatest " : "least ") + name($0.column) }
+    return
+      "\(name(side.frame)) \(name(side.amount)) per (\(list(side.group))) in order of (\(order.joined(separator: ", ")))"
   }
 
   private func allot(_ allotment: Allotment) -> String {

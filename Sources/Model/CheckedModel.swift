@@ -128,6 +128,9 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// What makes the rows pairs of a giver and a taker; nil for any others. Then the rows are those of keys, of which the
+  /// first two are the rows of either side, and the third, without a name, is what the pair has of both amounts.
+  public var match: MatchModel?
   /// The values for each of which the rows are repeated.
   public var range: RangeModel?
   /// The order along which `previous` goes, where it is stated.

@@ -124,6 +124,10 @@ extension Checker {
           found.append(.rows(source.relation))
           for column in source.columns { add(column) }
         }
+        for side in model.sheets[sheet].match?.sides ?? [] {
+          found.append(.rows(side.relation))
+          for part in [side.amount] + side.group + side.order.map(\.value) { add(part) }
+        }
         add(model.sheets[sheet].keyCondition)
       }
     case .rows(.shares(let sheet, let line)): found.append(.line(sheet: sheet, line: line))

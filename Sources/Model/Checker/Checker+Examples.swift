@@ -166,7 +166,8 @@ extension Checker {
     var keys: [(name: String, type: StaticType)] = []
     switch model.sheets[sheet].rows {
     case .one: break
-    case .keys(let names, let types, _): keys = zip(names, types).map { ($0, $1) }
+    case .keys(let names, let types, _):
+      keys = model.sheets[sheet].match.map { matchKeys($0, names) } ?? zip(names, types).map { ($0, $1) }
     case .sheet(let source, _): keys = exampleKeys(source)
     case .table(let table, _):
       let columns = model.tables[table].key.map { model.tables[table].columns[$0] }

@@ -289,7 +289,7 @@ extension Checker {
       switch model.sheets[sheet].rows {
       case .one: break
       case .sheet(let source, _): names += fieldNames(of: .sheet(source))
-      case .keys(let keys, _, _): names += keys
+      case .keys(let keys, _, _): names += keys + (model.sheets[sheet].match == nil ? [] : [MatchSource.amount])
       case .table(let table, _):
         if sheetSyntax[sheet].kind == .plan { names.append("payee") }
         names += model.tables[table].columns.map(\.name)

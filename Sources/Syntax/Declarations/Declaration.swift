@@ -296,6 +296,8 @@ public struct SheetDeclaration: Hashable, Sendable {
       case table(Name)
       /// The key combinations that occur in the named tables.
       case keys([Name], in: [Name])
+      /// Pairs of rows of two tables or sheets.
+      case match([Name], MatchSource)
       /// One row.
       case all(SourceSpan)
     }

@@ -74,6 +74,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case rangeForm = "E0191"
   case runningForm = "E0192"
   case allocateRatio = "E0193"
+  case matchForm = "E0194"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
