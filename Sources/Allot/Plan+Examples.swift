@@ -206,7 +206,7 @@ private struct ExampleRun {
   private func inputsRead(by program: Program) -> Set<[Int]> {
     var columns: [ColumnID] = []
     for output in program.outputs {
-      columns += [output.shown, output.isPrimary].compactMap { $0 } + output.order
+      columns += [output.shown, output.isPrimary, output.isWithoutRule].compactMap { $0 } + output.order
       columns += (output.keys + output.columns).map(\.column)
     }
     columns += program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }

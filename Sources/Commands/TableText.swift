@@ -35,7 +35,7 @@ struct TableText {
     let rows = report.rows(table)
     var text = strong(title(table)) + "\n"
     if rows.isEmpty {
-      text += "\(table.output.kind == .replenish ? "nothing is ordered" : "no rows")\n"
+      text += "\(table.output.kind.isOfOrders ? "nothing is ordered" : "no rows")\n"
     } else {
       text += body(table, rows)
     }
@@ -82,7 +82,7 @@ struct TableText {
   /// Which lines of a rule order nothing, and why.
   private func closing(_ table: OutputTable, _ report: Report) -> String? {
     let silent = (0..<table.rowCount).filter { !table.isPrimary[$0] }
-    guard table.output.kind == .replenish, !silent.isEmpty else { return nil }
+    guard table.output.kind.isOfOrders, !silent.isEmpty else { return nil }
     var counts: [String: Int] = [:]
     let reasons = table.definitions.indices.filter {
       table.definitions[$0].name == "reason" || table.definitions[$0].name.hasSuffix("_reason")

@@ -40,6 +40,8 @@ public struct OutputTable: Sendable {
   public var primaryCount: Int
   /// Whether a row is printed without being asked for.
   public var isPrimary: [Bool]
+  /// The number of rows for which no rule counts.
+  public var withoutRuleCount = 0
   /// The keys and then the columns, with one row for each row of the result.
   public var columns: [Column]
   public var kinds: [ValueKind]
@@ -89,9 +91,13 @@ extension Execution {
     let columns = workers.map(definitions.count) { whole(definitions[$0].column).gather(rows) }
     let primary = output.isPrimary.map { column in rows.map { whole(column).bool(at: Int($0)) ?? false } }
     let isPrimary = primary ?? [Bool](repeating: true, count: rows.count)
-    return OutputTable(
+    var table = OutputTable(
       output: output, rowCount: rows.count, primaryCount: isPrimary.count { $0 }, isPrimary: isPrimary,
       columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool, definitions: definitions)
+    if let column = output.isWithoutRule {
+      table.withoutRuleCount = rows.count { whole(column).bool(at: Int($0)) ?? false }
+    }
+    return table
   }
 
   /// The rows of a result that are printed, in the order of their frame.

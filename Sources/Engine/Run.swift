@@ -46,7 +46,8 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
 /// The columns that results and laws are made of.
 private func outputColumns(of program: Program) -> [ColumnID] {
   let results = program.outputs.flatMap { output in
-    [output.shown, output.isPrimary].compactMap { $0 } + output.order + (output.keys + output.columns).map(\.column)
+    [output.shown, output.isPrimary, output.isWithoutRule].compactMap { $0 } + output.order
+      + (output.keys + output.columns).map(\.column)
   }
   let laws = program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
   return results + laws
@@ -89,7 +90,9 @@ extension Execution {
   mutating func suspectFaults(of output: Output) {
     if let shown = output.shown { suspect(faultsOf: [shown], in: output.frame) }
     let rows = output.shown == nil ? nil : Set(shownRows(output))
-    let columns = (output.keys + output.columns).map(\.column) + output.order + [output.isPrimary].compactMap { $0 }
+    let columns =
+      (output.keys + output.columns).map(\.column) + output.order
+      + [output.isPrimary, output.isWithoutRule].compactMap { $0 }
     suspect(faultsOf: columns, in: output.frame, rows: rows)
   }
 }

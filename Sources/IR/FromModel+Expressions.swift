@@ -53,6 +53,12 @@ extension Lowering {
       let mine = keys.map { operand($0) }
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+    case .sheetRow(let sheet, let keys, let isRequired):
+      let target = lowered(sheet).frame
+      let theirs = keys.map { lower($0.theirs, in: .sheet(sheet)) }
+      let mine = keys.map { operand($0.mine) }
+      return emit(
+        .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
     case .pick(let pick): return lower(pick, span, in: context)
     case .isTied(let pick): return isTied(pick, span, in: context)

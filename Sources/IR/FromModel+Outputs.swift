@@ -5,8 +5,14 @@ import Syntax
 
 extension Lowering {
   mutating func lowerSheets() {
+    let chosen = model.rulesChosen
     for sheet in model.sheets.indices {
-      if let only = options.only, !only.contains(model.sheets[sheet].name) { continue }
+      if let only = options.only {
+        if !only.contains(model.sheets[sheet].name) { continue }
+      } else if chosen.contains(sheet) {
+        // Its orders stand where it is chosen.
+        continue
+      }
       lowerSheet(sheet)
     }
   }
@@ -30,7 +36,7 @@ extension Lowering {
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
     case .replenish: addOrders(sheet, to: &output)
-    case .sheet: break
+    case .sheet, .rules: break
     }
     for (index, line) in declaration.lines.enumerated() where line.kind == .show {
       output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
@@ -41,6 +47,7 @@ extension Lowering {
       }
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
+    if let choice = declaration.choice { complete(&output, sheet, choice) }
     program.outputs.append(output)
     addClosedPeriods(sheet, output)
     for check in declaration.checks {
@@ -60,6 +67,7 @@ extension Lowering {
     case .plan: .plan
     case .sheet: .sheet
     case .replenish: .replenish
+    case .rules: .rules
     }
   }
 

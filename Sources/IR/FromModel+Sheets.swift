@@ -90,6 +90,10 @@ extension Lowering {
     let lowered = lowered(sheet)
     switch field {
     case .line(let line): return lineColumn(sheet, line)
+    case .status(let line): return orderStatus(sheet, line, span)
+    case .reason(let line):
+      _ = lineColumn(sheet, line)
+      return reasonColumns[LineKey(sheet: sheet, line: line)] ?? constant(.missing, .text, on: lowered.frame, span)
     case .period:
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
       return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)

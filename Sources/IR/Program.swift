@@ -310,7 +310,7 @@ public struct Check: Hashable, Sendable {
 /// A result: columns of a frame.
 public struct Output: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    case plan, sheet, replenish, detail
+    case plan, sheet, replenish, rules, detail
     /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
     case closedPeriods
     /// What a ledger's closed statements paid too much or too little.
@@ -334,6 +334,8 @@ public struct Output: Hashable, Sendable {
   /// Where the run begins, of a plan that carries totals below zero forward and says nowhere when it begins: what an
   /// earlier period would have carried is not known.
   public var carriedSince: Period?
+  /// True in rows for which no rule counts; nil but for rules that are chosen.
+  public var isWithoutRule: ColumnID?
 
   public init(
     kind: Kind, name: String, title: String?, frame: FrameID, shown: ColumnID?, isPrimary: ColumnID?,

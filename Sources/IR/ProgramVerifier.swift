@@ -314,7 +314,7 @@ private struct ProgramVerifier {
       verifyUse("check \(check.text)", columns, of: check.frame)
     }
     for output in program.outputs {
-      let columns = [output.shown, output.isPrimary].compactMap { $0 } + output.order
+      let columns = [output.shown, output.isPrimary, output.isWithoutRule].compactMap { $0 } + output.order
       verifyUse("output \(output.name)", columns + (output.keys + output.columns).map(\.column), of: output.frame)
     }
   }

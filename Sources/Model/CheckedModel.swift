@@ -91,6 +91,8 @@ public struct RatesModel: Sendable {
   public var includesEnd: Bool
   public var documentation: String?
   public var span: SourceSpan
+  /// True iff the rows are those of a declaration of ``RuleChoiceModel``, which is no table of rates in the text.
+  public var isChoice = false
 
   /// True iff the table has one ordered axis, and so tiers.
   public var isTiers: Bool { axes.count == 1 && axes[0].isOrdered }
@@ -127,6 +129,8 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// Nil but for a sheet that says which rule counts.
+  public var choice: RuleChoiceModel? = nil
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan

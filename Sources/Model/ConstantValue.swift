@@ -41,7 +41,8 @@ func constantValue(
   case .call(.max, let arguments):
     let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.max().map(Value.number) : nil
-  case .error, .today, .field, .member, .lookup, .aggregate, .pick, .isTied, .not, .isMissing, .isIn, .isInWindow,
+  case .error, .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .not, .isMissing, .isIn,
+    .isInWindow,
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
     .tierRate,

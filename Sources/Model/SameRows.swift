@@ -49,6 +49,7 @@ extension TypedExpression {
     case .field(let relation, let field, let depth): ["field", relation, field, depth]
     case .member(let relation, let field, _): ["member", relation, field]
     case .lookup(let table, _, let isRequired): ["lookup", table, isRequired]
+    case .sheetRow(let sheet, _, let isRequired): ["sheet row", sheet, isRequired]
     case .aggregate(let aggregate):
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,

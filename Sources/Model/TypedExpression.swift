@@ -26,6 +26,8 @@ public struct TypedExpression: Hashable, Sendable {
     case member(Relation, Field, at: TypedExpression)
     /// The row with this key.
     case lookup(table: Int, keys: [TypedExpression], isRequired: Bool)
+    /// The row of a sheet that has these keys.
+    case sheetRow(sheet: Int, keys: [TypedAggregate.Join], isRequired: Bool)
     case aggregate(TypedAggregate)
     case pick(TypedPick)
     /// True iff several rows rank first in a pick.
@@ -181,6 +183,7 @@ extension TypedExpression {
     case .error, .constant, .parameter, .today, .field, .rowPeriod, .previous, .it: return []
     case .member(_, _, let row): return [row]
     case .lookup(_, let keys, _): return keys
+    case .sheetRow(_, let keys, _): return keys.map(\.mine)
     case .aggregate(let aggregate):
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)

@@ -106,7 +106,8 @@ extension Checker {
     _ relation: Relation, _ field: Field, isOfOtherRows: Bool, _ span: SourceSpan, _ found: inout [Reading]
   ) {
     switch (relation, field) {
-    case (.sheet(let sheet), .line(let line)):
+    case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+      (.sheet(let sheet), .reason(let line)):
       found.append(Reading(what: .line(sheet: sheet, line: line), isOfOtherRows: isOfOtherRows, span: span))
     case (.table(let table), .column(let column)):
       found.append(Reading(what: .column(table: table, column: column), isOfOtherRows: isOfOtherRows, span: span))

@@ -133,11 +133,14 @@ extension Checker {
     case .field(let relation, let field, _), .member(let relation, let field, _):
       switch (relation, field) {
       case (.table(let table), .column(let column)): found.append(.column(table: table, column: column))
-      case (.sheet(let sheet), .line(let line)): found.append(.line(sheet: sheet, line: line))
+      case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+        (.sheet(let sheet), .reason(let line)):
+        found.append(.line(sheet: sheet, line: line))
       default: break
       }
     case .aggregate(let aggregate): found.append(.rows(aggregate.relation))
     case .lookup(let table, _, _): found.append(.rows(.table(table)))
+    case .sheetRow(let sheet, _, _): found.append(.rows(.sheet(sheet)))
     case .pick(let pick), .isTied(let pick): found.append(.rows(.table(pick.table)))
     default: break
     }

@@ -12,6 +12,7 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+      if syntax.kind == .rules { lineSyntax[index] = choiceLines(index) }
       let written = (lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)).sorted { $0.span < $1.span }
       expandBlocks(index)
       var seen: [String: Name] = [:]
@@ -260,6 +261,10 @@ extension Checker {
     let syntax = lineSyntax[sheet][index]
     var scope = rowScope
     var line = failedLine(syntax)
+    if sheetSyntax[sheet].kind == .rules {
+      line.value = checkChoiceLine(sheet, index)
+      return line
+    }
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each

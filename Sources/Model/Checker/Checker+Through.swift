@@ -302,7 +302,7 @@ extension Checker {
       guard level >= depth else { return nil }
       switch field {
       case .period: return value.span
-      case .line(let line):
+      case .line(let line), .status(let line), .reason(let line):
         guard case .sheet(let sheet) = relation, let model = lineModels[.line(sheet: sheet, line: line)] else {
           return value.span
         }
@@ -328,7 +328,8 @@ extension Checker {
         return value.span
       }
       return nil
-    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise,
+    case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
+      .otherwise,
       .round,
       .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
       for child in value.children {

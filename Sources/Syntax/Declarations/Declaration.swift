@@ -277,9 +277,9 @@ public struct RatesDeclaration: Hashable, Sendable {
   }
 }
 
-/// A `plan`, a `sheet` or a `replenish` rule.
+/// A `plan`, a `sheet`, a `replenish` rule, or the `rules` that say which rule counts.
 public struct SheetDeclaration: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish }
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, rules }
 
   /// What a total below zero does: `negative carried forward`, `negative collected`, `negative dropped`.
   public enum NegativePolicy: String, Hashable, Sendable {
@@ -353,12 +353,14 @@ public struct SheetDeclaration: Hashable, Sendable {
   public let each: PeriodUnit?
   public let payment: Payment?
   public let items: [Item]
+  /// Nil but for `rules`.
+  public let choice: RuleChoiceSyntax?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, choice: RuleChoiceSyntax? = nil
   ) {
     self.kind = kind
     self.name = name
@@ -368,6 +370,7 @@ public struct SheetDeclaration: Hashable, Sendable {
     self.each = each
     self.payment = payment
     self.items = items
+    self.choice = choice
     self.documentation = documentation
     self.span = span
   }

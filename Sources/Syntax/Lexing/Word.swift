@@ -1,7 +1,7 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish, rules, nothing
   // The calendar.
   case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
@@ -42,7 +42,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data,
+    .matrix, .plan, .sheet, .replenish, .rules, .calendar, .example, .data,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.

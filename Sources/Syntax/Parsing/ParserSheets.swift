@@ -63,13 +63,7 @@ extension Parser {
     let here = span(of: index)
     switch word {
     case .for:
-      advance()
-      expect(.each, "`each` behind `for`")
-      let source = rowSource()
-      let condition = accept(.where) ? expression() : nil
-      endOfStatement("the next line")
-      close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
+      let rows = rowsHeader()
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -93,6 +87,18 @@ extension Parser {
     }
     headers.places[word] = here
     return true
+  }
+
+  /// `for each dealer, sku in stock or sales`.
+  mutating func rowsHeader() -> SheetDeclaration.Rows {
+    let mark = mark()
+    advance()
+    expect(.each, "`each` behind `for`")
+    let source = rowSource()
+    let condition = accept(.where) ? expression() : nil
+    endOfStatement("the next line")
+    close(.rowsHeader, mark)
+    return SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
   }
 
   private mutating func rowSource() -> SheetDeclaration.Rows.Source {
