@@ -92,9 +92,17 @@ struct TableText {
       counts[words.isEmpty ? "no reason given" : words.joined(separator: ", "), default: 0] += 1
     }
     let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
-    let ordered = table.primaryCount
+    let ordered = orderedCount(table)
     let more = report.showsAll ? "" : "; --all shows them"
     return "\(ordered) ordered, \(silent.count) not: \(list.joined(separator: ", "))\(more)"
+  }
+
+  /// How many rows order something; others may be shown because nothing could be ordered.
+  private func orderedCount(_ table: OutputTable) -> Int {
+    guard table.output.kind == .rules, let status = table.definitions.firstIndex(where: { $0.name == "status" }) else {
+      return table.primaryCount
+    }
+    return (0..<table.rowCount).count { table.text(row: $0, column: status) == "ordered" }
   }
 
   private func strong(_ text: String) -> String { isStyled && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

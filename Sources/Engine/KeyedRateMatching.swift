@@ -6,15 +6,21 @@ extension Execution {
   func matchRates(
     _ rates: KeyedRates, _ axes: [(column: Column, kind: ValueKind)], _ kind: ValueKind, count: Int, site: Int32
   ) -> Column {
+    if let tiers = rates.tiers, axes[0].kind == .number {
+      return values(rates, tiers, of: axes[0].column, kind, site: site)
+    }
     let matcher = RateMatcher(rates)
     let columns = axes.map(\.column)
-    // Rows with the same axes have the same answer; most tables have few.
+    // Rows with the same axes have the same answer; most tables have few. Equal elements are equal values.
+    let elements = AxisElements(columns)
+    var answers: [SIMD4<Int64>: RowAnswer<Value>] = [:]
     var known: [[Value]: RowAnswer<Value>] = [:]
     func answer(_ row: Int) -> RowAnswer<Value> {
+      let key = elements?.key(row)
+      if let key, let answer = answers[key] { return answer }
       let values = axes.map { value($0.column, $0.kind, row) }
-      if let answer = known[values] { return answer }
-      let answer = matcher.answer(values)
-      known[values] = answer
+      let answer = known[values] ?? matcher.answer(values)
+      if let key { answers[key] = answer } else { known[values] = answer }
       return answer
     }
     let map = RowMap(columns, count: count, site: site)
@@ -40,9 +46,11 @@ extension Execution {
       ) { .bools($0) }
     case .text, .date, .period, .timestamp, .row:
       let isSeconds = kind == .timestamp
+      var codes: [Value: Int64] = [:]
+      for case let value in rates.rows.map(\.value) { codes[value] = code(value) }
       let result = map(filler: Int64(0)) { row in
         switch answer(row) {
-        case .value(let value): code(value).map { .value($0) } ?? .missing
+        case .value(let value): codes[value].map { .value($0) } ?? .missing
         case .missing: .missing
         case .fault(let reason): .fault(reason)
         }
@@ -53,7 +61,7 @@ extension Execution {
     }
   }
 
-  private func code(_ value: Value) -> Int64? {
+  func code(_ value: Value) -> Int64? {
     switch value {
     case .text(let text): pool.find(text).map { Int64($0) }
     case .date(let date): Int64(date.days)
@@ -61,6 +69,45 @@ extension Execution {
     case .timestamp(let seconds): seconds
     case .missing, .bool, .number: nil
     }
+  }
+}
+
+/// The elements of up to four axes in storage, by which their rows are told apart without looking at what they mean.
+private struct AxisElements {
+  private enum Lane {
+    case bools([Bool])
+    case codes([Int32])
+    case integers([Int64])
+  }
+
+  private let lanes: [(elements: Lane, isConstant: Bool)]
+
+  /// Nil iff there are more axes, or one holds numbers that are no narrow integers.
+  init?(_ columns: [Column]) {
+    guard columns.count <= 4 else { return nil }
+    var lanes: [(elements: Lane, isConstant: Bool)] = []
+    for column in columns {
+      switch column.storage {
+      case .bools(let bools): lanes.append((.bools(bools), column.isConstant))
+      case .codes(let codes): lanes.append((.codes(codes), column.isConstant))
+      case .integers(let integers, _): lanes.append((.integers(integers), column.isConstant))
+      case .wide, .rationals: return nil
+      }
+    }
+    self.lanes = lanes
+  }
+
+  func key(_ row: Int) -> SIMD4<Int64> {
+    var key = SIMD4<Int64>()
+    for (axis, lane) in lanes.enumerated() {
+      let element = lane.isConstant ? 0 : row
+      switch lane.elements {
+      case .bools(let bools): key[axis] = bools[element] ? 1 : 0
+      case .codes(let codes): key[axis] = Int64(codes[element])
+      case .integers(let integers): key[axis] = integers[element]
+      }
+    }
+    return key
   }
 }
 
@@ -106,7 +153,8 @@ struct RateMatcher {
   /// The value of the row that matches, or why there is none.
   func answer(_ values: [Value]) -> RowAnswer<Value> {
     let matching = isBehindEnd(values) ? [] : rates.rows.indices.filter { matches($0, values) }
-    let texts = zip(rates.axisNames, values).map { "\($0) \($1)" }.joined(separator: ", ")
+    // Written only for a fault.
+    var texts: String { zip(rates.axisNames, values).map { "\($0) \($1)" }.joined(separator: ", ") }
     guard let first = matching.first else {
       return .fault(.outsideTiers("no row of `\(rates.name)` matches \(texts)"))
     }

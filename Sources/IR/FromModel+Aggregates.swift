@@ -7,6 +7,7 @@ extension Lowering {
   mutating func lower(
     _ aggregate: TypedAggregate, _ kind: ValueKind, _ span: SourceSpan, in context: Context
   ) -> ColumnID {
+    if let joins = aggregate.knownBy { return lower(aggregate, knownBy: joins, kind, span, in: context) }
     let base = countedRows(of: aggregate, in: context)
     let (condition, window) = dateBounds(of: aggregate)
     let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {

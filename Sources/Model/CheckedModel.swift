@@ -43,6 +43,8 @@ public struct TableModel: Sendable {
   public var latestBy: [Int]
   /// The columns with the first and the last day of each version; the first is the last column of `key`.
   public var validity: (from: Int, to: Int?)? = nil
+  /// What makes the table's aggregates missing, and not 0, where there are no rows; nil if nothing does.
+  public var unknownWithoutRows: UnknownRowsModel? = nil
   public var columns: [ColumnModel]
   public var conditions: [TypedExpression]
   public var checks: [CheckModel]

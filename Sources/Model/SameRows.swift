@@ -53,7 +53,7 @@ extension TypedExpression {
     case .aggregate(let aggregate):
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,
-        aggregate.date == nil, aggregate.isOfOwnRows, aggregate.window?.from == nil, aggregate.window?.through == nil,
+        aggregate.date == nil, aggregate.isOfOwnRows, aggregate.knownBy?.count ?? -1, aggregate.window?.from == nil, aggregate.window?.through == nil,
       ]
     case .pick(let pick): picked("pick", pick)
     case .isTied(let pick): picked("tied", pick)

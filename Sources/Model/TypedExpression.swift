@@ -84,6 +84,9 @@ public struct TypedAggregate: Hashable, Sendable {
   /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
   /// not those of the row at hand.
   public var isOfOwnRows = false
+  /// The joins, some of ``joins``, by which a row must be found in the window, whatever its condition, for the aggregate
+  /// not to be missing; nil if it is known without rows.
+  public var knownBy: [Join]?
 }
 
 /// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.

@@ -39,7 +39,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
   @Test func table() throws {
     let parsed = read(
       """
-      table deals (id, line) dated closed latest by a, b from "d.csv" separated by "\\t" numbers "1.234,50" {
+      table deals (id, line) dated closed latest by a, b unknown without rows per id from "d.csv" separated by "\\t" numbers "1.234,50" {
         ## The id.
         id text from "Id"
         on date from "On" as "MM/DD/YYYY"
@@ -66,7 +66,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     }
     #expect(table.key.map(\.text) == ["id", "line"] && !table.isOneRow && table.dated?.text == "closed")
     #expect(table.latestBy.map(\.text) == ["a", "b"] && table.path?.text == "d.csv" && table.separator?.text == "\t")
-    #expect(table.numberFormat?.text == "1.234,50")
+    #expect(table.numberFormat?.text == "1.234,50" && table.unknownWithoutRows?.per.map(\.text) == ["id"])
     #expect(table.columns.map(\.name.text) == ["id", "on", "due", "m", "s", "net", "total"])
     #expect(table.columns[0].documentation == "The id." && table.columns[0].header?.text == "Id")
     #expect(table.columns[1].format?.text == "MM/DD/YYYY")

@@ -57,8 +57,9 @@ extension Checker {
     }
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
-    return TypedExpression(
-      .aggregate(typed), flowing(type.optional(type.isOptional || isUnjoined), over: typed, in: scope), span)
+    typed.knownBy = knownBy(typed, giving: type)
+    let mayBeMissing = type.isOptional || isUnjoined || typed.knownBy != nil
+    return TypedExpression(.aggregate(typed), flowing(type.optional(mayBeMissing), over: typed, in: scope), span)
   }
 
   /// The first table, sheet or credit that the operand names.

@@ -298,7 +298,9 @@ extension Checker {
   ) -> TypedExpression {
     let test = condition(check(test, in: scope), of: "when")
     if test.type.isOptional {
-      report(.mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test), type: test.type))
+      report(
+        .mayBeMissing(test.span, what: "`when`", sources: optionalSources(of: test), type: test.type)
+          .because(unknown: unknownTables(in: test)))
     }
     let value = check(value, in: scope.after(test))
     let fallback = check(fallback, in: scope.unless(test))

@@ -41,7 +41,8 @@ extension Checker {
       }
       rates.rows.append(RatesModel.Row(matchers: matchers, value: value, isWhole: mode == .whole, span: row.span))
     }
-    let isClosable = syntax.grid == nil ? givesAmounts(rates) : rates.axes.first?.isOrdered == true
+    let isClosable =
+      syntax.grid == nil ? givesAmounts(rates) || rates.isTiers : rates.axes.first?.isOrdered == true
     if let closing = syntax.closing, !isClosable, !rates.result.isPoison {
       report(.closingNeedsTiers(closing.span, name: rates.name))
     } else if let closing = syntax.closing, let axis = rates.axes.first {

@@ -191,6 +191,10 @@ extension Checker {
       return nil
     }
     guard let table = table(syntax.table) else { return nil }
+    if let unknown = model.tables[table].unknownWithoutRows {
+      report(.creditOfUnknown(syntax.table, declared: unknown.span))
+      return nil
+    }
     var scope = Scope(row: .table(table))
     var condition: TypedExpression?
     for part in syntax.conditions {

@@ -31,6 +31,7 @@ extension Checker {
         }
       }
       if let validity = syntax.validity { declare(validity, of: syntax, in: &table) }
+      if let unknown = syntax.unknownWithoutRows { declare(unknown, of: syntax, in: &table) }
       for column in table.key where table.columns[column].type.isOptional {
         report(.keyMayBeMissing(syntax.columns[column].name))
       }
@@ -136,7 +137,9 @@ extension Checker {
   /// Reports a value that may be missing where one is needed.
   mutating func required(_ typed: TypedExpression, what: String) -> TypedExpression {
     if typed.type.isOptional, !typed.type.isPoison {
-      report(.mayBeMissing(typed.span, what: what, sources: optionalSources(of: typed), type: typed.type))
+      report(
+        .mayBeMissing(typed.span, what: what, sources: optionalSources(of: typed), type: typed.type)
+          .because(unknown: unknownTables(in: typed)))
       return TypedExpression(.error, .poison, typed.span)
     }
     return typed

@@ -294,7 +294,7 @@ extension Diagnostic {
 
   static func closingNeedsTiers(_ span: SourceSpan, name: String) -> Diagnostic {
     Diagnostic(
-      "E0702", "only tiers on one axis, which give numbers, are closed by a bound", at: span,
+      "E0702", "only tiers on one axis are closed by a bound", at: span,
       "`\(name)` has no such tiers")
   }
 

@@ -123,6 +123,8 @@ public struct TableDeclaration: Hashable, Sendable {
   public let latestBy: [Name]
   /// `valid from starts to ends`: rows are versions.
   public let validity: ValiditySyntax?
+  /// `unknown without rows`.
+  public let unknownWithoutRows: UnknownRowsSyntax?
   /// `from "deals.csv"`; nil means `NAME.csv`.
   public let path: TextLiteral?
   /// `separated by ";"` (`"\t"` for a tab); nil means that the header line decides.
@@ -142,7 +144,7 @@ public struct TableDeclaration: Hashable, Sendable {
     name: Name, key: [Name], isOneRow: Bool, dated: Name?, latestBy: [Name], path: TextLiteral?,
     separator: TextLiteral?, numberFormat: TextLiteral?, columns: [ColumnDeclaration], conditions: [Expression],
     checks: [CheckDeclaration], rows: [RowSyntax]?, documentation: String?, span: SourceSpan,
-    validity: ValiditySyntax? = nil
+    validity: ValiditySyntax? = nil, unknownWithoutRows: UnknownRowsSyntax? = nil
   ) {
     self.name = name
     self.key = key
@@ -150,6 +152,7 @@ public struct TableDeclaration: Hashable, Sendable {
     self.dated = dated
     self.latestBy = latestBy
     self.validity = validity
+    self.unknownWithoutRows = unknownWithoutRows
     self.path = path
     self.separator = separator
     self.numberFormat = numberFormat

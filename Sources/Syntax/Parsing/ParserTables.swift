@@ -31,7 +31,7 @@ extension Parser {
       name: name, key: key, isOneRow: isOneRow, dated: options.dated, latestBy: options.latestBy, path: options.path,
       separator: options.separator, numberFormat: options.numberFormat, columns: entries.columns,
       conditions: entries.conditions, checks: entries.checks, rows: rows, documentation: documentation,
-      span: span(from: mark), validity: options.validity)
+      span: span(from: mark), validity: options.validity, unknownWithoutRows: options.unknownWithoutRows)
   }
 
   // MARK: - Head
@@ -40,6 +40,7 @@ extension Parser {
     var dated: Name?
     var latestBy: [Name] = []
     var validity: ValiditySyntax?
+    var unknownWithoutRows: UnknownRowsSyntax?
     var path: TextLiteral?
     var separator: TextLiteral?
     var numberFormat: TextLiteral?
@@ -70,6 +71,11 @@ extension Parser {
       advance()
       let path = textLiteral("the file's path between quotes, as in `from \"deals.csv\"`")
       options.path = options.path ?? path
+    case .unknown:
+      advance()
+      if expect(.without, "`without rows` behind `unknown`") { expect(.rows, "`rows` behind `unknown without`") }
+      let per = accept(.per) ? names("the name of a column") : []
+      options.unknownWithoutRows = options.unknownWithoutRows ?? UnknownRowsSyntax(per: per, span: span(from: mark))
     case .separated:
       advance()
       expect(.by, "`by` and the sign between the fields, as in `separated by \";\"`")
