@@ -85,9 +85,10 @@ import Testing
     }
     if rows.isEmpty { rows.append(rule(["A"], nil, nil)) }
     // A row that two others leave nothing of is an error of the text.
-    rows.removeAll { row in
-      !row.classes.isEmpty && row.kind == nil && row.from == nil
-        && Set(rows.filter { $0.classes == row.classes && $0.from == nil }.compactMap(\.kind)).count == 2
+    let all = rows
+    rows = all.filter { row in
+      row.classes.isEmpty || row.kind != nil || row.from != nil
+        || Set(all.filter { $0.classes == row.classes && $0.from == nil }.compactMap(\.kind)).count < 2
     }
     return rows.shuffled(using: &random)
   }
@@ -154,7 +155,7 @@ import Testing
     let plan =
       Self.head + "rules Reorder (class: sku.class, kind: dealer.kind, price: sku.price) {\n"
       + "  for each dealer, sku in stock or sales\n" + choices.map(\.text).joined() + "}\n"
-      + "sheet Total {\n  for each all\n  show all_lines = sum(Reorder.quantity)\n"
+      + "sheet Total {\n  for each all\n  show all_lines = sum(Reorder.quantity where quantity is not missing)\n"
       + "  show silent = count(Reorder where status = \"no rule\")\n}\n"
     let quantities = rows.values.compactMap { cells -> Rational? in
       if case .number(let number)? = cells["quantity"] { number } else { nil }
