@@ -179,7 +179,8 @@ extension Execution {
       return .outsideTiers("`\(program.tiers[table].name)` has no tier for \(text)")
     case (.noSuchDay(let text), _):
       return .noSuchDay("\(text) is not in the calendar")
-    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths):
+    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths),
+      (.notWhole(let text), .addPeriods):
       return .notWhole("\(text) is not a whole number")
     default:
       return reason

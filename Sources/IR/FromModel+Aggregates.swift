@@ -37,7 +37,7 @@ extension Lowering {
 
   /// The rows that may count: of a sheet, not those that are only computed for a running total. Rows without periods
   /// read those that the run was asked for.
-  private mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
+  mutating func countedRows(of aggregate: TypedAggregate, in context: Context) -> Context {
     let base = self.context(of: aggregate.relation)
     if case .shares(let sheet, let line) = aggregate.relation {
       let isOfRun = aggregate.window == nil && !hasPeriods(context)

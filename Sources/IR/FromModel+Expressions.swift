@@ -54,17 +54,14 @@ extension Lowering {
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
     case .sheetRow(let sheet, let keys, let isRequired):
-      let target = lowered(sheet).frame
-      let theirs = keys.map { lower($0.theirs, in: .sheet(sheet)) }
-      let mine = keys.map { operand($0.mine) }
-      return emit(
-        .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+      return sheetRow(sheet, keys, isRequired: isRequired, mine: keys.map { operand($0.mine) }, span, on: frame)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
     case .pick(let pick): return lower(pick, span, in: context)
     case .isTied(let pick): return isTied(pick, span, in: context)
     case .rank(let ranking): return lower(ranking, span, in: context)
     case .allocate(let allocation):
       return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
+    case .left(let allocation): return left(of: allocation, span, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
@@ -154,12 +151,17 @@ extension Lowering {
     case .greater: return made(.compare(.greater, x, y))
     case .greaterOrEqual: return made(.compare(.greaterOrEqual, x, y))
     case .plus:
-      if case .date = a.type.value { return made(.addDays(x, y)) }
-      return made(.add(x, y))
+      switch a.type.value {
+      case .date: return made(.addDays(x, y))
+      case .period: return made(.addPeriods(x, y))
+      default: return made(.add(x, y))
+      }
     case .minus:
       switch (a.type.value, b.type.value) {
       case (.date, .date): return made(.daysBetween(x, y))
       case (.date, _): return made(.addDays(x, emit(.negate(y), .number, on: frame, span)))
+      case (.period, .period): return made(.periodsBetween(x, y))
+      case (.period, _): return made(.addPeriods(x, emit(.negate(y), .number, on: frame, span)))
       default: return made(.subtract(x, y))
       }
     case .times, .percentOf: return made(.multiply(x, y))

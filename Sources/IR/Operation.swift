@@ -37,6 +37,8 @@ public enum Operation: Hashable, Sendable {
   /// value is cut toward zero, and the missing units go to the largest remainders, ties by `order`, then row number.
   /// The parts of -x are the negated parts of x.
   case apportion(of: ColumnID, unit: ColumnID, mode: RoundingMode, group: [ColumnID], order: [ColumnID])
+  /// The parts of an amount, by weights, levels, tiers or packs.
+  case allot(Allotment)
   /// The value of `of` at the same entity one period earlier, of a spine; in the first period, and wherever `restarts`
   /// is true, `initial`. `of` may come later in the program and depend on this column: then the columns between them
   /// are computed period by period.
@@ -97,6 +99,8 @@ public enum Operation: Hashable, Sendable {
   case lastDay(ColumnID)
   /// The period `by` periods later.
   case shiftPeriod(ColumnID, by: Int)
+  /// The period so many periods later; a number that is not whole is a fault.
+  case addPeriods(ColumnID, ColumnID)
 
   // ---- Rates ----
 

@@ -172,6 +172,9 @@ private struct ProgramVerifier {
     case .apportion(let of, let unit, _, let group, let order):
       expect(index, own == .number && kind(of) == .number && kind(unit) == .number, "apportions what is no number")
       verifyColumns([of, unit] + group + order, of: node.frame, for: "c\(index)")
+    case .allot(let allotment):
+      expect(index, own == .number && allotment.amounts.allSatisfy { kind($0) == .number }, "allots what is no number")
+      verifyColumns(node.operation.operands.map(\.column), of: node.frame, for: "c\(index)")
     case .previous(let of, let initial, let restarts):
       guard case .spine = rows else {
         findings.append("c\(index) has no earlier period")
@@ -228,6 +231,11 @@ private struct ProgramVerifier {
     case .shiftPeriod(let a, _):
       guard case .period = own, kind(a) == own else {
         findings.append("c\(index) shifts what is no period")
+        return
+      }
+    case .addPeriods(let a, let b):
+      guard case .period = own, kind(a) == own, kind(b) == .number else {
+        findings.append("c\(index) shifts what is no period, or by what is no number")
         return
       }
     case .matchRates(let table, let axes):

@@ -60,6 +60,7 @@ extension TypedExpression {
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
     case .not: ["not"]
@@ -86,7 +87,7 @@ extension TypedExpression {
   }
 
   private func picked(_ word: String, _ pick: TypedPick) -> [AnyHashable] {
-    [word, pick.table, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
+    [word, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
       + pick.order.map { AnyHashable($0.isGreatest) }
   }
 

@@ -34,6 +34,8 @@ public struct TypedExpression: Hashable, Sendable {
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    /// What an allocation leaves of its pool.
+    case left(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -89,14 +91,13 @@ public struct TypedAggregate: Hashable, Sendable {
   public var knownBy: [Join]?
 }
 
-/// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.
+/// One row of a table or sheet. `rows` counts those among which it is; the values of `order` stand where its condition does.
 public struct TypedPick: Hashable, Sendable {
   public struct Ranking: Hashable, Sendable {
     public let isGreatest: Bool
     public let value: TypedExpression
   }
 
-  public var table: Int
   public var rows: TypedAggregate
   public var order: [Ranking]
 }
@@ -194,7 +195,7 @@ extension TypedExpression {
       let rows = TypedExpression(.aggregate(pick.rows), .number, span)
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
-    case .allocate(let allocation): return allocation.children
+    case .allocate(let allocation), .left(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

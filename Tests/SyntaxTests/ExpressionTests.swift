@@ -57,12 +57,21 @@ func shown(_ expression: Expression) -> String {
     return "{rank \(shown(r.value)) \(r.isGreatestFirst ? "down" : "up") ties \(ties)\(per)\(test)}"
   case .allocate(let a):
     let per = a.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
-    let weight =
+    let manner =
       switch a.manner {
-      case .proportional(let weight): shown(weight)
+      case .proportional(let weight): "by \(shown(weight))"
+      case .levelling(let start, let weight): "levelling \(shown(start)) / \(shown(weight))"
+      case .inOrder: "in order"
+      case .oneByOne(let one):
+        "one \(shown(one.pack)) to \(shown(one.start)) / \(shown(one.weight))"
+          + (one.counting.map { " counting \(shown($0))" } ?? "")
       }
+    let order = a.order.map { " \($0.isGreatest ? "down" : "up") \(shown($0.value))" }.joined()
+    let cap = a.cap.map { " at most \(shown($0))" } ?? ""
     let step = a.step.map { " in \(shown($0))" } ?? ""
-    return "{\(shown(a.pool)) by \(weight)\(per)\(step) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
+    let rest = a.leavesRest ? " leaving" : ""
+    return
+      "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
@@ -86,8 +95,11 @@ func shown(_ expression: Expression) -> String {
     case .planToDate: return "<plan to date>"
     case .whole(let unit): return "<\(unit.rawValue)>"
     case .allTime: return "<all time>"
-    case .last(let count, let unit, let end, let includesEnd):
-      return "<last \(shown(count)) \(unit?.rawValue ?? "day") \(includesEnd ? "through" : "before") \(shown(end))>"
+    case .counted(let window):
+      let word =
+        window.isForward ? window.includesEdge ? "from" : "after" : window.includesEdge ? "through" : "before"
+      let length = "\(shown(window.count)) \(window.unit?.rawValue ?? "day")"
+      return "<\(window.isForward ? "next" : "last") \(length) \(word) \(shown(window.edge))>"
     }
   case .range(let a, let b): return "(\(shown(a)) .. \(shown(b)))"
   case .error: return "ERROR"
@@ -103,6 +115,24 @@ func shown(_ expression: Expression) -> String {
     ("rank + allocate", "(rank + allocate)"), ("allocate when rank else c", "(allocate when rank else c)"),
     ("allocate a + 1 USD by b * 2 exactly", "{(a + 1 USD) by (b * 2) ties []}"),
     ("allocate 5 by 1 per d, e in steps of 1 ties by f else 0", "({5 by 1 per [d, e] in 1 ties [f]} else 0)"),
+    (
+      "allocate t levelling (a + b) / c at most d in steps of 6 units leaving the rest ties by e",
+      "{t levelling (a + b) / c at most d in 6 units leaving ties [e]}"
+    ),
+    (
+      "allocate 500 in order of greatest v, k per d at most c exactly",
+      "{500 in order down v up k per [d] at most c ties []}"
+    ),
+    (
+      "allocate 500 units by w at most c in order of tier exactly leaving the rest",
+      "{500 units by w up tier at most c leaving ties []}"
+    ),
+    (
+      "allocate at least 5 USD counting price one 6 units at a time to the smallest s / w at most c ties by k",
+      "{5 USD one 6 units to s / w counting price at most c leaving ties [k]}"
+    ),
+    ("allocate t one p at a time to the smallest a * b / c", "{t one p to (a * b) / c leaving ties []}"),
+    ("levelling + leaving + rest + smallest", "(((levelling + leaving) + rest) + smallest)"),
     ("a + b * c - d", "((a + (b * c)) - d)"), ("-a * b", "((- a) * b)"), ("a - -b", "(a - (- b))"),
     ("2.5k", "2500"), ("270k USD", "270000 USD"), ("1_000.50", "1000.50"), ("0.0005k", "0.5"), ("1.2345m", "1234500"),
     ("6%", "6 %"), ("0.5 %", "0.5 %"), ("10% of a + b", "((10 % of a) + b)"), ("5 `my unit`", "5 my unit"),
@@ -123,6 +153,10 @@ func shown(_ expression: Expression) -> String {
     ("a over 2026-Q1", "(a over quarter 2026 1)"), ("a over b .. c", "(a over (b .. c))"),
     ("(a over plan to date) / q", "((a over <plan to date>) / q)"), ("a over all time", "(a over <all time>)"),
     ("a over last 30 days before today", "(a over <last 30 day before today>)"),
+    ("a over next 30 days after today", "(a over <next 30 day after today>)"),
+    ("days(next (n + 1) weeks from d - 1 day)", "days(<next (n + 1) week from (d - 1 day)>)"),
+    ("next + 1", "(next + 1)"),
+    ("days(next 3 months after next month)", "days(<next 3 month after month 1>)"), ("next(a)", "next(a)"),
     ("last (n + 1) months through d", "<last (n + 1) month through d>"), ("last(x)", "last(x)"), ("last.x", "last.x"),
     ("month", "<month>"), ("month(d)", "month(d)"), ("month.x", "month.x"), ("days(month)", "days(<month>)"),
     (
@@ -181,7 +215,8 @@ func shown(_ expression: Expression) -> String {
 
   @Test(arguments: [
     ("a < b < c", "E0131"), ("a ? b : c", "E0132"), ("a when b", "E0133"), ("a over month / b", "E0134"),
-    ("a through R", "E0135"), ("last 30 days", "E0136"), ("sum(a, b)", "E0137"), ("(a, b)", "E0137"),
+    ("a through R", "E0135"), ("last 30 days", "E0136"), ("next 30 days before d", "E0136"), ("sum(a, b)", "E0137"),
+    ("(a, b)", "E0137"),
     ("previous(a, b)", "E0137"), ("1.5 months", "E0138"), ("99999999999999999999 months", "E0138"),
     ("sum(a over b over c)", "E0128"), ("sum(a per b in total)", "E0128"), ("f(a", "E0121"), ("t[a", "E0121"),
     ("a)", "E0123"), ("a b", "E0120"), ("a +", "E0120"), ("", "E0120"), ("over", "E0120"), ("1 000", "E0112"),

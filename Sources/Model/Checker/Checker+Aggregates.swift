@@ -181,6 +181,10 @@ extension Checker {
   ) -> Bool {
     if let syntax {
       guard let window = checkWindow(syntax, in: scope) else { return false }
+      // A bound that is not there would be no bound, and the total one over all days.
+      for bound in [window.from, window.through].compactMap({ $0 }) {
+        if required(bound, what: "an end of a window").type.isPoison { return false }
+      }
       aggregate.window = window
       if window.from == nil, window.through == nil {
         aggregate.window = nil
@@ -271,14 +275,14 @@ extension Checker {
   // ---- Joins ----
 
   /// A row of a table that a row of a relation names, and how closely: 0 the row's own identity, 1 a key, 2 an attribute.
-  private struct Dimension {
+  struct Dimension {
     let table: Int
     let value: TypedExpression
     let rank: Int
     let name: String
   }
 
-  private mutating func dimensions(of relation: Relation, _ span: SourceSpan) -> [Dimension] {
+  mutating func dimensions(of relation: Relation, _ span: SourceSpan) -> [Dimension] {
     func typed(_ field: Field, _ table: Int) -> TypedExpression {
       TypedExpression(.field(relation, field, depth: 0), StaticType(.row(.table(table))), span)
     }
@@ -306,6 +310,13 @@ extension Checker {
       case .table(let table, _):
         let entity = typed(.entity, table)
         return [Dimension(table: table, value: entity, rank: 0, name: "payee")] + references(of: table, at: entity)
+      case .sheet(let source, _):
+        let row = typedEntity(of: sheet, source, depth: 0, span)
+        return dimensions(of: .sheet(source), span).map { dimension in
+          Dimension(
+            table: dimension.table, value: rebased(dimension.value, onto: row), rank: dimension.rank,
+            name: dimension.name)
+        }
       case .keys(let names, let types, _):
         return names.indices.compactMap { key in
           guard case .row(.table(let target)) = types[key].value else { return nil }
@@ -327,6 +338,14 @@ extension Checker {
     }
   }
 
+  /// The row of a table that a row refers to most closely; nil if it refers to none, or to several as closely.
+  mutating func onlyReference(to table: Int, in relation: Relation, _ span: SourceSpan) -> TypedExpression? {
+    let found = dimensions(of: relation, span).filter { $0.table == table }
+    guard let rank = found.map(\.rank).min() else { return nil }
+    let closest = found.filter { $0.rank == rank }
+    return closest.count == 1 ? closest[0].value : nil
+  }
+
   /// How the aggregated rows are matched to the row at hand; nil after a message.
   mutating func joins(
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
@@ -335,15 +354,7 @@ extension Checker {
     if let sheet = scope.sheet, brokenSheets.contains(sheet) { return nil }
     if let via { return join(via: via, to: relation, row, span) }
     if let per { return joins(per: per, to: relation, row) }
-    if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
-      case .table(let table) = relation, let source = sources.first(where: { $0.table == table })
-    {
-      return names.indices.map { key in
-        TypedAggregate.Join(
-          theirs: TypedExpression(.field(relation, .column(source.columns[key]), depth: 0), types[key], span),
-          mine: TypedExpression(.field(row, .key(key), depth: 0), types[key], span))
-      }
-    }
+    if case .sheet(let sheet) = row, let joins = sheetJoins(of: sheet, to: relation, span) { return joins }
     let mine = dimensions(of: row, span)
     let theirs = dimensions(of: relation, span)
     if mine.isEmpty { return [] }
@@ -496,6 +507,7 @@ extension Checker {
     switch model.sheets[sheet].rows {
     case .one: return []
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
+    case .sheet(let source, _): return [join(.entity, StaticType(.row(.sheet(source))))]
     case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
     }
   }

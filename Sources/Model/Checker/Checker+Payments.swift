@@ -44,7 +44,7 @@ extension Checker {
       return partPaidAgain(of: argument, each: period)
     case .curve(_, let argument) where value.type.quantity?.unit.singleName != nil:
       return partPaidAgain(of: argument, each: period)
-    case .allocate(let allocation): return partPaidAgain(of: allocation.pool, each: period)
+    case .allocate(let allocation), .left(let allocation): return partPaidAgain(of: allocation.pool, each: period)
     case .matchRates(_, let arguments) where value.type.quantity?.unit.singleName != nil:
       return arguments.lazy.compactMap { partPaidAgain(of: $0, each: period) }.first
     default: return nil

@@ -6,8 +6,7 @@ import Syntax
 extension Checker {
   mutating func checkPick(_ syntax: Pick, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    guard let table = table(syntax.table) else { return failed() }
-    let relation = Relation.table(table)
+    guard let relation = relationWithRows(syntax.table) else { return failed() }
     var inner = scope.inside(relation)
     let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
     if let condition { inner = inner.after(condition) }
@@ -40,7 +39,7 @@ extension Checker {
       rows.window = nil
     }
     return TypedExpression(
-      .pick(TypedPick(table: table, rows: rows, order: order)), StaticType(.row(relation), isOptional: true), span)
+      .pick(TypedPick(rows: rows, order: order)), StaticType(.row(relation), isOptional: true), span)
   }
 
   mutating func checkTie(

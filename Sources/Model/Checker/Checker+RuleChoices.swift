@@ -159,7 +159,7 @@ extension Checker {
     guard let syntax = sheetSyntax[sheet].choice, !brokenSheets.contains(sheet) else { return nil }
     let count = diagnostics.count
     let axes = checkAxes(syntax, sheet)
-    let keys = keyValues(sheet)
+    let keys = rowKeys(of: sheet, sheetSyntax[sheet].name.span)
     var choices: [RuleChoiceModel.Choice] = []
     var rows: [TypedExpression?] = []
     var rates = RatesModel(
@@ -251,17 +251,16 @@ extension Checker {
         report(.choiceOfOrders(name, orders.map { lineSyntax[rule][$0].name }, declared: sheetSyntax[rule].name.span))
         return nil
       }
-      let theirs = keyValues(rule)
+      let theirs = rowKeys(of: rule, name.span)
       let isSame =
-        theirs.count == keys.count && model.sheets[rule].period == nil
+        theirs.count == keys.count
         && theirs.allSatisfy { key in
           keys.contains { $0.name == key.name && $0.value.type.value == key.value.type.value }
         }
       guard isSame else {
-        let period = model.sheets[rule].period.map { [$0.rawValue] } ?? []
         report(
           .choiceKeysDiffer(
-            name, theirs: theirs.map(\.name) + period, sheetSyntax[rule].rows?.span,
+            name, theirs: theirs.map(\.name), sheetSyntax[rule].rows?.span,
             mine: keys.map(\.name), sheetSyntax[sheet].rows?.span))
         return nil
       }
@@ -274,29 +273,12 @@ extension Checker {
     _ choice: RuleChoiceModel.Choice, keys: [(name: String, value: TypedExpression)], _ sheet: Int
   ) -> TypedExpression? {
     guard case .rule(let rule, _) = choice else { return nil }
-    let joins = keyValues(rule).compactMap { theirs in
+    let joins = rowKeys(of: rule, sheetSyntax[rule].name.span).compactMap { theirs in
       keys.first { $0.name == theirs.name }.map { TypedAggregate.Join(theirs: theirs.value, mine: $0.value) }
     }
     return TypedExpression(
       .sheetRow(sheet: rule, keys: joins, isRequired: false),
       StaticType(.row(.sheet(rule)), isOptional: true), sheetSyntax[sheet].name.span)
-  }
-
-  /// The keys of a sheet's rows, as expressions of such a row.
-  func keyValues(_ sheet: Int) -> [(name: String, value: TypedExpression)] {
-    let relation = Relation.sheet(sheet)
-    let span = sheetSyntax[sheet].name.span
-    switch model.sheets[sheet].rows {
-    case .one: return []
-    case .keys(let names, let types, _):
-      return names.indices.map { (names[$0], TypedExpression(.field(relation, .key($0), depth: 0), types[$0], span)) }
-    case .table(let table, _):
-      let row = TypedExpression(.field(relation, .entity, depth: 0), StaticType(.row(.table(table))), span)
-      return model.tables[table].key.map { key in
-        let column = model.tables[table].columns[key]
-        return (column.name, TypedExpression(.member(.table(table), .column(key), at: row), column.type, span))
-      }
-    }
   }
 
   // ---- Rows against each other ----

@@ -293,7 +293,7 @@ extension Checker {
     func part(_ inner: TypedExpression) -> SourceSpan? { differs(inner, within: window, depth: depth, &lines) }
     switch value.kind {
     case .error, .constant, .parameter, .today: return nil
-    case .it, .previous, .through, .trueUp, .rank, .allocate: return value.span
+    case .it, .previous, .through, .trueUp, .rank, .allocate, .left: return value.span
     case .rowPeriod(let unit, _):
       // The quarter is the same in all months of a year's quarter, the year in all its quarters.
       if case .period(let whole) = window, unit == whole || isLonger(unit, than: whole) { return nil }

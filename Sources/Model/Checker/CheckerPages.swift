@@ -3,7 +3,8 @@ import Source
 /// The catalogue's pages about what the checker says, by code.
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + typePages + conversionPages + flowPages + ratesPages
-  + ruleChoicePages + tierPages + shapePages + creditPages + unknownPages + examplePages
+  + ruleChoicePages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages
+  + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

@@ -358,13 +358,17 @@ public struct SheetDeclaration: Hashable, Sendable {
   public let items: [Item]
   /// Nil but for `rules`.
   public let choice: RuleChoiceSyntax?
+  /// What makes a sheet an inventory position; nil for any other.
+  public let position: PositionClauses?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, choice: RuleChoiceSyntax? = nil
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, choice: RuleChoiceSyntax? = nil,
+    position: PositionClauses? = nil
   ) {
+    self.position = position
     self.kind = kind
     self.name = name
     self.title = title

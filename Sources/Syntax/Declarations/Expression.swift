@@ -248,8 +248,8 @@ public indirect enum WindowExpression: Hashable, Sendable {
   case planToDate
   /// `month`, `quarter`, `year`, `week`: the whole period that holds the row's.
   case whole(PeriodUnit)
-  /// `last 30 days before today` (the end excluded) or `last 30 days through today` (included); `unit` nil counts days.
-  case last(count: Expression, unit: PeriodUnit?, end: Expression, includesEnd: Bool)
+  /// `last 30 days before today`, `next 3 months from this month`.
+  case counted(CountedWindow)
   /// `all time`.
   case allTime
 }

@@ -54,7 +54,7 @@ extension Diagnostic {
   private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
 }
 
-/// What is wrong with the form of a rank or of an allocation.
+/// What is wrong with the form of a rank.
 extension Diagnostic {
   static func rankWithoutOrder(_ rank: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
     syntax(
@@ -71,20 +71,5 @@ extension Diagnostic {
         Help("rows with equal values have the places 1, 1, 3 with `ties standard`, and 1, 1, 2 with `ties dense`"),
         Help("`ties by hired, id` tells them apart by columns"),
       ])
-  }
-
-  static func allocateWithoutWeight(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
-    syntax(
-      .allocateForm, "expected `by` and a weight, found \(found)", at: span, "in proportion to what?",
-      also: [Label(word, "this allocation")],
-      help: [Help("`allocate pool by salary exactly`; equal parts are `by 1`")])
-  }
-
-  static func allocateWithoutRounding(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
-    syntax(
-      .allocateForm, "expected `exactly` or `in steps of …`, found \(found)", at: span, "how are the parts rounded?",
-      also: [Label(word, "this allocation")],
-      help: [Help("parts `in steps of 0.01 USD` are whole cents that sum to the amount; parts `exactly` are fractions")]
-    )
   }
 }

@@ -30,10 +30,19 @@ extension DiagnosticPage {
     SyntaxCode.allocateForm.page(
       "an allocation that leaves open how its parts are rounded",
       """
-      `allocate E by W` gives each row its part of E in proportion to W. The parts are fractions, `exactly`, or whole steps
-      that sum to E, `in steps of 0.01 USD`.
+      `allocate E by W` gives each row its part of E in proportion to W; other manners are `levelling S / W`, `in order of
+      K` and `one P at a time to the smallest S / W`. The parts are fractions, `exactly`, or whole steps that sum to E, `in
+      steps of 0.01 USD`.
       """,
       failing: "sheet s {\n  for each reps\n  show part = allocate pool by weight\n}",
       mended: "sheet s {\n  for each reps\n  show part = allocate pool by weight exactly\n}"),
+    SyntaxCode.allocateRatio.page(
+      "an allocation that levels what is no ratio",
+      """
+      `levelling S / W` raises (S + part) / W of all rows to one level, and `to the smallest S / W` gives to the row where
+      it is smallest. S is what a row has already; W is what it is measured by: its target, its sales a day, or 1.
+      """,
+      failing: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand exactly\n}",
+      mended: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand / daily exactly\n}"),
   ]
 }

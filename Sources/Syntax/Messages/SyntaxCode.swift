@@ -65,6 +65,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
@@ -72,4 +73,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarDay = "E0189"
   // Rules that count.
   case ruleChoiceForm = "E0198"
+  // Positions.
+  case positionForm = "E0190"
 }

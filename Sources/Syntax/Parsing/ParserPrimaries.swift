@@ -34,7 +34,7 @@ extension Parser {
     }
   }
 
-  private mutating func parenthesized() -> Expression {
+  mutating func parenthesized() -> Expression {
     let mark = mark()
     let opening = span(of: index)
     advance()
@@ -74,6 +74,7 @@ extension Parser {
       advance()
       if let period = relativePeriod(-1, mark) { return period }
       return previousValue(mark)
+    case .next where startsCountedWindow: break
     case .next:
       guard isOnSameLine(ahead: 1), self.word(ahead: 1)?.singlePeriodUnit != nil else { return nameOrCall() }
       advance()
@@ -167,61 +168,9 @@ extension Parser {
     case .all where self.word(ahead: 1) == .time:
       index += 2
       return .allTime
-    case .last where startsLastPhrase: return lastPhrase()
+    case .last where startsCountedWindow, .next where startsCountedWindow: return .counted(countedWindow())
     default: return nil
     }
-  }
-
-  /// Iff the `last` at hand is followed by a number, or by an expression in parentheses and a length of time.
-  private var startsLastPhrase: Bool {
-    guard isOnSameLine(ahead: 1) else { return false }
-    if kind(ahead: 1) == .number { return true }
-    guard kind(ahead: 1) == .leftParenthesis else { return false }
-    var depth = 0
-    var n = 1
-    while true {
-      switch kind(ahead: n) {
-      case .leftParenthesis: depth += 1
-      case .rightParenthesis: depth -= 1
-      case .endOfFile, .leftBrace, .rightBrace: return false
-      default: break
-      }
-      n += 1
-      if depth == 0 { return word(ahead: n) == .days || word(ahead: n)?.periodUnit != nil }
-    }
-  }
-
-  private mutating func lastPhrase() -> WindowExpression {
-    let start = span(of: index)
-    advance()
-    let countMark = mark()
-    let count: Expression
-    if kind == .number {
-      let digits = Parser.digits(of: text(of: index))
-      advance()
-      count = finish(.number(digits: digits, unit: nil), .number, countMark)
-    } else {
-      count = parenthesized()
-    }
-    let countHeight = height
-    let unit = word?.periodUnit
-    if unit != nil || word == .days {
-      if !isRecovering { advance() }
-    } else {
-      expected("`days`, `weeks`, `months`, `quarters` or `years`")
-    }
-    let includesEnd: Bool
-    if accept(.before) {
-      includesEnd = false
-    } else if accept(.through) {
-      includesEnd = true
-    } else {
-      fail(.windowWithoutEnd(start.union(span(of: max(index - 1, 0))), found: described, at: foundSpan))
-      return .last(count: count, unit: unit, end: errorExpression(), includesEnd: true)
-    }
-    let end = additive()
-    raise(countHeight, start)
-    return .last(count: count, unit: unit, end: end, includesEnd: includesEnd)
   }
 
   // MARK: - Aggregates

@@ -2,7 +2,7 @@ import Source
 
 /// Plans, sheets and replenishment rules.
 extension Parser {
-  private struct Headers {
+  struct Headers {
     var rows: SheetDeclaration.Rows?
     var during: Expression?
     var each: PeriodUnit?
@@ -58,7 +58,7 @@ extension Parser {
 
   // MARK: - Headers
 
-  private mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
+  mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
     let mark = mark()
     let here = span(of: index)
     switch word {
@@ -173,7 +173,7 @@ extension Parser {
 
   // MARK: - Items
 
-  private mutating func item(_ word: Word) -> SheetDeclaration.Item? {
+  mutating func item(_ word: Word) -> SheetDeclaration.Item? {
     let documentation = documentation()
     switch word {
     case .credit: return .credit(credit(documentation))

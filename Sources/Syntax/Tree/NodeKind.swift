@@ -6,7 +6,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
   case ruleChoice, choiceRow
-  case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
+  case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader, belowZero
   case data, tableRows, example, given, asOf, expect
   case credit, recipient, rollUp, line, step, rounding, check
   case type, unitExpression
