@@ -184,7 +184,7 @@ import Testing
   }
 
   /// A rule's check is held where the rule counts, and nowhere else.
-  @Test(arguments: [("\"A\": Fill\n  \"B\": SellOne", ["E0806"]), ("\"B\": Fill\n  \"A\": SellOne", [])])
+  @Test(arguments: [("\"A\": Fill\n  \"B\": SellOne", ["E0930"]), ("\"B\": Fill\n  \"A\": SellOne", [])])
   func checksAreHeldWhereTheRuleCounts(_ choices: String, _ codes: [String]) throws {
     let plan = Self.head + "rules Reorder (class: sku.class) {\n  for each stock\n  \(choices)\n}\n"
     let scenario = Scenario(
