@@ -224,6 +224,7 @@ extension Output.Kind {
     case .rules: "rules"
     case .detail: "detail"
     case .closedPeriods: "closed periods"
+    case .orderEntries: "order entries"
     case .priorPeriods: "prior periods"
     }
   }

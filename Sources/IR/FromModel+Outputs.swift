@@ -57,6 +57,7 @@ extension Lowering {
           text: check.text, frame: lowered.frame, condition: condition, applies: output.shown,
           witnesses: witnesses(of: check.condition, in: .sheet(sheet)), span: check.span))
     }
+    if options.withOrderEntries { addOrderEntries(sheet) }
     if options.withDetail {
       for (index, line) in declaration.lines.enumerated() where line.kind == .pay { addDetail(sheet, index, line) }
     }

@@ -313,6 +313,8 @@ public struct Output: Hashable, Sendable {
     case plan, sheet, replenish, rules, detail
     /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
     case closedPeriods
+    /// What a rule's orders add to the tables, to run it on its own result; not printed.
+    case orderEntries
     /// What a ledger's closed statements paid too much or too little.
     case priorPeriods
   }

@@ -141,6 +141,8 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// How a rule's orders enter the position.
+  public var entries: [OrderEntryModel] = []
   /// Nil but for a sheet that says which rule counts.
   public var choice: RuleChoiceModel? = nil
   public var checks: [CheckModel]

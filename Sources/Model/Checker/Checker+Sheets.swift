@@ -119,6 +119,10 @@ extension Checker {
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
+    for item in syntax.items {
+      guard case .entry(let entry) = item, let checked = checkOrderEntry(entry, of: index) else { continue }
+      model.sheets[index].entries.append(checked)
+    }
     checkBlockLaws(index)
   }
 

@@ -163,7 +163,7 @@ struct Checker {
           switch item {
           case .line(let line): lines.append(line)
           case .credit(let credit): credits.append(credit)
-          case .check: break
+          case .check, .entry: break
           }
         }
         lineSyntax.append(lines)

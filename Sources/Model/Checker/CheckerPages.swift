@@ -3,7 +3,7 @@ import Source
 /// The catalogue's pages about what the checker says, by code.
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + typePages + conversionPages + flowPages + ratesPages
-  + ruleChoicePages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages
+  + ruleChoicePages + orderEntryPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages
   + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.

@@ -343,6 +343,7 @@ public struct SheetDeclaration: Hashable, Sendable {
   public enum Item: Hashable, Sendable {
     case credit(CreditDeclaration)
     case line(LineDeclaration)
+    case entry(OrderEntrySyntax)
     case check(CheckDeclaration)
   }
 

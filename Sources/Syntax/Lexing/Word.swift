@@ -19,7 +19,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Positions.
-  case position, counts, less, zero, kept
+  case position, counts, less, zero, kept, ordered, joins
   // Examples.
   case example, data
   case given, expect, error
@@ -49,7 +49,9 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
-  static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+  static let itemStarts: Set<Word> = [
+    .for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .ordered, .check,
+  ]
 
   /// Words that start a line of an example.
   static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]

@@ -73,6 +73,7 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarDay = "E0189"
   // Rules that count.
   case ruleChoiceForm = "E0198"
+  case orderEntryForm = "E0199"
   // Positions.
   case positionForm = "E0190"
 }

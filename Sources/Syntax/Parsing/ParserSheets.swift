@@ -181,6 +181,7 @@ extension Parser {
     case .show: return .line(line(.show, documentation))
     case .pay: return .line(line(.pay, documentation))
     case .order: return .line(line(.order, documentation))
+    case .ordered: return orderEntry().map { .entry($0) }
     case .check: return .check(check())
     default: return nil
     }
@@ -223,6 +224,7 @@ extension Parser {
   func startsItem(_ i: Int) -> Bool {
     guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
     else { return false }
+    if word == .ordered { return tokens[i + 1].word == .counts || tokens[i + 1].word == .joins }
     switch tokens[i + 1].kind {
     case .quotedName: return true
     // `pay over month` goes on with an expression whose column is called `pay`.

@@ -5,7 +5,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
-  case ruleChoice, choiceRow
+  case ruleChoice, choiceRow, orderEntry
   case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader, belowZero
   case data, tableRows, example, given, asOf, expect
   case credit, recipient, rollUp, line, step, rounding, check
