@@ -32,7 +32,8 @@ extension Lowering {
       guard let condition = declaration.keyCondition else { return frame }
       // The condition stands at the rows that are not chosen from yet.
       sheets[sheet] = LoweredSheet(
-        frame: frame, entities: frame, keys: frame, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
+        frame: frame, entities: frame, front: frame, range: nil, keys: frame, hasPeriods: false, firstShown: nil,
+        lastShown: nil, planStart: nil)
       let keep = lower(condition, in: .sheet(sheet))
       sheets[sheet] = nil
       return filter(frame, keep: keep, declaration.name, condition.span)
@@ -58,8 +59,11 @@ extension Lowering {
     let rows = rowsOfPlan(sheet)
     let target = self.frame(of: rows)
     let theirs = keys.map { lower($0.theirs, in: rows) }
+    let count = program.columns.count
     let found = emit(
       .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+    let name = model.sheets[sheet].name
+    if Int(found.index) >= count, program[target].name != name { program.lookupNames[found] = name }
     if target == whole { return found }
     let identity = program[whole].identity
     let parent = emit(.parentRow, .row(whole), on: target, span)

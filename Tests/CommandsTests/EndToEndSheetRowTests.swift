@@ -262,7 +262,7 @@ import Testing
           "b|2026-03 | before 50 | best 0 | deals_q 1 | january 0 | now 0",
           "c|2026-01 | before 0 | best 0 | deals_q 0 | january 0 | now 0",
           "c|2026-02 | before 0 | best 0 | deals_q 0 | january 0 | now 0",
-          "c|2026-03 | before 0 | best 0 | deals_q 1 | january 0 | now 20",
+          "c|2026-03 | before 0 | best 20 | deals_q 1 | january 0 | now 20",
         ],
         "Paid": [
           "a|2026-01 | half 50 | share 5", "a|2026-02 | half 150 | share 17.5", "b|2026-02 | half 25 | share 17.5",

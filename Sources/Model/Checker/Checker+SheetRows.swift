@@ -138,6 +138,10 @@ extension Checker {
   /// `where C` behind `for each`: about the row of the table or sheet, or about the keys.
   mutating func checkRowCondition(_ syntax: Expression, of index: Int) {
     if brokenSheets.contains(index) { return }
+    if sheetSyntax[index].rows?.range != nil {
+      checkRangeCondition(syntax, of: index)
+      return
+    }
     switch model.sheets[index].rows {
     case .table(let table, _):
       let typed = checkCondition(syntax, in: Scope(row: .table(table)), what: "`where`")
@@ -147,7 +151,7 @@ extension Checker {
       model.sheets[index].rows = .sheet(source, condition: typed)
     case .keys:
       let typed = checkCondition(syntax, in: Scope(row: .sheet(index), sheet: index), what: "`where`")
-      if let place = typed.first(where: { $0.isPlaceAmongRows }) {
+      if let place = typed.first(where: { $0.isPlaceAmongOthers }) {
         report(.rankOutsideSheet(place.span, what: "a place among the rows"))
       } else if let period = typed.first(where: { $0.isPeriod(of: index) }) {
         report(.keysHaveNoPeriod(period.span, unit: model.sheets[index].period?.rawValue ?? "period"))
@@ -288,6 +292,9 @@ extension Checker {
         )
       }
     }
+    if let name = sheetSyntax[sheet].rows?.range?.name, let range = rangeField(name, of: sheet, depth: 0) {
+      keys.append((name.text, range))
+    }
     if let unit = model.sheets[sheet].period { keys.append((unit.rawValue, typed(.period, StaticType(.period(unit))))) }
     return keys
   }
@@ -321,7 +328,7 @@ extension Checker {
     }
     // A reference to the row of a table that a row is for stands for all the keys of that row.
     var first: TypedExpression?
-    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1)
+    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1) - (sheetSyntax[sheet].rows?.range == nil ? 0 : 1)
     if keys.count == parts.count - ownKeys + 1, ownKeys > 0, let entity = tableRow(of: sheet, name) {
       let value = check(keys[0], in: scope)
       if value.type.isPoison { return failed() }
@@ -358,7 +365,9 @@ extension Checker {
 
   /// True iff a sheet has one row in all.
   private func isOneRow(_ sheet: Int) -> Bool {
-    guard rowPeriod(of: sheet) == nil, let root = chain(of: sheet).last, root == sheet else { return false }
+    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last,
+      root == sheet
+    else { return false }
     if case .one = model.sheets[root].rows { return true }
     return false
   }
@@ -399,12 +408,5 @@ extension TypedExpression {
   fileprivate func isPeriod(of sheet: Int) -> Bool {
     if case .field(.sheet(sheet), .period, _) = kind { return true }
     return false
-  }
-
-  fileprivate var isPlaceAmongRows: Bool {
-    switch kind {
-    case .rank, .allocate: true
-    default: false
-    }
   }
 }
