@@ -97,7 +97,7 @@ let faultPages: [DiagnosticPage] = [
 
 /// The catalogue's pages about runs.
 let runtimePages: [DiagnosticPage] =
-  dataPages + faultPages + ledgerPages + refusalPages + schedulePages + versionPages + orderPages
+  dataPages + faultPages + ledgerPages + refusalPages + schedulePages + versionPages + rowOrderPages
 
 private func page(
   _ code: String, _ title: String, _ explanation: String, _ failing: String, _ mended: String

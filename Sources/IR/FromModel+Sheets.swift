@@ -31,19 +31,18 @@ extension Lowering {
     let (entities, range) = repeated(sheet, front, keys: keys)
     var result = LoweredSheet(
       frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil,
-      lastShown: nil,
-      planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
+      lastShown: nil, planStart: nil)
+    if let unit = declaration.period, let periods = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
-          entities: entities, first: range.first, count: Int(range.last.ordinal - range.first.ordinal) + 1),
+          entities: entities, first: periods.first, count: Int(periods.last.ordinal - periods.first.ordinal) + 1),
         declaration.span)
-      let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
+      let (from, through) = (periods.shown.lowerBound, periods.shown.upperBound)
       result = LoweredSheet(
         frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true,
-        firstShown: range.first < from ? from : nil,
-        lastShown: through < range.last ? through : nil, planStart: range.planStart)
+        firstShown: periods.first < from ? from : nil, lastShown: through < periods.last ? through : nil,
+        planStart: periods.planStart)
     }
     sheets[sheet] = result
     if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {

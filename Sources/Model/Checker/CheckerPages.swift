@@ -6,7 +6,7 @@ public let checkerPages: [DiagnosticPage] =
   + flowPages
   + ratesPages + ruleChoicePages + orderEntryPages + tierPages + shapePages + allocationPages + creditPages
   + unknownPages + examplePages
-  + orderPages
+  + rowOrderPages
   + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.

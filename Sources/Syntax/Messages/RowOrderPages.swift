@@ -25,7 +25,7 @@ extension Diagnostic {
 
 extension DiagnosticPage {
   /// The pages about orders of rows.
-  static let orderPages: [DiagnosticPage] = [
+  static let rowOrderPages: [DiagnosticPage] = [
     SyntaxCode.rangeForm.page(
       "a range of rows without an end",
       """

@@ -1,26 +1,26 @@
 import Source
 
 /// The pages about orders of rows.
-let orderPages: [DiagnosticPage] = [
+let rowOrderPages: [DiagnosticPage] = [
   page(
     "E0605", "an order that depends on itself",
     """
     `previous` goes from row to row in the order that `in order of` states, so the order must be known before. It is made of
     columns, and of lines that need no earlier row, not even by way of others.
     """, "left", "salary"
-  ) { orderPage(order: "\($0), id") },
+  ) { rowOrderPage(order: "\($0), id") },
   page(
     "E0606", "an order beside periods",
     """
     Where rows have a period, `previous` goes from period to period. Another order is for a sheet or rule whose rows have
     none.
     """, "  each month\n  during 2026\n", ""
-  ) { orderPage("\($0)", order: "hired, id") },
+  ) { rowOrderPage("\($0)", order: "hired, id") },
   page(
     "E0607", "an order by what has none",
     "Rows are put in order by numbers, amounts, dates, periods, texts and references. A window has no place among others.",
     "last 7 days before hired", "hired"
-  ) { orderPage(order: "\($0), id") },
+  ) { rowOrderPage(order: "\($0), id") },
   page(
     "E0608", "a range of what has no next value",
     """
@@ -68,7 +68,7 @@ let orderPages: [DiagnosticPage] = [
 ]
 
 /// A sheet whose rows follow each other in this order.
-private func orderPage(_ header: String = "", order: String) -> String {
+private func rowOrderPage(_ header: String = "", order: String) -> String {
   pageTables + """
     sheet Budget {
       for each reps
