@@ -18,7 +18,7 @@ extension Plan {
         ResultPart(name: "\(sheet.name).\(name)", owner: sheet.name, isDetail: isDetail)
       }
       switch sheet.kind {
-      case .sheet: return []
+      case .sheet, .rules: return []
       case .plan:
         return sheet.lines.indices.filter {
           sheet.lines[$0].kind == .pay && model.shares(sheet: number, line: $0) != nil

@@ -28,6 +28,8 @@ extension Command {
       Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
       Option("ledger", value: "FILE", "write the ledger with this run's statements, for the next run's --paid"),
       Option("all", "also the lines that order nothing, with their reasons"),
+      Option(
+        "check-laws", "check laws instead of printing results: rules order once, rows may stand in any order, checks"),
       Option("threads", value: "N", "how many threads to use; the result is the same"),
     ],
     details: [
@@ -84,6 +86,7 @@ private struct RunRequest {
   private let output: String?
   private let showsAll: Bool
   private let ledger: LedgerFiles?
+  private let checksLaws: Bool
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
     guard !invocation.arguments.isEmpty else {
@@ -110,6 +113,16 @@ private struct RunRequest {
     output = target == "-" ? nil : target.map(terminal.path)
     format = try ResultFormat.chosen(invocation.value("format"), output: target)
     showsAll = invocation.has("all")
+    checksLaws = invocation.has("check-laws")
+    if checksLaws, invocation.has("paid") || invocation.has("ledger") {
+      throw UsageError("`--check-laws` is about one run, and takes no ledger")
+    }
+    if checksLaws, format != .table, format != .json {
+      throw UsageError("`--check-laws` writes text, or JSON with `--format json`")
+    }
+    if checksLaws, paths.contains("-") || tables.values.contains(where: \.isStandardInput) {
+      throw UsageError("`--check-laws` reads the tables several times, and the standard input can be read once")
+    }
     ledger = try LedgerFiles(
       invocation, terminal, readsStandardInput: paths.contains("-") || tables.values.contains { $0.isStandardInput })
   }
@@ -123,6 +136,7 @@ private struct RunRequest {
       return .usage
     }
     let settlement: Settlement
+    var laws: LawReport?
     let calendar: String?
     do {
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
@@ -132,6 +146,9 @@ private struct RunRequest {
       let compiled = try plan.compile(options)
       try compiled.validate(data)
       calendar = compiled.program.calendar.map { "\($0)" }
+      if checksLaws {
+        laws = LawReport(plans: paths, outcomes: try compiled.checkLaws(data, options: runOptions))
+      }
       settlement = try compiled.settle(data, options: runOptions)
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
@@ -148,6 +165,7 @@ private struct RunRequest {
       terminal.complain("\(error)")
       return .usage
     }
+    if let laws { return write(laws, &terminal) }
     let results = settlement.results
     if results.outputs.isEmpty {
       throw UsageError(
@@ -185,6 +203,23 @@ private struct RunRequest {
       terminal.put("added \(count) row\(count == 1 ? "" : "s") to \(target)\n", to: .errors)
     }
     return .ok
+  }
+}
+
+extension RunRequest {
+  private func write(_ laws: LawReport, _ terminal: inout Terminal) -> ExitStatus {
+    let text = format == .json ? laws.json : laws.text(terminal)
+    guard let output else {
+      terminal.put(text)
+      return laws.isHeld ? .ok : .findings
+    }
+    do {
+      try writeWhole(Array(text.utf8), to: output)
+    } catch {
+      terminal.complain("the file `\(error.path)` cannot be written: \(error.reason)")
+      return .usage
+    }
+    return laws.isHeld ? .ok : .findings
   }
 }
 

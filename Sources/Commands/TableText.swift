@@ -35,7 +35,7 @@ struct TableText {
     let rows = report.rows(table)
     var text = strong(title(table)) + "\n"
     if rows.isEmpty {
-      text += "\(table.output.kind == .replenish ? "nothing is ordered" : "no rows")\n"
+      text += "\(table.output.kind.isOfOrders ? "nothing is ordered" : "no rows")\n"
     } else {
       text += body(table, rows)
     }
@@ -98,7 +98,7 @@ struct TableText {
 
   /// Which lines of a rule order nothing, and why.
   private func closing(_ table: OutputTable, _ report: Report) -> String? {
-    guard table.output.kind == .replenish else { return nil }
+    guard table.output.kind.isOfOrders else { return nil }
     let silent = (0..<table.rowCount).filter { !table.isPrimary[$0] }
     let open = OpenLines(table)
     if silent.isEmpty && open.isEmpty { return nil }
@@ -111,7 +111,15 @@ struct TableText {
     let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
     let more = report.showsAll ? "" : "; --all shows them"
     let not = silent.isEmpty ? [] : ["\(silent.count) not: \(list.joined(separator: ", "))\(more)"]
-    return (["\(table.primaryCount - open.count) ordered"] + open.words + not).joined(separator: ", ")
+    return (["\(orderedCount(table)) ordered"] + open.words + not).joined(separator: ", ")
+  }
+
+  /// How many rows order something; others may be shown because nothing could be ordered.
+  private func orderedCount(_ table: OutputTable) -> Int {
+    let status = table.columns(of: table.output.orders.map(\.status))
+    return (0..<table.rowCount).count { row in
+      status.contains { table.value(row: row, column: $0) == .text(Output.Status.ordered.rawValue) }
+    }
   }
 
   private func strong(_ text: String) -> String { isStyled && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -40,6 +40,8 @@ public struct OutputTable: Sendable {
   public var primaryCount: Int
   /// Whether a row is printed without being asked for.
   public var isPrimary: [Bool]
+  /// The number of rows for which no rule counts.
+  public var withoutRuleCount = 0
   /// The keys and then the columns, with one row for each row of the result.
   public var columns: [Column]
   public var kinds: [ValueKind]
@@ -102,6 +104,9 @@ extension Execution {
       columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool, definitions: definitions)
     table.groups = output.groups.map { whole($0.column).gather(rows) }
     table.groupKinds = output.groups.map { program[$0.column].kind }
+    if let column = output.isWithoutRule {
+      table.withoutRuleCount = rows.count { whole(column).bool(at: Int($0)) ?? false }
+    }
     return table
   }
 

@@ -5,8 +5,14 @@ import Syntax
 
 extension Lowering {
   mutating func lowerSheets() {
+    let chosen = model.rulesChosen
     for sheet in model.sheets.indices {
-      if let only = options.only, !only.contains(model.sheets[sheet].name) { continue }
+      if let only = options.only {
+        if !only.contains(model.sheets[sheet].name) { continue }
+      } else if chosen.contains(sheet) {
+        // Its orders stand where it is chosen.
+        continue
+      }
       lowerSheet(sheet)
     }
   }
@@ -30,7 +36,7 @@ extension Lowering {
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
     case .replenish: addOrders(sheet, to: &output)
-    case .sheet: break
+    case .sheet, .rules: break
     }
     for (index, line) in declaration.lines.enumerated() where line.kind == .show && line.worthOf == nil {
       output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
@@ -41,6 +47,7 @@ extension Lowering {
       }
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
+    if let choice = declaration.choice { complete(&output, sheet, choice) }
     let place = program.outputs.count
     addGroups(sheet, to: &output)
     program.outputs.insert(output, at: place)
@@ -52,6 +59,7 @@ extension Lowering {
           text: check.text, frame: lowered.frame, condition: condition, applies: output.shown,
           witnesses: witnesses(of: check.condition, in: .sheet(sheet)), span: check.span))
     }
+    if options.withOrderEntries { addOrderEntries(sheet) }
     if options.withDetail {
       if declaration.kind == .replenish {
         addStepDetail(sheet, output)
@@ -78,6 +86,7 @@ extension Lowering {
     case .plan: .plan
     case .sheet: .sheet
     case .replenish: .replenish
+    case .rules: .rules
     }
   }
 

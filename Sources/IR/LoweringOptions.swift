@@ -18,6 +18,8 @@ public struct LoweringOptions: Hashable, Sendable {
   public var withDetail: Bool
   /// The `let` lines that are printed too, by the name of their plan, sheet or rule.
   public var shownLines: [String: Set<String>] = [:]
+  /// Whether what a rule's orders add to the tables is wanted too.
+  public var withOrderEntries = false
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 

@@ -320,11 +320,13 @@ public struct Check: Hashable, Sendable {
 /// A result: columns of a frame.
 public struct Output: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    case plan, sheet, replenish, detail
+    case plan, sheet, replenish, rules, detail
     /// What the lines of each order of a rule add up to.
     case orders
     /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
     case closedPeriods
+    /// What a rule's orders add to the tables, to run it on its own result; not printed.
+    case orderEntries
     /// What a ledger's closed statements paid too much or too little.
     case priorPeriods
   }
@@ -373,6 +375,8 @@ public struct Output: Hashable, Sendable {
   /// Where the run begins, of a plan that carries totals below zero forward and says nowhere when it begins: what an
   /// earlier period would have carried is not known.
   public var carriedSince: Period?
+  /// True in rows for which no rule counts; nil but for rules that are chosen.
+  public var isWithoutRule: ColumnID?
 
   public init(
     kind: Kind, name: String, title: String?, frame: FrameID, shown: ColumnID?, isPrimary: ColumnID?,
@@ -392,7 +396,7 @@ public struct Output: Hashable, Sendable {
 
   /// All columns that the result is made of.
   public var columnsRead: [ColumnID] {
-    [shown, isPrimary].compactMap { $0 } + order + (keys + columns + groups).map(\.column)
+    [shown, isPrimary, isWithoutRule].compactMap { $0 } + order + (keys + columns + groups).map(\.column)
   }
 }
 

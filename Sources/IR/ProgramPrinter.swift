@@ -281,6 +281,7 @@ private struct ProgramPrinter {
     add("output \(output.kind) \(output.name)\(title) of \(name(output.frame))")
     if let shown = output.shown { add("  rows where \(name(shown))") }
     if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
+    if let test = output.isWithoutRule { add("  without rule where \(name(test))") }
     for key in output.keys { add("  key \(outputColumn(key))") }
     for column in output.columns { add("  column \(outputColumn(column))") }
     for group in output.groups { add("  grouped by \(outputColumn(group))") }

@@ -94,6 +94,8 @@ public struct RatesModel: Sendable {
   public var includesEnd: Bool
   public var documentation: String?
   public var span: SourceSpan
+  /// True iff the rows are those of a declaration of ``RuleChoiceModel``, which is no table of rates in the text.
+  public var isChoice = false
 
   /// True iff the table has one ordered axis, and so tiers.
   public var isTiers: Bool { axes.count == 1 && axes[0].isOrdered }
@@ -149,6 +151,10 @@ public struct SheetModel: Sendable {
   public var lines: [LineModel]
   /// What the lines of one order have in common, if a rule groups them.
   public var grouping: [GroupModel] = []
+  /// How a rule's orders enter the position.
+  public var entries: [OrderEntryModel] = []
+  /// Nil but for a sheet that says which rule counts.
+  public var choice: RuleChoiceModel? = nil
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan

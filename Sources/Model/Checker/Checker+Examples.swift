@@ -183,7 +183,7 @@ extension Checker {
   private func otherColumns(_ sheet: Int) -> [(name: String, type: StaticType)] {
     let declaration = model.sheets[sheet]
     switch declaration.kind {
-    case .sheet: return []
+    case .sheet, .rules: return []
     case .plan:
       guard let currency = declaration.currency, declaration.lines.contains(where: { $0.kind == .pay }) else {
         return []

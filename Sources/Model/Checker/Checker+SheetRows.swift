@@ -392,6 +392,7 @@ extension Checker {
     case .plan: "plan"
     case .sheet: sheetSyntax[sheet].position == nil ? "sheet" : "position"
     case .replenish: "rule"
+    case .rules: "choice of rules"
     }
   }
 }

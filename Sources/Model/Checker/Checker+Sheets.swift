@@ -12,6 +12,7 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+      if syntax.kind == .rules { lineSyntax[index] = choiceLines(index) }
     }
     for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
     for index in sheetSyntax.indices {
@@ -123,6 +124,10 @@ extension Checker {
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
+    for item in syntax.items {
+      guard case .entry(let entry) = item, let checked = checkOrderEntry(entry, of: index) else { continue }
+      model.sheets[index].entries.append(checked)
+    }
     checkBlockLaws(index)
     if let grouping = syntax.grouping { checkGrouping(grouping, of: index) }
   }
@@ -225,6 +230,10 @@ extension Checker {
     let syntax = lineSyntax[sheet][index]
     var scope = rowScope
     var line = failedLine(syntax)
+    if sheetSyntax[sheet].kind == .rules {
+      line.value = checkChoiceLine(sheet, index)
+      return line
+    }
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each

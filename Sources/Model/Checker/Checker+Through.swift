@@ -302,14 +302,13 @@ extension Checker {
       guard level >= depth else { return nil }
       switch field {
       case .period: return value.span
-      case .line(let line):
+      case .line(let line), .status(let line), .reason(let line):
         guard case .sheet(let sheet) = relation, let model = lineModels[.line(sheet: sheet, line: line)] else {
           return value.span
         }
         if model.each != nil || model.kind == .pay { return value.span }
         guard lines.insert(line).inserted else { return nil }
         return differs(model.value, within: window, depth: 0, &lines) == nil ? nil : value.span
-      case .status, .reason: return value.span
       case .column, .key, .entity, .range, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
         return nil
       }

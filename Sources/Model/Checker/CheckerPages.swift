@@ -4,7 +4,8 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + spreadPages + conversionPages
   + flowPages
-  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + orderPages + examplePages
+  + ratesPages + ruleChoicePages + orderEntryPages + tierPages + shapePages + allocationPages + creditPages
+  + unknownPages + orderPages + examplePages
   + rowOrderPages
   + sheetRowPages
 

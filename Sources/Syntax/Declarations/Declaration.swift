@@ -281,9 +281,9 @@ public struct RatesDeclaration: Hashable, Sendable {
   }
 }
 
-/// A `plan`, a `sheet` or a `replenish` rule.
+/// A `plan`, a `sheet`, a `replenish` rule, or the `rules` that say which rule counts.
 public struct SheetDeclaration: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish }
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, rules }
 
   /// What a total below zero does: `negative carried forward`, `negative collected`, `negative dropped`.
   public enum NegativePolicy: String, Hashable, Sendable {
@@ -349,6 +349,7 @@ public struct SheetDeclaration: Hashable, Sendable {
   public enum Item: Hashable, Sendable {
     case credit(CreditDeclaration)
     case line(LineDeclaration)
+    case entry(OrderEntrySyntax)
     case check(CheckDeclaration)
   }
 
@@ -366,6 +367,8 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `grouped by dealer`.
   public let grouping: GroupingSyntax?
   public let items: [Item]
+  /// Nil but for `rules`.
+  public let choice: RuleChoiceSyntax?
   /// What makes a sheet an inventory position; nil for any other.
   public let position: PositionClauses?
   public let documentation: String?
@@ -374,6 +377,7 @@ public struct SheetDeclaration: Hashable, Sendable {
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
     payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan,
+    choice: RuleChoiceSyntax? = nil,
     order: StatedOrder? = nil,
     position: PositionClauses? = nil
   ) {
@@ -388,6 +392,7 @@ public struct SheetDeclaration: Hashable, Sendable {
     self.each = each
     self.payment = payment
     self.items = items
+    self.choice = choice
     self.documentation = documentation
     self.span = span
   }

@@ -80,6 +80,9 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Rules that count.
+  case ruleChoiceForm = "E0198"
+  case orderEntryForm = "E0199"
   // Positions.
   case positionForm = "E0190"
   // Orders.

@@ -67,14 +67,7 @@ extension Parser {
     let here = span(of: index)
     switch word {
     case .for:
-      advance()
-      expect(.each, "`each` behind `for`")
-      var range: RowRange?
-      let source = rowSource(&range)
-      let condition = accept(.where) ? expression() : nil
-      endOfStatement("the next line")
-      close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
+      let rows = rowsHeader()
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -105,6 +98,19 @@ extension Parser {
     }
     headers.places[word] = here
     return true
+  }
+
+  /// `for each dealer, sku in stock or sales`.
+  mutating func rowsHeader() -> SheetDeclaration.Rows {
+    let mark = mark()
+    advance()
+    expect(.each, "`each` behind `for`")
+    var range: RowRange?
+    let source = rowSource(&range)
+    let condition = accept(.where) ? expression() : nil
+    endOfStatement("the next line")
+    close(.rowsHeader, mark)
+    return SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
   }
 
   /// `month`, `quarter`; `month` and a message if none stands here.
@@ -168,6 +174,7 @@ extension Parser {
     case .show: return .line(line(.show, documentation))
     case .pay: return .line(line(.pay, documentation))
     case .order: return .line(line(.order, documentation))
+    case .ordered: return orderEntry().map { .entry($0) }
     case .check: return .check(check())
     default: return nil
     }
@@ -211,6 +218,7 @@ extension Parser {
     if startsOrder(i) { return tokens[i].startsLine }
     guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
     else { return false }
+    if word == .ordered { return tokens[i + 1].word == .counts || tokens[i + 1].word == .joins }
     switch tokens[i + 1].kind {
     case .quotedName: return true
     // `pay over month` goes on with an expression whose column is called `pay`.

@@ -6,6 +6,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
+  case ruleChoice, choiceRow, orderEntry
   case sheet, rowsHeader, rowSource, rowRange, periodHeader, eachHeader, paymentHeader, orderHeader, belowZero,
     groupingHeader
   case data, tableRows, example, given, asOf, expect
