@@ -129,7 +129,7 @@ extension Checker {
     switch globals[name.text]?.global {
     case .table(let table)?: return .table(table)
     case .sheet(let sheet)?: return .sheet(sheet)
-    case .rates?, .curve?, .parameter?, .define?, nil:
+    case .rates?, .curve?, .parameter?, .define?, .schedule?, nil:
       report(.unknownTable(name, known: tableSyntax.map(\.name.text) + sheetSyntax.map(\.name.text)))
       return nil
     }
