@@ -149,6 +149,7 @@ func shown(_ expression: Expression) -> String {
     ("max(a, b, c)", "max(a, b, c)"), ("count(T where x = 1)", "{count T where (x = 1)}"), ("count", "count"),
     ("count distinct(T.c)", "{count distinct T.c}"), ("any(T where c)", "{any T where c}"), ("any", "any"),
     ("every(a = b)", "{every (a = b)}"), ("avg(x per a, b)", "{avg x per [a, b]}"),
+    ("sum(a over b - 7 days .. c + 1 day per d)", "{sum a over ((b - 7 days) .. (c + 1 day)) per [d]}"),
     ("sum(x in total)", "{sum x per []}"), ("sum(x where a in total)", "{sum x where a per []}"),
     ("sum(x where a in total.b)", "{sum x where (a in total.b)}"),
     ("sum(x where a > b over month)", "{sum x where (a > b) over <month>}"),

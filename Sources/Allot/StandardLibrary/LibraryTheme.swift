@@ -10,7 +10,9 @@ struct LibraryTheme: Sendable {
   let text: String
 
   /// All of the library, in the order of the help.
-  static let all: [LibraryTheme] = [.draws, .payments, .holdbacks, .clawbacks, .targets, .bonuses]
+  static let all: [LibraryTheme] = [
+    .draws, .payments, .holdbacks, .clawbacks, .targets, .bonuses, .policies, .buffers, .gates,
+  ]
 
   /// The names that the text defines, without parsing it.
   var names: [String] {

@@ -131,15 +131,15 @@ extension Parser {
 
   // MARK: - Windows
 
-  /// What stands behind `over`.
-  mutating func window() -> Expression {
+  /// What stands behind `over`. In an aggregate's clause the bounds may be sums, since nothing else can follow them there.
+  mutating func window(isClause: Bool = false) -> Expression {
     let mark = mark()
-    let low = postfix()
+    let low = isClause ? additive() : postfix()
     guard !isRecovering, kind == .dotDot else { return low }
     let lowHeight = height
     let sign = span(of: index)
     advance()
-    let high = postfix()
+    let high = isClause ? additive() : postfix()
     raise(lowHeight, sign)
     return finish(.range(low, high), .range, mark)
   }
@@ -306,7 +306,7 @@ extension Parser {
       let condition = expression()
       clauses.condition = clauses.condition ?? condition
     case .over:
-      let window = window()
+      let window = window(isClause: true)
       clauses.window = clauses.window ?? window
     case .per:
       let names = names("the name of a column or key")
