@@ -9,6 +9,7 @@ extension Execution {
   func evaluate(_ column: ColumnID, rows: Range<Int>, operand: (ColumnID) -> Column) -> Column {
     let node = program[column]
     let site = column.index
+    func finite(_ column: ColumnID) -> Column { operand(column).requiringFinite(site: site) }
     switch node.operation {
     case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber:
       return source(node, rows)
@@ -34,7 +35,8 @@ extension Execution {
     case .minimum(let a, let b): return operand(a).minimum(operand(b), site: site)
     case .maximum(let a, let b): return operand(a).maximum(operand(b), site: site)
     case .round(let a, let mode, let step): return operand(a).rounded(mode, toMultipleOf: operand(step), site: site)
-    case .whole(let a, let step): return whole(operand(a), step: operand(step), site: site)
+    case .finite(let a): return finite(a)
+    case .whole(let a, let step): return whole(finite(a), step: finite(step), site: site)
 
     case .compare(let comparison, let a, let b):
       return compare(comparison, operand(a), operand(b), program[a].kind)
@@ -53,10 +55,10 @@ extension Execution {
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)
 
-    case .addDays(let a, let b): return operand(a).adding(days: operand(b), site: site)
+    case .addDays(let a, let b): return operand(a).adding(days: finite(b), site: site)
     case .daysBetween(let a, let b): return operand(a).days(since: operand(b))
     case .addMonths(let a, let b, let isClamped):
-      return operand(a).adding(months: operand(b), clamped: isClamped, site: site)
+      return operand(a).adding(months: finite(b), clamped: isClamped, site: site)
     case .monthsBetween(let a, let b): return operand(b).wholeMonths(since: operand(a))
     case .periodsBetween(let a, let b): return operand(a).periods(since: operand(b))
     case .dateOf(let a): return operand(a).datesOfTimestamps(site: site)
@@ -66,9 +68,9 @@ extension Execution {
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 
     case .tierRate(let table, let a, let against):
-      return program.tiers[table].rates(of: operand(a), against: against.map(operand), site: site)
+      return program.tiers[table].rates(of: operand(a), against: against.map(finite), site: site)
     case .tierAmount(let table, let a, let against):
-      return program.tiers[table].amounts(of: operand(a), against: against.map(operand), site: site)
+      return program.tiers[table].amounts(of: finite(a), against: against.map(finite), site: site)
     case .matchRates(let table, let axes):
       return matchRates(
         program.keyedRates[table], axes.map { (operand($0), program[$0].kind) }, node.kind, count: rows.count,

@@ -166,6 +166,11 @@ extension Execution {
     if case .noRow = fault.reason, case .lookup(let frame, let theirs, let keys, _) = node.operation {
       return missingRow(frame, theirs, keys, site, row)
     }
+    if case .outsideTiers = fault.reason, case .matchRates(let table, let axes) = node.operation,
+      let unit = program.keyedRates[table].unit, let name = axes.first
+    {
+      return unknownUnit(name, of: unit, program.keyedRates[table], site, row)
+    }
     if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
     return RunFinding(
       .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
@@ -233,7 +238,7 @@ extension Execution {
   }
 
   /// The cell of a file whose value a column passes on unchanged.
-  private mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
+  mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
     var column = column
     var row = row
     while true {

@@ -230,7 +230,7 @@ extension Lowering {
     let value = lower(line.value, in: context)
     let (result, reason) = steps(line.steps, from: value, sheet, line.span)
     reasonColumns[LineKey(sheet: sheet, line: number)] = reason
-    guard line.value.type.quantity?.unit == Unit("units") else { return result }
+    guard line.value.type.quantity?.unit == Unit("units") else { return finite(result, on: frame, line.span) }
     return emit(.whole(result, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
   }
 

@@ -45,7 +45,7 @@ extension Operation {
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
       .periodsBetween(let a, let b):
       return [Operand(a), Operand(b)]
-    case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
+    case .negate(let a), .absolute(let a), .finite(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
       .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):
       return [Operand(a)]
     case .assure(let a, let holds, _):

@@ -163,6 +163,7 @@ private struct ProgramPrinter {
     case .minimum(let a, let b): "min \(name(a)) \(name(b))"
     case .maximum(let a, let b): "max \(name(a)) \(name(b))"
     case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
+    case .finite(let a): "finite \(name(a))"
     case .whole(let a, let step): "whole \(name(a)) of \(name(step))"
     case .compare(let comparison, let a, let b): "\(name(a)) \(comparison.rawValue) \(name(b))"
     case .and(let a, let b): "\(name(a)) and \(name(b))"

@@ -182,7 +182,7 @@ private struct ProgramVerifier {
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
       .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a):
+    case .negate(let a), .absolute(let a), .finite(let a):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(

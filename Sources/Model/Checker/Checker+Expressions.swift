@@ -52,6 +52,7 @@ extension Checker {
       let typed = check(operand, in: scope)
       let test = TypedExpression(.isMissing(typed), .bool, span)
       return negated ? TypedExpression(.not(test), .bool, span) : test
+    case .isInfinite(let operand, let negated): return isInfinite(check(operand, in: scope), negated, span)
     case .inList(let operand, let list, let negated):
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
@@ -313,6 +314,7 @@ extension Checker {
   private mutating func otherwise(
     _ value: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
+    if let result = otherwiseInfinite(value, fallback, span, in: scope) { return result }
     let value = check(value, in: scope)
     let fallback = check(fallback, in: scope)
     guard let (type, a, b) = common(value, fallback, of: "else") else { return TypedExpression(.error, .poison, span) }

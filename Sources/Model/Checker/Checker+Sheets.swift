@@ -276,7 +276,8 @@ extension Checker {
       }
     }
     if let starting = syntax.starting {
-      line.starting = required(check(starting, in: rowScope), what: "a starting value")
+      let first = required(check(starting, in: rowScope), what: "a starting value")
+      line.starting = reportInfiniteWord(first) ? TypedExpression(.error, .poison, first.span) : first
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
     if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
@@ -284,6 +285,7 @@ extension Checker {
     } else {
       line.value = check(syntax.value, in: scope)
     }
+    if reportInfiniteWord(line.value) { line.value = TypedExpression(.error, .poison, line.value.span) }
     switch line.value.type.value {
     case .calendarSpan:
       report(.spanAlone(line.value.span))

@@ -6,7 +6,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
-  case unknown, without
+  case unknown, without, infinite
   // Rates.
   case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
     up

@@ -70,4 +70,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Types.
+  case typeForm = "E0196"
 }

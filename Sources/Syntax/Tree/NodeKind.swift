@@ -10,7 +10,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case credit, recipient, rollUp, line, step, rounding, check
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
-  case member, lookup, call, argument, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing, isTied,
+  case member, lookup, call, argument, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing, isInfinite, isTied,
     pick, membership,
     conditional, otherwise
   case over, through, trueUp, previous, round, convert, restate, window, range, parentheses
