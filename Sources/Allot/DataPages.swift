@@ -106,7 +106,7 @@ let dataPages: [DiagnosticPage] = [
 
 private let counted = """
   unit box = 12 units
-  table stock (id) {
+  table stock (id) from "deals.csv" {
     id        text
     uom       text
     quantity  units in uom

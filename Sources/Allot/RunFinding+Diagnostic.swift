@@ -25,7 +25,7 @@ extension RunFinding {
     switch problem {
     case .data(let error): error.label
     case .unknownKey(_, _, let table, _): "no row of `\(table)` has this key"
-    case .unknownUnit(_, _, let unit, _, _): "expected a unit of \(unit)"
+    case .unknownUnit: "not a unit of this kind"
     case .duplicateKey: "this key comes again"
     case .severalRows: "a second row"
     case .tie: "equally late"

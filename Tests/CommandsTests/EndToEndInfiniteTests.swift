@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  static let values: [(value: String, expected: String)] = [
+  static let cases: [(value: String, expected: String)] = [
     // 40 / 0 lasts for ever, 0 / 0 is what the author says, 40 / 3 and 12 / 4 are numbers.
     ("cover", "inf 0 40/3 3"),
     ("on_hand / daily else infinite else 7 days", "inf 7 40/3 3"),
@@ -100,14 +100,14 @@ import Testing
     ("rank(cover, least first, ties dense)", "4 1 3 2"),
     ("today + min(cover, 9 days)", "2026-04-10 2026-04-01 2026-04-10 2026-04-04"),
     ("cover - cover", "fails E0985"), ("cover * 0", "fails E0985"), ("cover / max(cover, 1 day)", "fails E0985"),
-    ("cover rounded to 1 day", "fails E0985"), ("today + cover", "fails E0985"),
+    ("cover rounded to 1 day", "fails E0985"), ("today + 3 * cover", "fails E0985"),
     ("allocate 10 units by cover exactly", "fails E0985"), ("cover / 0 days", "fails E0920"),
     ("on_hand / daily else infinite", "fails E0920"),
   ]
 
-  @Test(arguments: values.indices)
-  func values(_ index: Int) throws {
-    let (text, wanted) = Self.values[index]
+  @Test(arguments: cases.indices)
+  func valuesOfRows(_ index: Int) throws {
+    let (text, wanted) = Self.cases[index]
     let outcome: Scenario.Outcome =
       wanted.hasPrefix("fails ")
       ? .failed([String(wanted.dropFirst(6))])

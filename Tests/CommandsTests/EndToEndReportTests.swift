@@ -103,7 +103,8 @@ import Testing
       Issue.record("no error")
     } catch {
       let found = try #require(error.findings.first)
-      #expect(found.place?.line == 4 && found.row.map(\.text) == ["n", "bolt"])
+      #expect(found.place?.line == 4)
+      #expect(found.message == "two rows of `reports` with the key `n`, `bolt` are equally late and differ")
       #expect(found.notes.joined(separator: "; ").contains("reports.csv:2"), "\(found.notes)")
       #expect(found.notes.joined(separator: "; ").contains("`12` and `13`"), "\(found.notes)")
     }
@@ -118,7 +119,7 @@ import Testing
         unit box = 12 units
         unit pallet = 40 box
         unit kg
-        unit g = kg / 1000
+        unit g = 0.001 kg
         table receipts (id) {
           id       text
           uom      \(names)

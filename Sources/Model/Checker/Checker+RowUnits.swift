@@ -47,7 +47,8 @@ extension Checker {
         case .choice(let texts) where !type.isOptional:
           let known = factors.map(\.name)
           guard let foreign = texts.first(where: { !known.contains($0) }) else { break }
-          report(.choiceNoUnit(name, text: foreign, unit: unit.description, known: known))
+          report(
+            .choiceNoUnit(name, text: foreign, unit: unit.description, known: known, declared: units[foreign]?.unit))
           continue
         default:
           report(.rowUnitNeedsText(name, found: describe(type), declared: syntax.columns[source].name.span))
@@ -90,11 +91,16 @@ extension Diagnostic {
       also: [Label(declared, "declared here")])
   }
 
-  static func choiceNoUnit(_ name: Name, text: String, unit: String, known: [String]) -> Diagnostic {
+  static func choiceNoUnit(_ name: Name, text: String, unit: String, known: [String], declared: Unit?) -> Diagnostic {
     let near = NearestNames.find(text, among: known, limit: 1)
     return Diagnostic(
       "E0406", "`\(text)` is not a way to count \(unit)", at: name.span, "may hold \"\(text)\"",
       notes: ["\(unit) are counted in " + known.map { "`\($0)`" }.joined(separator: ", ")],
-      help: near.map { Help("there is `\($0)`") } + [Help("declare it, as in `unit \(text) = 12 \(unit)`")])
+      help: near.map { Help("there is `\($0)`") }
+        + [
+          Help(
+            declared.map { "`\(text)` counts \($0): read such rows in a table of their own" }
+              ?? "declare it, as in `unit \(text) = 12 \(unit)`")
+        ])
   }
 }
