@@ -136,6 +136,8 @@ extension Fault.Reason {
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
     case .refused: "E0958"
+    case .rootOfNegative: "E0980"
+    case .outsideDomain: "E0981"
     }
   }
 }

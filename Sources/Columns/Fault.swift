@@ -20,6 +20,10 @@ public struct Fault: Hashable, Sendable {
     case notWhole(String)
     /// Something that must hold for there to be a value does not; the text says what is wrong.
     case refused(String)
+    /// The square root of a number below zero.
+    case rootOfNegative(String)
+    /// An argument for which a function has no value, such as a probability of 120%.
+    case outsideDomain(String)
   }
 
   public let reason: Reason

@@ -22,7 +22,7 @@ extension Execution {
       return aggregate(aggregation, rows: rows, site: column, operand: operand)
     case .previous(let of, let initial, let restarts):
       return previous(of, operand(initial), restarts.map(operand), node.frame, rows)
-    case .runningSum, .apportion:
+    case .runningSum, .apportion, .allot:
       preconditionFailure("c\(site) needs whole columns")
 
     case .add(let a, let b): return operand(a).adding(operand(b), site: site)
@@ -36,6 +36,10 @@ extension Execution {
     case .maximum(let a, let b): return operand(a).maximum(operand(b), site: site)
     case .round(let a, let mode, let step): return operand(a).rounded(mode, toMultipleOf: operand(step), site: site)
     case .finite(let a): return finite(a)
+    case .squareRoot(let a, let decimals): return finite(a).squareRoot(decimals: decimals, site: site)
+    case .normalQuantile(let a, let decimals): return finite(a).normalQuantile(decimals: decimals, site: site)
+    case .poissonQuantile(let mean, let probability):
+      return finite(mean).poissonQuantile(probability: finite(probability), site: site)
     case .whole(let a, let step): return whole(finite(a), step: finite(step), site: site)
 
     case .compare(let comparison, let a, let b):
@@ -65,6 +69,7 @@ extension Execution {
     case .periodOf(let a, let unit): return operand(a).periods(unit)
     case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)
     case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
+    case .addPeriods(let a, let b): return shift(operand(a), program[a].kind, by: finite(b), site: site)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 
     case .tierRate(let table, let a, let against):

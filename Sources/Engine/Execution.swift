@@ -122,6 +122,8 @@ struct Execution: Sendable {
       return runningSum(of, group: group, order: order, site: column)
     case .apportion(let of, let unit, let mode, let group, let order):
       return apportion(of, unit: unit, mode: mode, group: group, order: order, site: column)
+    case .allot(let allotment):
+      return allot(allotment, site: column)
     default:
       preconditionFailure("c\(column.index) is computed row by row")
     }

@@ -45,11 +45,9 @@ extension Execution {
       guard let value = aggregation.value else { return [] }
       return Array(members(value, aggregation, cell.row).prefix(limit))
     case .runningSum(_, let group, _), .apportion(_, _, _, let group, _):
-      for operand in node.operation.operands {
-        let cells = cells(operand.column, group, like: group, cell.row).filter { $0.fault == cell.fault }
-        if let first = cells.first { return [first] }
-      }
-      return []
+      return inGroup(group, of: cell)
+    case .allot(let allotment):
+      return inGroup(allotment.group, of: cell)
     case .previous(let of, _, _):
       guard case .spine(let entities, _, _) = program[node.frame].rows else { return [] }
       let earlier = cell.row - rowCount(entities)
@@ -58,6 +56,15 @@ extension Execution {
     default:
       return []
     }
+  }
+
+  /// The first operand in a row of the cell's group that has the cell's fault.
+  private mutating func inGroup(_ group: [ColumnID], of cell: FaultyCell) -> [FaultyCell] {
+    for operand in program[cell.column].operation.operands {
+      let cells = cells(operand.column, group, like: group, cell.row).filter { $0.fault == cell.fault }
+      if let first = cells.first { return [first] }
+    }
+    return []
   }
 
   /// The faulty values that an aggregate takes in at a row.

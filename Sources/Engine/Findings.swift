@@ -184,7 +184,8 @@ extension Execution {
       return .outsideTiers("`\(program.tiers[table].name)` has no tier for \(text)")
     case (.noSuchDay(let text), _):
       return .noSuchDay("\(text) is not in the calendar")
-    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths):
+    case (.notWhole(let text), .addDays), (.notWhole(let text), .addMonths),
+      (.notWhole(let text), .addPeriods):
       return .notWhole("\(text) is not a whole number")
     default:
       return reason
@@ -212,7 +213,7 @@ extension Execution {
     _ frame: FrameID, _ theirs: [ColumnID], _ keys: [ColumnID], _ site: ColumnID, _ row: Int
   ) -> RunFinding {
     let node = program[site]
-    let table = program[frame].name
+    let table = program.lookupNames[site] ?? program[frame].name
     var texts: [String] = []
     for key in keys { texts.append(text(key, row)) }
     let nearest = nearestKey(frame, theirs, keys, texts, row)
@@ -221,7 +222,9 @@ extension Execution {
         .noVersion(key: texts, day: day, of: table, nearest: nearest), table: program[node.frame].name,
         place: place(node.frame, row), span: node.span, row: identity(node.frame, row))
     }
-    if keys.count == 1, let cell = cell(keys[0], row), case .scan(let number) = program[cell.frame].rows {
+    if keys.count == 1, program.lookupNames[site] == nil, let cell = cell(keys[0], row),
+      case .scan(let number) = program[cell.frame].rows
+    {
       let input = program.inputs[number]
       let problem = RunFinding.Problem.unknownKey(
         text: texts[0], column: input.columns[cell.input].header, table: table, nearest: nearest)

@@ -233,7 +233,7 @@ extension Operation {
       switch aggregation.function {
       // The row with the extreme is looked up in the values once more, which may be the dates as well.
       case .minimum, .maximum: result.removeAll { $0 == aggregation.value }
-      case .sum, .count, .countDistinct, .average, .any, .every:
+      case .sum, .count, .countDistinct, .average, .any, .every, .product:
         if let value = aggregation.value { result.append(value) }
       }
       return result

@@ -77,7 +77,7 @@ extension Execution {
   private func isUniform(_ column: ColumnID) -> Bool {
     switch program[column].operation {
     case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber, .gather, .lookup, .aggregate,
-      .runningSum, .apportion, .previous:
+      .runningSum, .apportion, .allot, .previous:
       return false
     default:
       return program[column].operation.operands.allSatisfy { columns[Int($0.column.index)]?.isConstant ?? false }

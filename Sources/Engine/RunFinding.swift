@@ -171,7 +171,7 @@ public struct RunFinding: Hashable, Sendable {
     case .noRow(let text): text.isEmpty ? "a row that must exist does not" : text
     case .missing: "a value that must be there is missing"
     case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text),
-      .refused(let text):
+      .refused(let text), .rootOfNegative(let text), .outsideDomain(let text):
       text
     }
   }

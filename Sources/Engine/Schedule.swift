@@ -143,7 +143,7 @@ private struct Planner {
   func isRowByRow(_ unit: Int) -> Bool {
     guard unit < program.columns.count, cycles[unit] == nil else { return false }
     switch program.columns[unit].operation {
-    case .runningSum, .apportion: return false
+    case .runningSum, .apportion, .allot: return false
     default: return true
     }
   }

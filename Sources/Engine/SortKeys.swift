@@ -28,6 +28,13 @@ struct SortKeys {
     for row in keys.indices where !validity[column.isConstant ? 0 : row] { keys[row] = .min }
   }
 
+  /// The same keys from the greatest on; missing stays first.
+  var reversed: SortKeys {
+    var result = self
+    result.keys = keys.map { $0 == .min ? .min : -$0 }
+    return result
+  }
+
   private static func ranks(_ codes: [Int32], _ pool: TextPool) -> [Int64] {
     // Only the texts that occur are compared: a column of few texts is cheap whatever the pool holds.
     var isUsed = [Bool](repeating: false, count: pool.count)

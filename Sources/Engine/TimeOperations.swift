@@ -25,8 +25,11 @@ extension Execution {
   }
 
   func shift(_ period: Column, _ kind: ValueKind, by count: Int, site: Int32) -> Column {
+    shift(period, kind, by: Column.constant(Rational(count), count: period.count), site: site)
+  }
+
+  func shift(_ period: Column, _ kind: ValueKind, by counts: Column, site: Int32) -> Column {
     guard case .period(let unit) = kind else { preconditionFailure("a shift of what is no period") }
-    let shift = Column.constant(Rational(count), count: period.count)
-    return period.shiftingPeriods(unit, by: shift, site: site)
+    return period.shiftingPeriods(unit, by: counts, site: site)
   }
 }

@@ -53,12 +53,15 @@ extension Lowering {
       let mine = keys.map { operand($0) }
       return emit(
         .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+    case .sheetRow(let sheet, let keys, let isRequired):
+      return sheetRow(sheet, keys, isRequired: isRequired, mine: keys.map { operand($0.mine) }, span, on: frame)
     case .aggregate(let aggregate): return lower(aggregate, kind, span, in: context)
     case .pick(let pick): return lower(pick, span, in: context)
     case .isTied(let pick): return isTied(pick, span, in: context)
     case .rank(let ranking): return lower(ranking, span, in: context)
     case .allocate(let allocation):
       return lower(allocation, span, zeroIsMissing: zeroIsMissing, in: context)
+    case .left(let allocation): return left(of: allocation, span, in: context)
     case .negate(let a): return made(.negate(operand(a)))
     case .not(let a): return made(.not(operand(a)))
     case .binary(let operation, let a, let b):
@@ -105,6 +108,10 @@ extension Lowering {
         lowering.lower(bound, in: context, it: it, zeroIsMissing: zeroIsMissing)
       }
     case .call(.overlap, let arguments): return overlap(arguments, span, in: context, it: it)
+    case .call(.sqrt, let arguments):
+      return made(.squareRoot(operand(arguments[0]), decimals: arguments.decimals))
+    case .call(.normalQuantile, let arguments):
+      return made(.normalQuantile(operand(arguments[0]), decimals: arguments.decimals))
     case .call(let builtin, let arguments):
       return call(builtin, arguments.map { operand($0) }, arguments[0].type, kind, span, frame)
     case .addMonths(let date, let months):
@@ -148,12 +155,17 @@ extension Lowering {
     case .greater: return made(.compare(.greater, x, y))
     case .greaterOrEqual: return made(.compare(.greaterOrEqual, x, y))
     case .plus:
-      if case .date = a.type.value { return made(.addDays(x, y)) }
-      return made(.add(x, y))
+      switch a.type.value {
+      case .date: return made(.addDays(x, y))
+      case .period: return made(.addPeriods(x, y))
+      default: return made(.add(x, y))
+      }
     case .minus:
       switch (a.type.value, b.type.value) {
       case (.date, .date): return made(.daysBetween(x, y))
       case (.date, _): return made(.addDays(x, emit(.negate(y), .number, on: frame, span)))
+      case (.period, .period): return made(.periodsBetween(x, y))
+      case (.period, _): return made(.addPeriods(x, emit(.negate(y), .number, on: frame, span)))
       default: return made(.subtract(x, y))
       }
     case .times, .percentOf: return made(.multiply(x, y))
@@ -181,7 +193,12 @@ extension Lowering {
       }
       return result
     case .abs: return made(.absolute(arguments[0]))
-    case .percent, .days, .overlap, .weekdays, .monthsIn: return arguments[0]
+    case .percent, .days, .overlap, .weekdays, .monthsIn, .sqrt, .normalQuantile: return arguments[0]
+    case .remainder:
+      let isAbove = emit(.compare(.greater, arguments[1], number(0, on: frame, span)), .bool, on: frame, span)
+      let step = made(.assure(arguments[1], holds: isAbove, text: "the step of a remainder is not above 0"))
+      return made(.subtract(arguments[0], made(.round(arguments[0], .floor, step: step))))
+    case .poissonQuantile: return made(.poissonQuantile(mean: arguments[0], probability: arguments[1]))
     case .weekday: return weekday(of: arguments[0], span, on: frame)
     case .month: return periodOf(arguments[0], first, model.unit(.month), span, frame)
     case .quarter: return periodOf(arguments[0], first, model.unit(.quarter), span, frame)

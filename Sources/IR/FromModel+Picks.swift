@@ -10,7 +10,7 @@ extension Lowering {
     /// One of them, as a row of `best`.
     let found: ColumnID
     let count: ColumnID
-    /// The picked table's rows, of those of `best`.
+    /// The picked table's or sheet's rows, of those of `best`.
     let tableRow: ColumnID
     let best: FrameID
   }
@@ -33,7 +33,7 @@ extension Lowering {
   private mutating func lowered(_ pick: TypedPick, _ span: SourceSpan, in context: Context) -> LoweredPick {
     let rows = pick.rows
     let relation = rows.relation
-    let base = self.context(of: relation)
+    let base = countedRows(of: rows, in: context)
     let read = pick.order.map(\.value) + [rows.condition].compactMap { $0 }
     var inner = base
     var theirs: [ColumnID]
@@ -67,7 +67,7 @@ extension Lowering {
     let parent = emit(.parentRow, .row(frame(of: inner)), on: best, span)
     theirs = theirs.map { gather($0, at: parent, on: best, span) }
     let tableRow = column(relation, .row, depth: 0, in: outer, span)
-    program.frames[Int(best.index)].identity = tableIdentity(pick.table, at: tableRow, on: best)
+    program.frames[Int(best.index)].identity = identity(of: relation, at: tableRow, on: best)
     let frame = frame(of: context)
     let found = emit(
       .lookup(frame: best, theirs: theirs, keys: mine, isRequired: false), .row(best), on: frame, span)

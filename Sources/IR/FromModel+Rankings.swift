@@ -2,10 +2,10 @@ import Columns
 import Model
 import Source
 
-/// Ranks and allocations: values that depend on all rows of a sheet's period.
+/// Ranks: places among all rows of a sheet's period.
 extension Lowering {
   /// What the rows have in common among which a row is ranked or has its part, over the rows' frame.
-  private struct Group {
+  struct Group {
     let frame: FrameID
     let keys: [ColumnID]
     let span: SourceSpan
@@ -65,70 +65,9 @@ extension Lowering {
     return ranking.isGreatestFirst ? emit(.negate(value), .number, on: frame, span) : value
   }
 
-  /// A row's part of the pool: E * W / sum of W; in steps, apportioned by largest remainder.
-  ///
-  /// What must hold is tested where the part is used, so that a part that a condition leaves out refuses nothing.
-  ///
-  /// - Parameter zeroIsMissing: whether weights that are all zero give missing, as inside `E else F`.
-  mutating func lower(
-    _ allocation: TypedAllocation, _ span: SourceSpan, zeroIsMissing: Bool, in context: Context
-  ) -> ColumnID {
-    guard case .sheet(let sheet) = context else { return constant(.missing, .number, on: frame(of: context), span) }
-    let group = group(sheet, allocation.per, span)
-    let frame = group.frame
-    let zero = number(0, on: frame, span)
-    func made(_ operation: Operation) -> ColumnID { emit(operation, .number, on: frame, span) }
-    func test(_ comparison: Operation.Comparison, _ a: ColumnID, _ b: ColumnID) -> ColumnID {
-      emit(.compare(comparison, a, b), .bool, on: frame, span)
-    }
-    func assured(_ value: ColumnID, _ holds: ColumnID, _ text: String) -> ColumnID {
-      made(.assure(value, holds: holds, text: text))
-    }
-    let rows =
-      allocation.perNames.isEmpty
-      ? "all rows" : "the rows with the same " + allocation.perNames.map { "`\($0)`" }.joined(separator: ", ")
-    let weightSyntax: TypedExpression =
-      switch allocation.manner {
-      case .proportional(let weight): weight
-      }
-    let given = lower(weightSyntax, in: context)
-    let weight = assured(given, test(.greaterOrEqual, given, zero), "a weight is below 0")
-    let sum = aggregate(.sum, weight, group, [])
-    let whole = lower(allocation.pool, in: context)
-    // What is wrong with a group is told of its first row, and makes all of its parts faulty.
-    let order = keyColumns(sheet).map(\.column)
-    let place = made(.runningSum(of: number(1, on: frame, span), group: group.keys, order: order))
-    let isLater = test(.greater, place, number(1, on: frame, span))
-    func ofGroup(_ value: ColumnID, _ holds: ColumnID, _ text: String) -> ColumnID {
-      assured(value, emit(.or(isLater, holds), .bool, on: frame, span), text)
-    }
-    let isOne = test(.equal, aggregate(.minimum, whole, group, []), aggregate(.maximum, whole, group, []))
-    var first = ofGroup(whole, isOne, "\(rows) share one amount, and they have different ones")
-    let isEmpty = test(.equal, whole, zero)
-    if !zeroIsMissing {
-      let isShared = emit(.or(isEmpty, test(.greater, sum, zero)), .bool, on: frame, span)
-      first = ofGroup(first, isShared, "the weights of \(rows) are 0, so that nobody gets the amount")
-    }
-    let unit = allocation.step.map { lower($0, in: context) }
-    if let unit {
-      let isWhole = test(.equal, made(.round(whole, .down, step: unit)), whole)
-      first = ofGroup(first, isWhole, "the amount is not a whole number of steps")
-    }
-    let pool = aggregate(.minimum, first, group, [])
-    let share = made(.divide(made(.multiply(pool, weight)), sum, zeroIsMissing: true))
-    let nothing = emit(.and(isEmpty, test(.equal, sum, zero)), .bool, on: frame, span)
-    var part = made(.choose(nothing, then: zero, otherwise: share))
-    if let unit {
-      let ties = allocation.ties.map { orderColumn($0, in: context) }
-      part = made(.apportion(of: part, unit: unit, mode: .half, group: group.keys, order: ties + order))
-    }
-    let adds = test(.equal, aggregate(.sum, part, group, []), pool)
-    return assured(part, adds, "the parts do not add up to the amount")
-  }
-
   // ---- Groups ----
 
-  private mutating func group(
+  mutating func group(
     _ sheet: Int, _ per: [TypedExpression], _ span: SourceSpan, and condition: ColumnID? = nil
   ) -> Group {
     let context = Context.sheet(sheet)
@@ -138,7 +77,7 @@ extension Lowering {
   }
 
   /// A function of the rows of a row's group that are equal in `columns` too.
-  private mutating func aggregate(
+  mutating func aggregate(
     _ function: Aggregation.Function, _ value: ColumnID?, _ group: Group, _ columns: [ColumnID]
   ) -> ColumnID {
     let keys = group.keys + columns
@@ -148,7 +87,7 @@ extension Lowering {
   }
 
   /// A column to sort by, as people read it: a reference by its key.
-  private mutating func orderColumn(_ expression: TypedExpression, in context: Context) -> ColumnID {
+  mutating func orderColumn(_ expression: TypedExpression, in context: Context) -> ColumnID {
     readable(lower(expression, in: context), type: expression.type, on: frame(of: context))
   }
 }

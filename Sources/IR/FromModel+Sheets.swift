@@ -8,6 +8,8 @@ struct LoweredSheet {
   let frame: FrameID
   /// The frame of the entities, which `frame` repeats for each period.
   let entities: FrameID
+  /// The frame of the keys, of which `entities` has some or all; nil for rows that are not made of keys.
+  let keys: FrameID?
   let hasPeriods: Bool
   /// The first and the last period that are wanted, if earlier or later ones are computed too.
   let firstShown: Period?
@@ -20,26 +22,11 @@ extension Lowering {
   mutating func lowered(_ sheet: Int) -> LoweredSheet {
     if let known = sheets[sheet] { return known }
     let declaration = model.sheets[sheet]
-    let entities: FrameID
-    switch declaration.rows {
-    case .one: entities = addFrame(declaration.name, .single, declaration.span)
-    case .table(let table, let condition):
-      let frame = tableFrame(table)
-      if let condition {
-        let keep = lower(condition, in: .table(table))
-        entities = filter(frame, keep: keep, declaration.name, condition.span)
-      } else {
-        entities = frame
-      }
-    case .keys(_, _, let sources):
-      let sets = sources.map { source -> RowSource.KeySet in
-        let frame = tableFrame(source.table)
-        return RowSource.KeySet(frame: frame, columns: source.columns.map { tableColumn(source.table, $0) })
-      }
-      entities = addFrame(declaration.name, .keys(sets), declaration.span)
-    }
+    let entities = entities(of: sheet)
+    let keys = keyFrame(entities, of: declaration)
     var result = LoweredSheet(
-      frame: entities, entities: entities, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
+      frame: entities, entities: entities, keys: keys, hasPeriods: false, firstShown: nil, lastShown: nil,
+      planStart: nil)
     if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
@@ -48,7 +35,7 @@ extension Lowering {
         declaration.span)
       let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
       result = LoweredSheet(
-        frame: frame, entities: entities, hasPeriods: true, firstShown: range.first < from ? from : nil,
+        frame: frame, entities: entities, keys: keys, hasPeriods: true, firstShown: range.first < from ? from : nil,
         lastShown: through < range.last ? through : nil, planStart: range.planStart)
     }
     sheets[sheet] = result
@@ -57,6 +44,12 @@ extension Lowering {
       program.frames[Int(result.frame.index)].identity = keys.map { NamedColumn($0.name, $0.column) }
     }
     return result
+  }
+
+  private func keyFrame(_ entities: FrameID, of declaration: SheetModel) -> FrameID? {
+    guard case .keys = declaration.rows else { return nil }
+    if case .filter(let parent, _) = program[entities].rows { return parent }
+    return entities
   }
 
   /// The periods that are computed, those that are wanted, and the first of `during` if rows begin before it.
@@ -109,15 +102,24 @@ extension Lowering {
     _ sheet: Int, _ key: Int, _ lowered: LoweredSheet, _ span: SourceSpan
   ) -> ColumnID {
     guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
-    let column = emit(.key(key), kind(of: types[key]), on: lowered.entities, span)
+    let keys = lowered.keys ?? lowered.entities
+    var column = emit(.key(key), kind(of: types[key]), on: keys, span)
+    if keys != lowered.entities {
+      column = gather(
+        column, at: emit(.parentRow, .row(keys), on: lowered.entities, span), on: lowered.entities, span)
+    }
     guard lowered.hasPeriods else { return column }
     return gather(column, at: entityRow(lowered, span), on: lowered.frame, span)
   }
 
-  /// The row of the table that a row of the sheet is for.
+  /// The row of the table or of the other sheet that a row of the sheet is for.
   private mutating func entityColumn(_ sheet: Int, _ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
-    guard case .table(let table, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
-    let base = tableFrame(table)
+    let base: FrameID
+    switch model.sheets[sheet].rows {
+    case .table(let table, _): base = tableFrame(table)
+    case .sheet(let source, _): base = self.lowered(source).frame
+    case .keys, .one: return rowNumber(on: lowered.frame, span)
+    }
     let row = entityRow(lowered, span)
     if lowered.entities == base { return row }
     let parent = emit(.parentRow, .row(base), on: lowered.entities, span)
@@ -131,6 +133,11 @@ extension Lowering {
     var result: [(name: String, column: ColumnID, type: StaticType)] = []
     switch declaration.rows {
     case .one: break
+    case .sheet(let source, _):
+      let row = entityColumn(sheet, lowered, declaration.span)
+      for key in keyColumns(source) {
+        result.append((key.name, gather(key.column, at: row, on: lowered.frame, declaration.span), key.type))
+      }
     case .keys(let names, let types, _):
       for (key, name) in names.enumerated() {
         let column = keyColumn(sheet, key, lowered, declaration.span)

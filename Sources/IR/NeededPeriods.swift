@@ -8,19 +8,21 @@ import Syntax
 /// A sheet for `--period 2026-03` that adds up a plan's quarter needs the plan's January and February too; without them
 /// its figure would be smaller, and nothing would say so.
 struct NeededPeriods {
-  private let model: CheckedModel
-  private let options: LoweringOptions
+  let model: CheckedModel
+  let options: LoweringOptions
   /// The needed days of each sheet with periods.
   private(set) var days: [Int: ClosedRange<CalendarDate>] = [:]
   /// Sheets that are read without an end or a beginning, though nothing says when they begin or end.
-  private(set) var unbounded: [(sheet: Int, reading: TypedExpression)] = []
+  var unbounded: [(sheet: Int, reading: TypedExpression)] = []
   private var lines: [Lowering.LineKey: ClosedRange<CalendarDate>] = [:]
   /// How often a line's days have grown; lines without end feed each other further and further back.
   private var growth: [Lowering.LineKey: Int] = [:]
   private var linesWithoutPeriods: Set<Lowering.LineKey> = []
+  /// The sheets for whose rows all that they are made of is known to be needed.
+  var sheetsWithRows: Set<Int> = []
 
   /// A row whose fields an expression reads, and the days of the rows of its kind that are needed.
-  private struct Place {
+  struct Place {
     var sheet: Int?
     var days: ClosedRange<CalendarDate>?
   }
@@ -32,6 +34,7 @@ struct NeededPeriods {
       if let only = options.only, !only.contains(model.sheets[index].name) { continue }
       let place = Place(sheet: index, days: wanted(index))
       let sheet = model.sheets[index]
+      needRows(of: index)
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
@@ -83,7 +86,7 @@ struct NeededPeriods {
     return next <= last ? next...last : nil
   }
 
-  private mutating func need(_ sheet: Int, _ wanted: ClosedRange<CalendarDate>) {
+  mutating func need(_ sheet: Int, _ wanted: ClosedRange<CalendarDate>) {
     days[sheet] = days[sheet].map { $0.union(wanted) } ?? wanted
     let declaration = model.sheets[sheet]
     guard declaration.kind == .plan, declaration.negative == .carried else { return }
@@ -94,7 +97,8 @@ struct NeededPeriods {
     for (index, line) in declaration.lines.enumerated() where line.kind == .pay { need(index, of: sheet, all) }
   }
 
-  private mutating func need(_ line: Int, of sheet: Int, _ wanted: ClosedRange<CalendarDate>?) {
+  mutating func need(_ line: Int, of sheet: Int, _ wanted: ClosedRange<CalendarDate>?) {
+    needRows(of: sheet)
     let declaration = model.sheets[sheet].lines[line]
     let key = Lowering.LineKey(sheet: sheet, line: line)
     var place = Place(sheet: sheet)
@@ -125,7 +129,7 @@ struct NeededPeriods {
   }
 
   /// - Parameter places: the row at hand, the row around it, and so on.
-  private mutating func visit(_ expression: TypedExpression, _ places: [Place]) {
+  mutating func visit(_ expression: TypedExpression, _ places: [Place]) {
     var here = places
     func widened(_ scope: RunningScope?) -> [Place] {
       guard let scope, let sheet = places[0].sheet, let days = places[0].days else { return places }
@@ -150,8 +154,13 @@ struct NeededPeriods {
     case .aggregate(let aggregate):
       visit(aggregate, expression, places)
       return
+    case .member(.sheet(let sheet), .line(let line), let row):
+      need(line, of: sheet, daysRead(of: sheet, at: row, places))
+    case .sheetRow(let sheet, _, _):
+      needRows(of: sheet)
+      if let days = daysRead(of: sheet, at: expression, places) { need(sheet, days) }
     case .pick(let pick), .isTied(let pick):
-      visit(pick.rows, expression, places)
+      visit(windowed(pick.rows), expression, places)
       for ranking in pick.order { visit(ranking.value, [Place()] + places) }
       return
     default: break
@@ -164,6 +173,7 @@ struct NeededPeriods {
     var inner = Place()
     if case .sheet(let sheet) = aggregate.relation {
       inner.sheet = sheet
+      needRows(of: sheet)
       if model.sheets[sheet].period != nil {
         inner.days = read(sheet, aggregate.window, expression, places)
         if let days = inner.days { need(sheet, days) }
@@ -192,7 +202,7 @@ struct NeededPeriods {
   }
 
   /// The days of a sheet that lie in an aggregate's window, of those that the sheet is for.
-  private mutating func read(
+  mutating func read(
     _ sheet: Int, _ window: TypedWindow?, _ expression: TypedExpression, _ places: [Place]
   ) -> ClosedRange<CalendarDate>? {
     let row = places.first { $0.days != nil }
@@ -245,12 +255,16 @@ struct NeededPeriods {
     }
   }
 
-  private func period(_ expression: TypedExpression, _ row: Period?) -> Period? {
+  func period(_ expression: TypedExpression, _ row: Period?) -> Period? {
     switch expression.kind {
     case .constant(.period(let period)): return period
     case .rowPeriod(let unit, let offset):
       return row.flatMap { Period(model.unit(unit), containing: $0.firstDay).advanced(by: offset) }
     case .shiftPeriod(let value, let count): return period(value, row)?.advanced(by: count)
+    case .binary(.plus, let value, let number):
+      return count(number).flatMap { period(value, row)?.advanced(by: $0) }
+    case .binary(.minus, let value, let number):
+      return count(number).flatMap { period(value, row)?.advanced(by: -$0) }
     default: return nil
     }
   }

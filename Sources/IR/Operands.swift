@@ -36,6 +36,9 @@ extension Operation {
       return ([of] + group + order).map { Operand($0, .rows) }
     case .apportion(let of, let unit, _, let group, let order):
       return ([of, unit] + group + order).map { Operand($0, .rows) }
+    case .allot(let allotment):
+      return (allotment.amounts + allotment.group + allotment.order.map(\.column) + allotment.ties)
+        .map { Operand($0, .rows) }
     case .previous(let of, let initial, let restarts):
       return [Operand(of, .earlier), Operand(initial)] + (restarts.map { [Operand($0)] } ?? [])
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
@@ -43,10 +46,12 @@ extension Operation {
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
-      .periodsBetween(let a, let b):
+      .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b):
       return [Operand(a), Operand(b)]
-    case .negate(let a), .absolute(let a), .finite(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
-      .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):
+    case .negate(let a), .absolute(let a), .finite(let a), .not(let a), .isMissing(let a), .require(let a),
+      .dateOf(let a),
+      .squareRoot(let a, _), .normalQuantile(let a, _), .periodOf(let a, _), .firstDay(let a), .lastDay(let a),
+      .shiftPeriod(let a, _):
       return [Operand(a)]
     case .assure(let a, let holds, _):
       return [Operand(a), Operand(holds)]

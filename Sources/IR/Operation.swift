@@ -37,6 +37,8 @@ public enum Operation: Hashable, Sendable {
   /// value is cut toward zero, and the missing units go to the largest remainders, ties by `order`, then row number.
   /// The parts of -x are the negated parts of x.
   case apportion(of: ColumnID, unit: ColumnID, mode: RoundingMode, group: [ColumnID], order: [ColumnID])
+  /// The parts of an amount, by weights, levels, tiers or packs.
+  case allot(Allotment)
   /// The value of `of` at the same entity one period earlier, of a spine; in the first period, and wherever `restarts`
   /// is true, `initial`. `of` may come later in the program and depend on this column: then the columns between them
   /// are computed period by period.
@@ -54,6 +56,13 @@ public enum Operation: Hashable, Sendable {
   case minimum(ColumnID, ColumnID)
   case maximum(ColumnID, ColumnID)
   case round(ColumnID, RoundingMode, step: ColumnID)
+  /// The square root, rounded half away from zero to so many decimals; below zero, a fault.
+  case squareRoot(ColumnID, decimals: Int)
+  /// The value below which a standard normal variable stays with this probability, rounded half away from zero; a fault
+  /// unless the probability is between 0 and 1.
+  case normalQuantile(ColumnID, decimals: Int)
+  /// The least whole number that a Poisson variable with this mean does not exceed with at least the probability.
+  case poissonQuantile(mean: ColumnID, probability: ColumnID)
   /// The value itself, or a fault if it is not a whole multiple of `step`.
   case whole(ColumnID, step: ColumnID)
   /// The value itself, or a fault if it is infinite.
@@ -99,6 +108,8 @@ public enum Operation: Hashable, Sendable {
   case lastDay(ColumnID)
   /// The period `by` periods later.
   case shiftPeriod(ColumnID, by: Int)
+  /// The period so many periods later; a number that is not whole is a fault.
+  case addPeriods(ColumnID, ColumnID)
 
   // ---- Rates ----
 
@@ -120,6 +131,8 @@ public enum Operation: Hashable, Sendable {
 public struct Aggregation: Hashable, Sendable {
   public enum Function: String, Hashable, Sendable {
     case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
+    /// 1 over no rows.
+    case product
   }
 
   public var function: Function

@@ -24,6 +24,8 @@ public struct Program: Sendable {
   /// Columns whose faults are errors even where nothing reads them: references and keys.
   public var required: [ColumnID] = []
   public var checks: [Check] = []
+  /// What a lookup's frame is called where that is not the frame's own name: a sheet may have a table's rows.
+  public var lookupNames: [ColumnID: String] = [:]
   public var outputs: [Output] = []
 
   public init() {}

@@ -152,6 +152,7 @@ private struct ProgramPrinter {
     case .runningSum(let of, let group, let order): "running sum \(name(of)) per (\(list(group))) by (\(list(order)))"
     case .apportion(let of, let unit, let mode, let group, let order):
       "apportion \(name(of)) to \(name(unit)) \(mode.rawValue) per (\(list(group))) by (\(list(order)))"
+    case .allot(let allotment): allot(allotment)
     case .previous(let of, let initial, let restarts):
       "previous \(name(of)) starting \(name(initial))" + (restarts.map { " restarting \(name($0))" } ?? "")
     case .add(let a, let b): "\(name(a)) + \(name(b))"
@@ -164,6 +165,9 @@ private struct ProgramPrinter {
     case .maximum(let a, let b): "max \(name(a)) \(name(b))"
     case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
     case .finite(let a): "finite \(name(a))"
+    case .squareRoot(let a, let decimals): "root \(name(a)) to \(decimals) decimals"
+    case .normalQuantile(let a, let decimals): "normal quantile \(name(a)) to \(decimals) decimals"
+    case .poissonQuantile(let mean, let probability): "poisson quantile \(name(probability)) of \(name(mean))"
     case .whole(let a, let step): "whole \(name(a)) of \(name(step))"
     case .compare(let comparison, let a, let b): "\(name(a)) \(comparison.rawValue) \(name(b))"
     case .and(let a, let b): "\(name(a)) and \(name(b))"
@@ -188,12 +192,35 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .addPeriods(let a, let b): "\(name(a)) plus periods \(name(b))"
     case .tierRate(let table, let a, let against):
       "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")
     case .tierAmount(let table, let a, let against):
       "\(name(a)) through r\(table)" + (against.map { " against \(name($0))" } ?? "")
     case .matchRates(let table, let axes): "match k\(table) (\(list(axes)))"
     }
+  }
+
+  private func allot(_ allotment: Allotment) -> String {
+    var text = "allot \(name(allotment.total)) "
+    switch allotment.manner {
+    case .level(let weight, let start, let step):
+      text += start.map { "levelling \(name($0)) / \(name(weight))" } ?? "by \(name(weight))"
+      if let step { text += " in steps of \(name(step))" }
+    case .inOrder(let step):
+      text += "in order"
+      if let step { text += " in steps of \(name(step))" }
+    case .oneByOne(let step):
+      text += "\(name(step.pack)) at a time to \(name(step.start)) / \(name(step.weight))"
+      if let counting = step.counting { text += " counting \(name(counting))" }
+    }
+    if let cap = allotment.cap { text += " at most \(name(cap))" }
+    text += " per (\(list(allotment.group)))"
+    if !allotment.order.isEmpty {
+      let order = allotment.order.map { ($0.isGreatest ? "greatest " : "least ") + name($0.column) }
+      text += " in order of (\(order.joined(separator: ", ")))"
+    }
+    return text + " ties (\(list(allotment.ties)))"
   }
 
   private func aggregate(_ aggregation: Aggregation) -> String {

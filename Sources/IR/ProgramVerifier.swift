@@ -172,6 +172,9 @@ private struct ProgramVerifier {
     case .apportion(let of, let unit, _, let group, let order):
       expect(index, own == .number && kind(of) == .number && kind(unit) == .number, "apportions what is no number")
       verifyColumns([of, unit] + group + order, of: node.frame, for: "c\(index)")
+    case .allot(let allotment):
+      expect(index, own == .number && allotment.amounts.allSatisfy { kind($0) == .number }, "allots what is no number")
+      verifyColumns(node.operation.operands.map(\.column), of: node.frame, for: "c\(index)")
     case .previous(let of, let initial, let restarts):
       guard case .spine = rows else {
         findings.append("c\(index) has no earlier period")
@@ -180,9 +183,10 @@ private struct ProgramVerifier {
       expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
       expect(index, restarts.map { kind($0) == .bool } ?? true, "restarts by what is no truth value")
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
-      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
+      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
+      .poissonQuantile(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a), .finite(let a):
+    case .negate(let a), .absolute(let a), .finite(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(
@@ -230,6 +234,11 @@ private struct ProgramVerifier {
         findings.append("c\(index) shifts what is no period")
         return
       }
+    case .addPeriods(let a, let b):
+      guard case .period = own, kind(a) == own, kind(b) == .number else {
+        findings.append("c\(index) shifts what is no period, or by what is no number")
+        return
+      }
     case .matchRates(let table, let axes):
       guard program.keyedRates.indices.contains(table) else {
         findings.append("c\(index) matches k\(table), which does not exist")
@@ -271,7 +280,7 @@ private struct ProgramVerifier {
     }
     let value = aggregation.value.map(kind)
     switch aggregation.function {
-    case .sum, .average: expect(index, value == .number && own == .number, "sums what is no number")
+    case .sum, .average, .product: expect(index, value == .number && own == .number, "sums what is no number")
     case .count: expect(index, own == .number, "is a count and no number")
     case .countDistinct: expect(index, value != nil && own == .number, "counts the distinct values of nothing")
     case .minimum, .maximum: expect(index, value == own, "has another kind than its extreme")

@@ -114,15 +114,25 @@ public struct RatesModel: Sendable {
 public struct SheetModel: Sendable {
   public enum Rows: Sendable {
     case table(Int, condition: TypedExpression?)
-    /// Distinct keys in several tables: the columns of each table that give them.
-    case keys(names: [String], types: [StaticType], sources: [(table: Int, columns: [Int])])
+    /// The rows of another sheet; the condition is about these.
+    case sheet(Int, condition: TypedExpression?)
+    /// Distinct keys in several tables and sheets.
+    case keys(names: [String], types: [StaticType], sources: [KeySource])
     case one
+  }
+
+  /// A table or sheet in which keys occur, and its values that give them.
+  public struct KeySource: Sendable {
+    public var relation: Relation
+    public var columns: [TypedExpression]
   }
 
   public var kind: SheetDeclaration.Kind
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// Which of the rows made of keys there are; nil for all.
+  public var keyCondition: TypedExpression?
   /// The length of a row's period, if rows have one.
   public var period: PeriodUnit?
   /// The first and last day of `during`.

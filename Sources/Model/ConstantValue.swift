@@ -19,6 +19,14 @@ func constantValue(
     known[index] = .some(value)
     return value
   case .negate(let operand): return number(operand).map { .number($0.negated) }
+  case .shiftPeriod(let operand, let count):
+    guard case .period(let period)? = constantValue(operand, known: &known, parameters: parameters) else { return nil }
+    return period.advanced(by: count).map(Value.period)
+  case .binary(let operation, let left, let right) where left.type.isPeriod:
+    guard case .period(let a)? = constantValue(left, known: &known, parameters: parameters),
+      let b = constantValue(right, known: &known, parameters: parameters)
+    else { return nil }
+    return periodValue(operation, a, b)
   case .binary(let operation, let left, let right):
     guard let a = number(left), let b = number(right) else { return nil }
     switch operation {
@@ -41,12 +49,34 @@ func constantValue(
   case .call(.max, let arguments):
     let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.max().map(Value.number) : nil
-  case .error, .today, .field, .member, .lookup, .aggregate, .pick, .isTied, .not, .isMissing, .isIn, .isInWindow,
+  case .call(.remainder, let arguments):
+    guard let value = number(arguments[0]), let step = number(arguments[1]), step.signum > 0 else { return nil }
+    return value.rounded(.floor, toMultipleOf: step).flatMap { value.subtracting($0) }.map(Value.number)
+  case .call(.sqrt, let arguments):
+    return number(arguments[0])?.squareRoot(decimals: arguments.decimals).map(Value.number)
+  case .call(.normalQuantile, let arguments):
+    return number(arguments[0])?.normalQuantile(decimals: arguments.decimals).map(Value.number)
+  case .call(.poissonQuantile, let arguments):
+    guard let mean = number(arguments[0]), let probability = number(arguments[1]) else { return nil }
+    return mean.poissonQuantile(probability: probability).map { .number(Rational($0)) }
+  case .error, .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .not, .isMissing, .isIn,
+    .isInWindow,
     .conditional,
-    .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .shiftPeriod, .window, .previous, .through, .trueUp,
+    .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .rank, .allocate, .it:
+    .matchRates, .curve, .rank, .allocate, .left, .it:
     return nil
+  }
+}
+
+/// A period so many periods later or earlier, or the number of periods between two.
+private func periodValue(_ operation: BinaryOperator, _ a: Period, _ b: Value) -> Value? {
+  switch (operation, b) {
+  case (.minus, .period(let b)): return .number(Rational(Int(a.ordinal) - Int(b.ordinal)))
+  case (.plus, .number(let number)), (.minus, .number(let number)):
+    guard number.isInteger, let count = Int(exactly: number.numerator), count > Int.min else { return nil }
+    return a.advanced(by: operation == .plus ? count : -count).map(Value.period)
+  default: return nil
   }
 }
 

@@ -49,16 +49,19 @@ extension TypedExpression {
     case .field(let relation, let field, let depth): ["field", relation, field, depth]
     case .member(let relation, let field, _): ["member", relation, field]
     case .lookup(let table, _, let isRequired): ["lookup", table, isRequired]
+    case .sheetRow(let sheet, _, let isRequired): ["sheet row", sheet, isRequired]
     case .aggregate(let aggregate):
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,
-        aggregate.date == nil, aggregate.isOfOwnRows, aggregate.knownBy?.count ?? -1, aggregate.window?.from == nil, aggregate.window?.through == nil,
+        aggregate.date == nil, aggregate.isOfOwnRows, aggregate.knownBy?.count ?? -1, aggregate.window?.from == nil,
+        aggregate.window?.through == nil, aggregate.each, aggregate.decimals,
       ]
     case .pick(let pick): picked("pick", pick)
     case .isTied(let pick): picked("tied", pick)
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
     case .not: ["not"]
@@ -85,7 +88,7 @@ extension TypedExpression {
   }
 
   private func picked(_ word: String, _ pick: TypedPick) -> [AnyHashable] {
-    [word, pick.table, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
+    [word, pick.rows.relation, pick.rows.condition == nil, pick.rows.window == nil]
       + pick.order.map { AnyHashable($0.isGreatest) }
   }
 

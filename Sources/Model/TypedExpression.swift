@@ -26,12 +26,16 @@ public struct TypedExpression: Hashable, Sendable {
     case member(Relation, Field, at: TypedExpression)
     /// The row with this key.
     case lookup(table: Int, keys: [TypedExpression], isRequired: Bool)
+    /// The row of a sheet that has these keys.
+    case sheetRow(sheet: Int, keys: [TypedAggregate.Join], isRequired: Bool)
     case aggregate(TypedAggregate)
     case pick(TypedPick)
     /// True iff several rows rank first in a pick.
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    /// What an allocation leaves of its pool.
+    case left(TypedAllocation)
     case negate(TypedExpression)
     case not(TypedExpression)
     case binary(BinaryOperator, TypedExpression, TypedExpression)
@@ -82,19 +86,22 @@ public struct TypedAggregate: Hashable, Sendable {
   /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
   /// not those of the row at hand.
   public var isOfOwnRows = false
+  /// The parts of the window over whose totals the function is taken; the window then has two ends.
+  public var each: Aggregate.Each.Part?
+  /// To how many decimals of the number a deviation is rounded; a percent has two more than its text.
+  public var decimals = 0
   /// The joins, some of ``joins``, by which a row must be found in the window, whatever its condition, for the aggregate
   /// not to be missing; nil if it is known without rows.
   public var knownBy: [Join]?
 }
 
-/// One row of a table. `rows` counts those among which it is; the values of `order` stand where its condition does.
+/// One row of a table or sheet. `rows` counts those among which it is; the values of `order` stand where its condition does.
 public struct TypedPick: Hashable, Sendable {
   public struct Ranking: Hashable, Sendable {
     public let isGreatest: Bool
     public let value: TypedExpression
   }
 
-  public var table: Int
   public var rows: TypedAggregate
   public var order: [Ranking]
 }
@@ -184,6 +191,7 @@ extension TypedExpression {
     case .error, .constant, .parameter, .today, .field, .rowPeriod, .previous, .it: return []
     case .member(_, _, let row): return [row]
     case .lookup(_, let keys, _): return keys
+    case .sheetRow(_, let keys, _): return keys.map(\.mine)
     case .aggregate(let aggregate):
       let own = [aggregate.value, aggregate.condition, aggregate.date].compactMap { $0 }
       return own + aggregate.joins.flatMap { [$0.theirs, $0.mine] } + bounds(aggregate.window)
@@ -191,7 +199,7 @@ extension TypedExpression {
       let rows = TypedExpression(.aggregate(pick.rows), .number, span)
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
-    case .allocate(let allocation): return allocation.children
+    case .allocate(let allocation), .left(let allocation): return allocation.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]

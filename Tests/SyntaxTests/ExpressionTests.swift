@@ -37,6 +37,7 @@ func shown(_ expression: Expression) -> String {
   case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
   case .call(let name, let arguments):
     return "\(name.text)(\(list(arguments.map(\.value))))"
+  case .decimals(let a, let clause): return "\(shown(a)) to \(clause.count)"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }
@@ -44,6 +45,8 @@ func shown(_ expression: Expression) -> String {
     if let per = a.per { result += " per [\(per.map(\.text).joined(separator: ", "))]" }
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
+    if let each = a.each { result += " each \(each.part.rawValue)" }
+    if let decimals = a.decimals { result += " to \(decimals.count)" }
     return result + "}"
   case .rank(let r):
     let ties =
@@ -57,12 +60,21 @@ func shown(_ expression: Expression) -> String {
     return "{rank \(shown(r.value)) \(r.isGreatestFirst ? "down" : "up") ties \(ties)\(per)\(test)}"
   case .allocate(let a):
     let per = a.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
-    let weight =
+    let manner =
       switch a.manner {
-      case .proportional(let weight): shown(weight)
+      case .proportional(let weight): "by \(shown(weight))"
+      case .levelling(let start, let weight): "levelling \(shown(start)) / \(shown(weight))"
+      case .inOrder: "in order"
+      case .oneByOne(let one):
+        "one \(shown(one.pack)) to \(shown(one.start)) / \(shown(one.weight))"
+          + (one.counting.map { " counting \(shown($0))" } ?? "")
       }
+    let order = a.order.map { " \($0.isGreatest ? "down" : "up") \(shown($0.value))" }.joined()
+    let cap = a.cap.map { " at most \(shown($0))" } ?? ""
     let step = a.step.map { " in \(shown($0))" } ?? ""
-    return "{\(shown(a.pool)) by \(weight)\(per)\(step) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
+    let rest = a.leavesRest ? " leaving" : ""
+    return
+      "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
   case .isInfinite(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") infinite)"
@@ -87,8 +99,11 @@ func shown(_ expression: Expression) -> String {
     case .planToDate: return "<plan to date>"
     case .whole(let unit): return "<\(unit.rawValue)>"
     case .allTime: return "<all time>"
-    case .last(let count, let unit, let end, let includesEnd):
-      return "<last \(shown(count)) \(unit?.rawValue ?? "day") \(includesEnd ? "through" : "before") \(shown(end))>"
+    case .counted(let window):
+      let word =
+        window.isForward ? window.includesEdge ? "from" : "after" : window.includesEdge ? "through" : "before"
+      let length = "\(shown(window.count)) \(window.unit?.rawValue ?? "day")"
+      return "<\(window.isForward ? "next" : "last") \(length) \(word) \(shown(window.edge))>"
     }
   case .range(let a, let b): return "(\(shown(a)) .. \(shown(b)))"
   case .error: return "ERROR"
@@ -104,6 +119,24 @@ func shown(_ expression: Expression) -> String {
     ("rank + allocate", "(rank + allocate)"), ("allocate when rank else c", "(allocate when rank else c)"),
     ("allocate a + 1 USD by b * 2 exactly", "{(a + 1 USD) by (b * 2) ties []}"),
     ("allocate 5 by 1 per d, e in steps of 1 ties by f else 0", "({5 by 1 per [d, e] in 1 ties [f]} else 0)"),
+    (
+      "allocate t levelling (a + b) / c at most d in steps of 6 units leaving the rest ties by e",
+      "{t levelling (a + b) / c at most d in 6 units leaving ties [e]}"
+    ),
+    (
+      "allocate 500 in order of greatest v, k per d at most c exactly",
+      "{500 in order down v up k per [d] at most c ties []}"
+    ),
+    (
+      "allocate 500 units by w at most c in order of tier exactly leaving the rest",
+      "{500 units by w up tier at most c leaving ties []}"
+    ),
+    (
+      "allocate at least 5 USD counting price one 6 units at a time to the smallest s / w at most c ties by k",
+      "{5 USD one 6 units to s / w counting price at most c leaving ties [k]}"
+    ),
+    ("allocate t one p at a time to the smallest a * b / c", "{t one p to (a * b) / c leaving ties []}"),
+    ("levelling + leaving + rest + smallest", "(((levelling + leaving) + rest) + smallest)"),
     ("a + b * c - d", "((a + (b * c)) - d)"), ("-a * b", "((- a) * b)"), ("a - -b", "(a - (- b))"),
     ("2.5k", "2500"), ("270k USD", "270000 USD"), ("1_000.50", "1000.50"), ("0.0005k", "0.5"), ("1.2345m", "1234500"),
     ("6%", "6 %"), ("0.5 %", "0.5 %"), ("10% of a + b", "((10 % of a) + b)"), ("5 `my unit`", "5 my unit"),
@@ -124,6 +157,10 @@ func shown(_ expression: Expression) -> String {
     ("a over 2026-Q1", "(a over quarter 2026 1)"), ("a over b .. c", "(a over (b .. c))"),
     ("(a over plan to date) / q", "((a over <plan to date>) / q)"), ("a over all time", "(a over <all time>)"),
     ("a over last 30 days before today", "(a over <last 30 day before today>)"),
+    ("a over next 30 days after today", "(a over <next 30 day after today>)"),
+    ("days(next (n + 1) weeks from d - 1 day)", "days(<next (n + 1) week from (d - 1 day)>)"),
+    ("next + 1", "(next + 1)"),
+    ("days(next 3 months after next month)", "days(<next 3 month after month 1>)"), ("next(a)", "next(a)"),
     ("last (n + 1) months through d", "<last (n + 1) month through d>"), ("last(x)", "last(x)"), ("last.x", "last.x"),
     ("month", "<month>"), ("month(d)", "month(d)"), ("month.x", "month.x"), ("days(month)", "days(<month>)"),
     (
@@ -151,6 +188,15 @@ func shown(_ expression: Expression) -> String {
     ("count distinct(T.c)", "{count distinct T.c}"), ("any(T where c)", "{any T where c}"), ("any", "any"),
     ("every(a = b)", "{every (a = b)}"), ("avg(x per a, b)", "{avg x per [a, b]}"),
     ("sum(a over b - 7 days .. c + 1 day per d)", "{sum a over ((b - 7 days) .. (c + 1 day)) per [d]}"),
+    ("sqrt(a * b to 4 decimals)", "sqrt((a * b) to 4)"), ("f(a to USD at b, c)", "f((a to USD at b), c)"),
+    (
+      "sample deviation(a.b where c over last 3 days before d each day to 2 decimals)",
+      "{sample deviation a.b where c over <last 3 days before d> each day to 2}"
+    ),
+    ("population variance(x over month each week)", "{population variance x over <month> each week}"),
+    ("product(x per a)", "{product x per [a]}"), ("product(x, y)", "product(x, y)"),
+    ("product * sample", "(product * sample)"),
+    ("sample", "sample"), ("deviation(x)", "deviation(x)"), ("variance(x, y)", "variance(x, y)"),
     ("sum(x in total)", "{sum x per []}"), ("sum(x where a in total)", "{sum x where a per []}"),
     ("sum(x where a in total.b)", "{sum x where (a in total.b)}"),
     ("sum(x where a > b over month)", "{sum x where (a > b) over <month>}"),
@@ -182,7 +228,8 @@ func shown(_ expression: Expression) -> String {
 
   @Test(arguments: [
     ("a < b < c", "E0131"), ("a ? b : c", "E0132"), ("a when b", "E0133"), ("a over month / b", "E0134"),
-    ("a through R", "E0135"), ("last 30 days", "E0136"), ("sum(a, b)", "E0137"), ("(a, b)", "E0137"),
+    ("a through R", "E0135"), ("last 30 days", "E0136"), ("next 30 days before d", "E0136"), ("sum(a, b)", "E0137"),
+    ("(a, b)", "E0137"),
     ("previous(a, b)", "E0137"), ("1.5 months", "E0138"), ("99999999999999999999 months", "E0138"),
     ("sum(a over b over c)", "E0128"), ("sum(a per b in total)", "E0128"), ("f(a", "E0121"), ("t[a", "E0121"),
     ("a)", "E0123"), ("a b", "E0120"), ("a +", "E0120"), ("", "E0120"), ("over", "E0120"), ("1 000", "E0112"),

@@ -11,6 +11,8 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
   case weekdays, weekday
   case monthsIn = "months_in"
   case startsWith = "starts_with", contains
+  case remainder, sqrt
+  case normalQuantile = "normal_quantile", poissonQuantile = "poisson_quantile"
 
   /// How it is called, in units and grains.
   public var signature: String {
@@ -36,6 +38,10 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .monthsIn: "months_in(w: window or period) -> number"
     case .startsWith: "starts_with(t: text, start: text) -> bool"
     case .contains: "contains(t: text, part: text) -> bool"
+    case .remainder: "remainder(x: U, step: U) -> U"
+    case .sqrt: "sqrt(x: U * U to N decimals) -> U"
+    case .normalQuantile: "normal_quantile(p: percent to N decimals) -> number"
+    case .poissonQuantile: "poisson_quantile(mean: U, p: percent) -> U"
     }
   }
 
@@ -62,6 +68,11 @@ public enum Builtin: String, Hashable, Sendable, CaseIterable {
     case .monthsIn: "The months that lie in a window or a period from their first to their last day."
     case .startsWith: "True iff the text begins with the second."
     case .contains: "True iff the second text occurs in the first."
+    case .remainder: "What is left of the value above the greatest multiple of the step that is not greater."
+    case .sqrt: "The square root, rounded half away from zero to N decimals (0 to 12)."
+    case .normalQuantile: "The z of a service level, rounded half away from zero to N decimals (0 to 9)."
+    case .poissonQuantile:
+      "The least whole number that a Poisson demand with this mean does not exceed with at least p."
     }
   }
 

@@ -40,7 +40,9 @@ extension Checker {
       value = check(syntax.operand, in: inner)
       if value?.type.isPoison == true { return failed() }
     }
-    guard let type = resultType(syntax.function, of: value, syntax, span) else { return failed() }
+    guard checkDecimals(of: syntax), let type = resultType(syntax.function, of: value, syntax, span) else {
+      return failed()
+    }
     var typed = TypedAggregate(
       function: syntax.function, relation: relation, value: value, condition: condition, joins: [], date: nil,
       window: nil)
@@ -49,6 +51,8 @@ extension Checker {
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
     if countsCreditTwice(typed, syntax) { return failed() }
+    guard setParts(&typed, syntax) else { return failed() }
+    typed.decimals = decimals(of: syntax, type)
     if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
       let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
     {
@@ -57,8 +61,10 @@ extension Checker {
     }
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
-    typed.knownBy = knownBy(typed, giving: type)
-    let mayBeMissing = type.isOptional || isUnjoined || typed.knownBy != nil
+    // A window has as many totals as days, whatever rows there are.
+    let hasNone = typed.each == nil ? type.isOptional : typed.hasOptionalBounds
+    typed.knownBy = knownBy(typed, giving: type.optional(hasNone))
+    let mayBeMissing = hasNone || isUnjoined || typed.knownBy != nil
     return TypedExpression(.aggregate(typed), flowing(type.optional(mayBeMissing), over: typed, in: scope), span)
   }
 
@@ -70,7 +76,9 @@ extension Checker {
       if let shares = shares(named: base, in: scope) { return shares }
       if case .name(let name) = base.kind { return relation(named: name, in: scope) }
       return aggregatedRelation(base, in: scope)
-    case .unary(_, let a), .isMissing(let a, _), .isInfinite(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _):
+    case .unary(_, let a), .isMissing(let a, _), .isInfinite(let a, _), .round(let a, _), .convert(let a, _, _),
+      .restate(let a, _),
+      .decimals(let a, _):
       return aggregatedRelation(a, in: scope)
     case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _), .range(let a, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(b, in: scope)
@@ -136,6 +144,8 @@ extension Checker {
         report(.notOrdered(function.rawValue, value.span, type: describe(value.type)))
         return nil
       }
+    case .product, .sampleVariance, .populationVariance, .sampleDeviation, .populationDeviation:
+      return spreadType(function, of: value)
     }
   }
 
@@ -159,7 +169,9 @@ extension Checker {
       if !quantity.unit.isOne { quantity.basis = window.basis }
       quantity.isRunning = window.scope != nil
     case .countDistinct: quantity.isRunning = window.scope != nil
-    case .average, .minimum, .maximum, .any, .every: break
+    case .average, .minimum, .maximum, .any, .every, .product, .sampleVariance, .populationVariance, .sampleDeviation,
+      .populationDeviation:
+      break
     }
     return StaticType(.number(quantity), isOptional: type.isOptional)
   }
@@ -181,6 +193,10 @@ extension Checker {
   ) -> Bool {
     if let syntax {
       guard let window = checkWindow(syntax, in: scope) else { return false }
+      // A bound that is not there would be no bound, and the total one over all days.
+      for bound in [window.from, window.through].compactMap({ $0 }) {
+        if required(bound, what: "an end of a window").type.isPoison { return false }
+      }
       aggregate.window = window
       if window.from == nil, window.through == nil {
         aggregate.window = nil
@@ -271,14 +287,14 @@ extension Checker {
   // ---- Joins ----
 
   /// A row of a table that a row of a relation names, and how closely: 0 the row's own identity, 1 a key, 2 an attribute.
-  private struct Dimension {
+  struct Dimension {
     let table: Int
     let value: TypedExpression
     let rank: Int
     let name: String
   }
 
-  private mutating func dimensions(of relation: Relation, _ span: SourceSpan) -> [Dimension] {
+  mutating func dimensions(of relation: Relation, _ span: SourceSpan) -> [Dimension] {
     func typed(_ field: Field, _ table: Int) -> TypedExpression {
       TypedExpression(.field(relation, field, depth: 0), StaticType(.row(.table(table))), span)
     }
@@ -306,6 +322,13 @@ extension Checker {
       case .table(let table, _):
         let entity = typed(.entity, table)
         return [Dimension(table: table, value: entity, rank: 0, name: "payee")] + references(of: table, at: entity)
+      case .sheet(let source, _):
+        let row = typedEntity(of: sheet, source, depth: 0, span)
+        return dimensions(of: .sheet(source), span).map { dimension in
+          Dimension(
+            table: dimension.table, value: rebased(dimension.value, onto: row), rank: dimension.rank,
+            name: dimension.name)
+        }
       case .keys(let names, let types, _):
         return names.indices.compactMap { key in
           guard case .row(.table(let target)) = types[key].value else { return nil }
@@ -327,6 +350,14 @@ extension Checker {
     }
   }
 
+  /// The row of a table that a row refers to most closely; nil if it refers to none, or to several as closely.
+  mutating func onlyReference(to table: Int, in relation: Relation, _ span: SourceSpan) -> TypedExpression? {
+    let found = dimensions(of: relation, span).filter { $0.table == table }
+    guard let rank = found.map(\.rank).min() else { return nil }
+    let closest = found.filter { $0.rank == rank }
+    return closest.count == 1 ? closest[0].value : nil
+  }
+
   /// How the aggregated rows are matched to the row at hand; nil after a message.
   mutating func joins(
     to relation: Relation, per: [Name]?, via: [Name]?, _ span: SourceSpan, in scope: Scope
@@ -335,15 +366,7 @@ extension Checker {
     if let sheet = scope.sheet, brokenSheets.contains(sheet) { return nil }
     if let via { return join(via: via, to: relation, row, span) }
     if let per { return joins(per: per, to: relation, row) }
-    if case .sheet(let sheet) = row, case .keys(let names, let types, let sources) = model.sheets[sheet].rows,
-      case .table(let table) = relation, let source = sources.first(where: { $0.table == table })
-    {
-      return names.indices.map { key in
-        TypedAggregate.Join(
-          theirs: TypedExpression(.field(relation, .column(source.columns[key]), depth: 0), types[key], span),
-          mine: TypedExpression(.field(row, .key(key), depth: 0), types[key], span))
-      }
-    }
+    if case .sheet(let sheet) = row, let joins = sheetJoins(of: sheet, to: relation, span) { return joins }
     let mine = dimensions(of: row, span)
     let theirs = dimensions(of: relation, span)
     if mine.isEmpty { return [] }
@@ -450,12 +473,9 @@ extension Checker {
         report(.twoWindows(window.span, inner.span))
         return failed()
       }
-      return checkAggregate(
-        Aggregate(
-          function: aggregate.function, functionSpan: aggregate.functionSpan, operand: aggregate.operand,
-          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on,
-          countsOverlaps: aggregate.countsOverlaps),
-        span, in: scope)
+      var windowed = aggregate
+      windowed.window = window
+      return checkAggregate(windowed, span, in: scope)
     }
     guard let sheet = scope.sheet, case .sheet = scope.row, let period = model.sheets[sheet].period else {
       report(.overNeedsPeriods(value.span))
@@ -496,6 +516,7 @@ extension Checker {
     switch model.sheets[sheet].rows {
     case .one: return []
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
+    case .sheet(let source, _): return [join(.entity, StaticType(.row(.sheet(source))))]
     case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
     }
   }

@@ -94,7 +94,7 @@ extension Checker {
         collect(part, nesting: nesting, sheet: sheet, into: &found)
       }
       return
-    case .rank, .allocate:
+    case .rank, .allocate, .left:
       for part in expression.children { collect(part, nesting: nesting + 1, sheet: sheet, into: &found) }
       return
     default: break

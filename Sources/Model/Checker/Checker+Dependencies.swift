@@ -100,11 +100,15 @@ extension Checker {
       case .table(let table, let condition):
         found.append(.rows(.table(table)))
         add(condition)
+      case .sheet(let source, let condition):
+        found.append(.rows(.sheet(source)))
+        add(condition)
       case .keys(_, _, let sources):
         for source in sources {
-          found.append(.rows(.table(source.table)))
-          for column in source.columns { found.append(.column(table: source.table, column: column)) }
+          found.append(.rows(source.relation))
+          for column in source.columns { add(column) }
         }
+        add(model.sheets[sheet].keyCondition)
       }
     case .rows(.shares(let sheet, let line)): found.append(.line(sheet: sheet, line: line))
     case .rows(.credit(let sheet, let number)):
@@ -138,7 +142,8 @@ extension Checker {
       }
     case .aggregate(let aggregate): found.append(.rows(aggregate.relation))
     case .lookup(let table, _, _): found.append(.rows(.table(table)))
-    case .pick(let pick), .isTied(let pick): found.append(.rows(.table(pick.table)))
+    case .sheetRow(let sheet, _, _): found.append(.rows(.sheet(sheet)))
+    case .pick(let pick), .isTied(let pick): found.append(.rows(pick.rows.relation))
     default: break
     }
     for child in expression.children { collect(child, into: &found) }

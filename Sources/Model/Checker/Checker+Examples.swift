@@ -99,7 +99,7 @@ extension Checker {
   /// From the first to the last period that is expected.
   private func periods(of expected: [ExampleModel.ExpectedRows]) -> ClosedRange<CalendarDate>? {
     var days: ClosedRange<CalendarDate>?
-    for rows in expected where model.sheets[rows.sheet].period != nil {
+    for rows in expected where rowPeriod(of: rows.sheet) != nil {
       let last = exampleKeys(rows.sheet).count - 1
       guard let place = rows.columns.firstIndex(of: .key(last)) else { continue }
       for row in rows.rows {
@@ -167,6 +167,7 @@ extension Checker {
     switch model.sheets[sheet].rows {
     case .one: break
     case .keys(let names, let types, _): keys = zip(names, types).map { ($0, $1) }
+    case .sheet(let source, _): keys = exampleKeys(source)
     case .table(let table, _):
       let columns = model.tables[table].key.map { model.tables[table].columns[$0] }
       let isPayee = model.sheets[sheet].kind == .plan && columns.count == 1

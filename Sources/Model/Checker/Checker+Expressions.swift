@@ -34,6 +34,9 @@ extension Checker {
       return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .decimals(_, let clause):
+      report(.decimalsOfExact(clause.span))
+      return failed()
     case .pick where reportsRowsInDefine("`pick`", span, in: scope),
       .rank where reportsRowsInDefine("`rank`", span, in: scope),
       .allocate where reportsRowsInDefine("`allocate`", span, in: scope):
@@ -192,6 +195,9 @@ extension Checker {
     _ base: Expression, _ keys: [Expression], asOf date: Expression?, _ isOptional: Bool, _ span: SourceSpan,
     in scope: Scope
   ) -> TypedExpression {
+    if case .name(let text) = base.kind, case .sheet(let sheet)? = globals[text]?.global {
+      return sheetRow(of: sheet, keys, asOf: date, isOptional, base.span, span, in: scope)
+    }
     guard case .name(let text) = base.kind, case .table(let table)? = globals[text]?.global else {
       reportLookup(base)
       return TypedExpression(.error, .poison, span)
@@ -258,18 +264,11 @@ extension Checker {
     switch globals[text]?.global {
     case .rates?, .curve?:
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
-    case .sheet(let sheet)?:
-      // A line that the author knows; one with a value of its own comes first.
-      let lines = lineSyntax[sheet].filter { !$0.name.text.contains(".") }
-      let line = (lines.first { $0.kind != .let } ?? lines.first)?.name.text
-      let kind = sheetSyntax[sheet].kind.rawValue
-      report(
-        .lookupNeedsTable(
-          base.span, found: kind == "replenish" ? "a rule" : "a \(kind)",
-          help: line.map { "its rows are aggregated, as in `sum(\(text).\($0))`" }))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
     case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
-    case .table?, nil: report(.unknownTable(Name(text, base.span), known: tableSyntax.map(\.name.text)))
+    case .table?, .sheet?, nil:
+      report(
+        .unknownTable(Name(text, base.span), known: (tableSyntax.map(\.name) + sheetSyntax.map(\.name)).map(\.text)))
     }
   }
 
@@ -315,10 +314,24 @@ extension Checker {
     _ value: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
     if let result = otherwiseInfinite(value, fallback, span, in: scope) { return result }
+    let count = diagnostics.count
+    let name = value
     let value = check(value, in: scope)
+    if case .name(let text) = name.kind, case .sheetRow(let sheet, _, true) = rowRead(by: value)?.kind,
+      text == sheetSyntax[sheet].name.text, diagnostics.count == count
+    {
+      report(
+        .elseOfPosition(Name(text, name.span), keys: keyNames(of: sheet, in: scope), line: PositionClauses.total))
+      return TypedExpression(.error, .poison, span)
+    }
     let fallback = check(fallback, in: scope)
     guard let (type, a, b) = common(value, fallback, of: "else") else { return TypedExpression(.error, .poison, span) }
     return TypedExpression(.otherwise(a, b), type.optional(fallback.type.isOptional), span)
+  }
+
+  private func rowRead(by value: TypedExpression) -> TypedExpression? {
+    if case .member(_, _, let row) = value.kind { return row }
+    return nil
   }
 
   private mutating func trueUp(_ value: TypedExpression, _ span: SourceSpan, lookBack: Int) -> TypedExpression {
@@ -446,13 +459,18 @@ extension Checker {
     let syntax = arguments.map(\.value)
     if case .rates(let index)? = globals[name.text]?.global { return rate(index, name, syntax, span, in: scope) }
     if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
+    if name.text == "left" { return left(syntax, name, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
+      if let spread = Checker.bareSpreads[name.text] {
+        report(.spreadWithoutDivisor(name, spread))
+        return TypedExpression(.error, .poison, span)
+      }
       report(
         .unknownFunction(
           name,
           known: Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue)
             + ratesSyntax.map(\.name.text) + defineSyntax.map(\.name.text) + libraryNames()
-            + curveSyntax.map(\.name.text)))
+            + curveSyntax.map(\.name.text) + ["left"]))
       return TypedExpression(.error, .poison, span)
     }
     return call(builtin, name, syntax, span, in: scope)
@@ -611,6 +629,10 @@ extension Checker {
     case .startsWith, .contains:
       guard syntax.count == 2 else { return wrongCount() }
       return result([argument(0, as: .text), argument(1, as: .text)], .bool)
+    case .remainder: return syntax.count == 2 ? remainder(syntax, span, in: scope) : wrongCount()
+    case .sqrt: return syntax.count == 1 ? squareRoot(name, syntax[0], span, in: scope) : wrongCount()
+    case .normalQuantile: return syntax.count == 1 ? normalQuantile(name, syntax[0], span, in: scope) : wrongCount()
+    case .poissonQuantile: return syntax.count == 2 ? poissonQuantile(syntax, span, in: scope) : wrongCount()
     }
   }
 

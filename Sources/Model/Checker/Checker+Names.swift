@@ -28,6 +28,9 @@ extension Checker {
       }
       checkParameter(index, at: span)
       return TypedExpression(.parameter(index), model.parameters[index].value.type, span)
+    case .sheet(let sheet) where sheetSyntax[sheet].position != nil && scope.row != nil:
+      return positionAtHand(Name(PositionClauses.total, span), of: sheet, name, span, in: scope)
+        ?? TypedExpression(.error, .poison, span)
     case .table, .sheet:
       report(.relationAsValue(name, isTable: isTable(text)))
       return TypedExpression(.error, .poison, span)
@@ -60,8 +63,8 @@ extension Checker {
 
   /// A line that is evaluated only at the end of a longer period is missing in between.
   func asRead(_ line: TypedExpression, in scope: Scope) -> TypedExpression {
-    guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, sheet == scope.sheet,
-      let each = lineSyntax[sheet][index].each, each != scope.period, lineSyntax[sheet][index].kind != .pay
+    guard case .field(.sheet(let sheet), .line(let index), _) = line.kind, mayBeMissing(sheet: sheet, line: index),
+      sheet == scope.sheet ? lineSyntax[sheet][index].each != scope.period : scope.outer == nil
     else { return line }
     return TypedExpression(line.kind, line.type.optional(), line.span)
   }
@@ -87,6 +90,7 @@ extension Checker {
       }
       return typed(.column(column), columnType(table: table, column: column, at: name.span))
     case .sheet(let sheet):
+      resolveRows(sheet, at: name.span)
       if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
         return typed(.line(line), lineType(sheet: sheet, line: line, at: name.span))
       }
@@ -95,6 +99,9 @@ extension Checker {
       }
       switch model.sheets[sheet].rows {
       case .one: return nil
+      case .sheet(let source, _):
+        guard let found = field(name, of: .sheet(source), depth: 0) else { return nil }
+        return rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span))
       case .keys(let names, let types, _):
         guard let key = names.firstIndex(of: name.text) else { return nil }
         return typed(.key(key), types[key])
@@ -164,6 +171,14 @@ extension Checker {
         return TypedExpression(found.kind, found.type, span).known(in: scope)
       }
       if scope.use != nil || scope.row.flatMap({ field(Name(text, base.span), of: $0, depth: 0) }) == nil {
+        if let found = sourceMember(name, of: relation, span, in: scope) { return found.known(in: scope) }
+        if case .sheet(let sheet) = relation, sheetSyntax[sheet].position != nil, scope.use == nil, scope.row != nil {
+          return positionAtHand(name, of: sheet, Name(text, base.span), span, in: scope)
+            ?? TypedExpression(.error, .poison, span)
+        }
+        if case .sheet(let sheet) = relation, let found = onlyRowMember(name, of: sheet, base.span, span) {
+          return found
+        }
         if case .table(let table) = relation, model.tables[table].isOneRow,
           let found = field(name, of: relation, depth: 0), case .field(_, let field, _) = found.kind
         {
@@ -184,7 +199,7 @@ extension Checker {
   }
 
   /// The message about a column of other rows that stands where one value is wanted.
-  private func columnAsValue(
+  private mutating func columnAsValue(
     _ span: SourceSpan, of relation: Relation, column: String, in scope: Scope
   ) -> Diagnostic {
     var key: [String] = []
@@ -195,6 +210,7 @@ extension Checker {
       let type = model.tables[table].columns.first { $0.name == column }?.type
       isAmount = type.map { $0.quantity != nil || $0.isPoison } ?? true
     }
+    if case .sheet(let sheet) = relation { key = keyNames(of: sheet, in: scope) }
     return .relationColumnAsValue(
       span, relation: describe(relation).filter { $0 != "`" }, column: column, key: key, isAmount: isAmount,
       rows: scope.row.map { describeRows(of: $0) })
@@ -208,6 +224,7 @@ extension Checker {
     switch model.sheets[sheet].rows {
     case .one: entity = nil
     case .keys(let names, _, _): entity = names.joined(separator: " and ")
+    case .sheet(let source, _): entity = "row of `\(model.sheets[source].name)`"
     case .table(let table, _):
       entity = model.sheets[sheet].kind == .plan ? "payee" : "row of `\(model.tables[table].name)`"
     }
@@ -249,15 +266,9 @@ extension Checker {
       }
       type = StaticType(.number(quantity), isOptional: type.isOptional)
     }
-    switch column.kind {
-    case .field(_, let field, _): return TypedExpression(.member(relation, field, at: row), type, span)
-    case .member(let target, let field, let at):
-      // A name that stands for a column of a row that the relation's row refers to.
-      guard case .field(_, let step, _) = at.kind else { return TypedExpression(.error, .poison, span) }
-      let between = TypedExpression(.member(relation, step, at: row), at.type.optional(row.type.isOptional), span)
-      return TypedExpression(.member(target, field, at: between), type, span)
-    default: return TypedExpression(.error, .poison, span)
-    }
+    let value = rebased(column, onto: row)
+    let isOptional = type.isOptional || value.type.isOptional
+    return TypedExpression(value.kind, type.isPoison ? type : type.optional(isOptional), span)
   }
 
   /// `owner.team`, from a row of a relation.
@@ -283,6 +294,7 @@ extension Checker {
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }
       switch model.sheets[sheet].rows {
       case .one: break
+      case .sheet(let source, _): names += fieldNames(of: .sheet(source))
       case .keys(let keys, _, _): names += keys
       case .table(let table, _):
         if sheetSyntax[sheet].kind == .plan { names.append("payee") }

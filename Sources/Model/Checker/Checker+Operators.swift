@@ -23,7 +23,10 @@ extension Checker {
       if operation == .plus, case .span(let count, let unit) = left.kind {
         return addSpan(check(right, in: scope), count, unit, operation, left.span, span)
       }
-      return sum(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
+      let first = check(left, in: scope)
+      // The years since one: no year is moved by two thousand.
+      let other = operation == .minus && first.type.value == .period(.year) ? asPeriod(right) : right
+      return sum(operation, first, check(other, in: scope), operatorSpan, span)
     case .times, .percentOf:
       return product(operation, check(left, in: scope), check(right, in: scope), operatorSpan, span)
     case .divide:
@@ -113,6 +116,12 @@ extension Checker {
         report(.literalNeedsUnit(right, unit: .days, operatorSpan))
         return failed()
       }
+    case (.period, _), (_, .period):
+      if let type = periodSum(operation, left.type, right.type) {
+        return TypedExpression(.binary(operation, left, right), type, span)
+      }
+      report(.periodSum(operation, left, right, describe(left.type), describe(right.type), operatorSpan))
+      return failed()
     case (.number(let x), .number(let y)):
       guard let quantity = sumQuantity(operation.rawValue, a, x, b, y, operatorSpan) else { return failed() }
       return TypedExpression(
@@ -146,6 +155,9 @@ extension Checker {
   ) -> TypedExpression {
     let date = dateOnly(date)
     if date.type.isPoison { return date }
+    if case .period(let own) = date.type.value {
+      return add(count, unit, to: date, of: own, operation, spanSpan, span)
+    }
     guard date.type.value == .date else {
       report(.spanNeedsDate(date.span, found: describe(date.type), spanSpan))
       return TypedExpression(.error, .poison, span)

@@ -10,7 +10,8 @@ extension Checker {
     case .aggregate(let aggregate):
       switch aggregate.function {
       case .sum, .count, .countDistinct: break
-      case .average, .minimum, .maximum:
+      case .average, .minimum, .maximum, .product, .sampleVariance, .populationVariance, .sampleDeviation,
+        .populationDeviation:
         // A number or a percent is a factor, and may be any period's; an amount of another window is paid again.
         guard let window = aggregate.window, value.type.quantity?.unit.isOne == false else { return nil }
         return window.basis != period ? value : nil
@@ -44,7 +45,7 @@ extension Checker {
       return partPaidAgain(of: argument, each: period)
     case .curve(_, let argument) where value.type.quantity?.unit.singleName != nil:
       return partPaidAgain(of: argument, each: period)
-    case .allocate(let allocation): return partPaidAgain(of: allocation.pool, each: period)
+    case .allocate(let allocation), .left(let allocation): return partPaidAgain(of: allocation.pool, each: period)
     case .matchRates(_, let arguments) where value.type.quantity?.unit.singleName != nil:
       return arguments.lazy.compactMap { partPaidAgain(of: $0, each: period) }.first
     default: return nil

@@ -6,8 +6,7 @@ import Syntax
 extension Checker {
   mutating func checkPick(_ syntax: Pick, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    guard let table = table(syntax.table) else { return failed() }
-    let relation = Relation.table(table)
+    guard let relation = relationWithRows(syntax.table) else { return failed() }
     var inner = scope.inside(relation)
     let condition = syntax.condition.map { checkCondition($0, in: inner, what: "`where`") }
     if let condition { inner = inner.after(condition) }
@@ -40,7 +39,7 @@ extension Checker {
       rows.window = nil
     }
     return TypedExpression(
-      .pick(TypedPick(table: table, rows: rows, order: order)), StaticType(.row(relation), isOptional: true), span)
+      .pick(TypedPick(rows: rows, order: order)), StaticType(.row(relation), isOptional: true), span)
   }
 
   mutating func checkTie(
@@ -81,7 +80,7 @@ extension Checker {
     let function = syntax.function
     switch aggregate.relation {
     case .credit(let sheet, let credit):
-      guard [.sum, .count, .average].contains(function),
+      guard function.countsEachRow,
         let model = self.credit(sheet: sheet, credit: credit, at: syntax.functionSpan)
       else { return false }
       report(
@@ -91,7 +90,7 @@ extension Checker {
       return true
     case .shares(let sheet, let line):
       // What each one is paid adds up; the amount that it is paid for is the row's, and may be several people's.
-      guard [.sum, .count, .average].contains(function), aggregate.value?.readsCreditedAmount ?? true,
+      guard function.countsEachRow, aggregate.value?.readsCreditedAmount ?? true,
         case .credit(_, let credit)? = lineShares(sheet: sheet, line: line)?.credit,
         let model = self.credit(sheet: sheet, credit: credit, at: syntax.functionSpan)
       else { return false }

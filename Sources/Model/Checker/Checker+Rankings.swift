@@ -36,54 +36,24 @@ extension Checker {
       StaticType.number.optional(condition != nil), span)
   }
 
-  /// `allocate E by W exactly`.
-  mutating func checkAllocation(_ syntax: Allocation, _ span: SourceSpan, in scope: Scope) -> TypedExpression {
-    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    guard case .sheet(let sheet) = scope.row, scope.outer == nil else {
-      report(.rankOutsideSheet(span, what: "an allocation"))
-      return failed()
-    }
-    if brokenSheets.contains(sheet) { return failed() }
-    let pool = required(check(syntax.pool, in: scope), what: "what is allocated")
-    let weight: TypedExpression
-    switch syntax.manner {
-    case .proportional(let expression): weight = required(check(expression, in: scope), what: "a weight")
-    }
-    for (value, what) in [(pool, "what is allocated"), (weight, "a weight")]
-    where value.type.quantity == nil && !value.type.isPoison {
-      report(.amountNeeded(value.span, what: what, found: describe(value.type)))
-      return failed()
-    }
-    guard let per = columns(syntax.per ?? [], "what rows are grouped by", in: scope),
-      let ties = columns(syntax.ties, "what tells ties apart", in: scope)
-    else { return failed() }
-    if let tie = syntax.ties.first, syntax.step == nil { report(.tiesNeedSteps(tie.span)) }
-    if pool.type.isPoison || weight.type.isPoison { return failed() }
-    let step = syntax.step.map {
-      required(roundingStep($0, of: pool.type, in: scope), what: "the step of an allocation")
-    }
-    if step?.type.isPoison == true { return failed() }
-    return TypedExpression(
-      .allocate(
-        TypedAllocation(
-          pool: pool, manner: .proportional(weight), per: per, perNames: (syntax.per ?? []).map(\.text), step: step,
-          ties: ties)),
-      pool.type, span)
-  }
-
   /// Columns and lines of the row at hand, none of which may be missing; nil after a message.
-  private mutating func columns(_ names: [Name], _ what: String, in scope: Scope) -> [TypedExpression]? {
+  mutating func columns(_ names: [Name], _ what: String, in scope: Scope) -> [TypedExpression]? {
     var result: [TypedExpression] = []
     for name in names {
-      let typed = required(checkName(name.text, name.span, in: scope), what: what)
-      switch typed.type.value {
-      case .poison: return nil
-      case .number, .text, .choice, .bool, .date, .timestamp, .period, .row(.table): result.append(typed)
-      case .moneyInColumn, .calendarSpan, .window, .row, .nothing:
-        report(.notRanked(typed.span, type: describe(typed.type)))
-        return nil
-      }
+      guard let typed = orderable(required(checkName(name.text, name.span, in: scope), what: what)) else { return nil }
+      result.append(typed)
     }
     return result
+  }
+
+  /// The value itself if rows can stand in its order; nil after a message.
+  mutating func orderable(_ typed: TypedExpression) -> TypedExpression? {
+    switch typed.type.value {
+    case .poison: return nil
+    case .number, .text, .choice, .bool, .date, .timestamp, .period, .row(.table): return typed
+    case .moneyInColumn, .calendarSpan, .window, .row, .nothing:
+      report(.notRanked(typed.span, type: describe(typed.type)))
+      return nil
+    }
   }
 }

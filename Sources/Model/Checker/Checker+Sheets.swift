@@ -12,6 +12,9 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+    }
+    for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
+    for index in sheetSyntax.indices {
       let written = (lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)).sorted { $0.span < $1.span }
       expandBlocks(index)
       var seen: [String: Name] = [:]
@@ -27,6 +30,8 @@ extension Checker {
         if let other = seen[line.name.text] { report(.declaredTwice(other, before: line.name)) }
       }
     }
+    areLinesKnown = true
+    for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
   }
 
   private mutating func declareHeader(_ index: Int) {
@@ -35,9 +40,7 @@ extension Checker {
       model.sheets[index].during = dateRange(during)
       checkEnds(of: during, index)
     }
-    if let rows = syntax.rows {
-      declareRows(index, rows)
-    } else {
+    if syntax.rows == nil {
       report(.headerMissing(syntax.name, kind: syntax.kind.rawValue, what: "for each"))
       brokenSheets.insert(index)
     }
@@ -70,49 +73,6 @@ extension Checker {
     }
   }
 
-  private mutating func declareRows(_ index: Int, _ rows: SheetDeclaration.Rows) {
-    switch rows.source {
-    case .all: model.sheets[index].rows = .one
-    case .table(let name):
-      guard let table = table(name) else {
-        brokenSheets.insert(index)
-        return
-      }
-      model.sheets[index].rows = .table(table, condition: nil)
-    case .keys(let names, let tables):
-      let sources = tables.compactMap { name -> (table: Int, columns: [Int])? in
-        guard let table = table(name) else { return nil }
-        let columns = names.compactMap { key -> Int? in
-          if let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == key.text }) { return column }
-          report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
-          return nil
-        }
-        return columns.count == names.count ? (table, columns) : nil
-      }
-      guard let first = sources.first, sources.count == tables.count else {
-        brokenSheets.insert(index)
-        return
-      }
-      let types = first.columns.map { model.tables[first.table].columns[$0].type }
-      for source in sources.dropFirst() {
-        for (key, column) in source.columns.enumerated()
-        where model.tables[source.table].columns[column].type.value != types[key].value {
-          report(
-            .keysDiffer(
-              names[key], types[key].value == .poison ? "" : describe(types[key]),
-              describe(model.tables[source.table].columns[column].type)))
-        }
-      }
-      model.sheets[index].rows = .keys(names: names.map(\.text), types: types, sources: sources)
-    }
-  }
-
-  mutating func table(_ name: Name) -> Int? {
-    if case .table(let index)? = globals[name.text]?.global { return index }
-    report(.unknownTable(name, known: tableSyntax.map(\.name.text)))
-    return nil
-  }
-
   /// The first and last day of `2026`, `2026-Q1`, `2026-01 .. 2026-06` or of a range of dates.
   mutating func dateRange(_ syntax: Expression) -> (first: CalendarDate, last: CalendarDate)? {
     var isReported = false
@@ -139,12 +99,7 @@ extension Checker {
 
   mutating func checkSheet(_ index: Int) {
     let syntax = sheetSyntax[index]
-    if case .table(let table, _) = model.sheets[index].rows, let condition = syntax.rows?.condition {
-      let typed = checkCondition(condition, in: Scope(row: .table(table)), what: "`where`")
-      model.sheets[index].rows = .table(table, condition: typed)
-    } else if let condition = syntax.rows?.condition {
-      report(.conditionOnKeys(condition.span))
-    }
+    if let condition = syntax.rows?.condition { checkRowCondition(condition, of: index) }
     if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
       model.sheets[index].conversion = checkConversion(conversion, of: index)
     }
@@ -280,7 +235,11 @@ extension Checker {
       line.starting = reportInfiniteWord(first) ? TypedExpression(.error, .poison, first.span) : first
       if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
     }
-    if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
+    if let position = sheetSyntax[sheet].position, syntax.name.text == PositionClauses.total,
+      syntax.span == sheetSyntax[sheet].name.span
+    {
+      line.value = positionTotal(position, syntax, in: scope)
+    } else if let origin = lineOrigins[sheet][index], let parameter = origin.parameter {
       line.value = argument(parameter, of: origin.use)
     } else {
       line.value = check(syntax.value, in: scope)
@@ -290,7 +249,7 @@ extension Checker {
     case .calendarSpan:
       report(.spanAlone(line.value.span))
       line.value = TypedExpression(.error, .poison, line.value.span)
-    case .window where syntax.kind != .let:
+    case .window where syntax.kind != .let, .row(.sheet) where syntax.kind != .let:
       report(.notShown(line.value.span, type: describe(line.value.type)))
       line.value = TypedExpression(.error, .poison, line.value.span)
     default: break

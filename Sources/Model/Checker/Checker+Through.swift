@@ -293,7 +293,7 @@ extension Checker {
     func part(_ inner: TypedExpression) -> SourceSpan? { differs(inner, within: window, depth: depth, &lines) }
     switch value.kind {
     case .error, .constant, .parameter, .today: return nil
-    case .it, .previous, .through, .trueUp, .rank, .allocate: return value.span
+    case .it, .previous, .through, .trueUp, .rank, .allocate, .left: return value.span
     case .rowPeriod(let unit, _):
       // The quarter is the same in all months of a year's quarter, the year in all its quarters.
       if case .period(let whole) = window, unit == whole || isLonger(unit, than: whole) { return nil }
@@ -328,7 +328,8 @@ extension Checker {
         return value.span
       }
       return nil
-    case .curve, .member, .lookup, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional, .otherwise,
+    case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
+      .otherwise,
       .round,
       .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
       for child in value.children {

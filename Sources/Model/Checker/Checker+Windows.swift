@@ -89,69 +89,8 @@ extension Checker {
       }
       let first = TypedExpression(.constant(.date(during.first)), .date, span)
       return TypedWindow(from: first, through: lastDay(row(period, span)), basis: nil, scope: .plan, span: span)
-    case .last(let count, let unit, let end, let includesEnd):
-      return last(count, unit, end, includesEnd, span, in: scope)
+    case .counted(let window): return counted(window, span, in: scope)
     }
-  }
-
-  private mutating func last(
-    _ count: Expression, _ unit: PeriodUnit?, _ end: Expression, _ includesEnd: Bool, _ span: SourceSpan,
-    in scope: Scope
-  ) -> TypedWindow? {
-    let number = check(count, in: scope)
-    let end = dateOnly(check(asPeriod(end), in: scope))
-    if number.type.isPoison || end.type.isPoison { return nil }
-    guard let quantity = number.type.quantity, quantity.unit.isOne || quantity.unit == .days, !number.type.isOptional
-    else {
-      report(
-        .typeExpected(count.span, what: "the length of a window", expected: "number", found: describe(number.type)))
-      return nil
-    }
-    func days(_ count: Int) -> TypedExpression {
-      TypedExpression(.constant(.number(Rational(count))), .quantity(.days), span)
-    }
-    func minus(_ date: TypedExpression, _ days: TypedExpression) -> TypedExpression {
-      TypedExpression(.binary(.minus, date, days), .date, span)
-    }
-    func plus(_ date: TypedExpression, _ days: TypedExpression) -> TypedExpression {
-      TypedExpression(.binary(.plus, date, days), .date, span)
-    }
-    if case .number(let length)? = constantValue(number), !length.isInteger || length <= .zero {
-      report(.windowLength(count.span))
-      return nil
-    }
-    if case .period(let endUnit) = end.type.value {
-      guard let unit, unit == endUnit, case .number(let value)? = constantValue(number), value.isInteger,
-        let length = Int(exactly: value.numerator), length > 0
-      else {
-        report(.windowEndsInPeriod(span, unit: endUnit))
-        return nil
-      }
-      let lastPeriod = includesEnd ? end : shifted(end, by: -1)
-      return TypedWindow(
-        from: firstDay(shifted(end, by: includesEnd ? 1 - length : -length)), through: lastDay(lastPeriod), basis: nil,
-        scope: nil, span: span)
-    }
-    guard end.type.value == .date else {
-      report(.typeExpected(end.span, what: "the end of a window", expected: "date", found: describe(end.type)))
-      return nil
-    }
-    let through = includesEnd ? end : minus(end, days(1))
-    let start: TypedExpression
-    switch unit {
-    case nil:
-      start = minus(end, TypedExpression(number.kind, .quantity(.days), number.span))
-    case .week:
-      let weeks = TypedExpression(number.kind, .quantity(.days), number.span)
-      start = minus(end, TypedExpression(.binary(.times, weeks, days(7)), .quantity(.days), span))
-    case .month, .quarter, .year:
-      let factor = unit == .month ? -1 : unit == .quarter ? -3 : -12
-      let months = TypedExpression(
-        .binary(.times, number, TypedExpression(.constant(.number(Rational(factor))), .number, span)), .number, span)
-      start = TypedExpression(.call(.plusMonthsClamped, [end, months]), .date, span)
-    }
-    return TypedWindow(
-      from: includesEnd ? plus(start, days(1)) : start, through: through, basis: nil, scope: nil, span: span)
   }
 
   /// The row's period, if windows of `unit` are made of it; nil with a message otherwise.
@@ -179,10 +118,6 @@ extension Checker {
 
   func lastDay(_ period: TypedExpression) -> TypedExpression {
     TypedExpression(.call(.lastDay, [period]), StaticType.date.optional(period.type.isOptional), period.span)
-  }
-
-  private func shifted(_ period: TypedExpression, by count: Int) -> TypedExpression {
-    count == 0 ? period : TypedExpression(.shiftPeriod(period, by: count), period.type, period.span)
   }
 
   /// The window of the row's own period, in scopes that have one.

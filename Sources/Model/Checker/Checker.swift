@@ -86,6 +86,11 @@ struct Checker {
   var creditModels: [Computation: CreditModel] = [:]
   /// The sheets whose rows could not be read: what their names mean is not known.
   var brokenSheets: Set<Int> = []
+  /// The sheets whose rows are known, or are being found out: sheets may have the rows of other ones.
+  var rowStates: [Int: State] = [:]
+  var rowPath: [Int] = []
+  /// True iff all lines have their names, so that rows may be made of their values.
+  var areLinesKnown = false
   /// True iff a chain of values has been reported as too long.
   var isTooLong = false
   /// What is being computed, outermost first.
@@ -239,9 +244,10 @@ struct Checker {
   mutating func computing<T>(_ what: Computation, at span: SourceSpan, _ body: (inout Checker) -> T) -> T? {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
-        let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        let sheets = Set(path[start...].map { if case .line(let sheet, _) = $0.what { sheet } else { -1 } })
+        let cycle = path[start...].map { (name: name(of: $0.what, isQualified: sheets.count > 1), span: $0.span) }
         // Of two things with one name, the author meant the other one.
-        if cycle.contains(where: { namesDeclaredTwice.contains($0.name) }) { return nil }
+        if path[start...].contains(where: { namesDeclaredTwice.contains(name(of: $0.what)) }) { return nil }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
         report(
           .cycle(
@@ -264,16 +270,22 @@ struct Checker {
     return result
   }
 
-  /// The table of the sheet's rows, if it has a column with a line's name.
+  /// The table or sheet that gives the sheet its rows, if it has a column with a line's name.
   private func shadowedTable(_ what: Computation) -> String? {
-    guard case .line(let sheet, let line) = what, case .table(let table, _) = model.sheets[sheet].rows,
-      model.tables[table].columns.contains(where: { $0.name == lineSyntax[sheet][line].name.text })
-    else { return nil }
-    return model.tables[table].name
+    guard case .line(let sheet, let line) = what else { return nil }
+    let name = lineSyntax[sheet][line].name.text
+    switch model.sheets[sheet].rows {
+    case .table(let table, _):
+      return model.tables[table].columns.contains { $0.name == name } ? model.tables[table].name : nil
+    case .sheet(let source, _): return fieldNames(of: .sheet(source)).contains(name) ? model.sheets[source].name : nil
+    case .keys, .one: return nil
+    }
   }
 
-  private func name(of what: Computation) -> String {
+  private func name(of what: Computation, isQualified: Bool = false) -> String {
     switch what {
+    case .line(let sheet, let line) where isQualified:
+      "\(sheetSyntax[sheet].name.text).\(lineSyntax[sheet][line].name.text)"
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
@@ -290,11 +302,12 @@ struct Checker {
   private func isConstant(_ value: TypedExpression) -> Bool {
     switch value.kind {
     case .constant, .parameter: return true
-    case .negate(let a): return isConstant(a)
+    case .negate(let a), .shiftPeriod(let a, _): return isConstant(a)
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):
-      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+      return [.percent, .min, .max, .remainder, .sqrt, .normalQuantile, .poissonQuantile].contains(builtin)
+        && arguments.allSatisfy { isConstant($0) }
     default: return false
     }
   }

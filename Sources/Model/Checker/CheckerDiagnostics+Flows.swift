@@ -180,11 +180,12 @@ extension Diagnostic {
       help: [Help("such as `last 30 days before today`, `quarter to date`, `2026-Q1` or `all time`")])
   }
 
-  static func windowEndsInPeriod(_ span: SourceSpan, unit: PeriodUnit) -> Diagnostic {
-    Diagnostic(
-      "E0509", "a window that ends with a \(unit.rawValue) is counted in \(unit.rawValue)s, by a whole number",
-      at: span, "not in \(unit.rawValue)s",
-      help: [Help("such as `last 3 \(unit.rawValue)s through this \(unit.rawValue)`")])
+  static func windowOfPeriods(_ span: SourceSpan, unit: PeriodUnit, isForward: Bool) -> Diagnostic {
+    let unit = unit.rawValue
+    let (verb, example) = isForward ? ("begins", "next 3 \(unit)s from") : ("ends", "last 3 \(unit)s through")
+    return Diagnostic(
+      "E0509", "a window that \(verb) with a \(unit) is counted in \(unit)s, by a whole number", at: span,
+      "not in \(unit)s", help: [Help("such as `\(example) this \(unit)`")])
   }
 
   static func windowLength(_ span: SourceSpan) -> Diagnostic {
@@ -235,7 +236,10 @@ extension Diagnostic {
       also: spans.dropLast().map { Label($0, "needed here") },
       notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
       help: shadowed != nil && names.count == 1
-        ? [Help("give the line another name than the column's")]
+        ? [
+          Help("give the line another name than the column's"),
+          Help("or write the name in front: `\(shadowed ?? "").\(names[0])`"),
+        ]
         : isOfLines
           ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
   }

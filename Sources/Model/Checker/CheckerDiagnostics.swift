@@ -174,7 +174,7 @@ extension Diagnostic {
       help: [
         Help(
           "aggregate it, as in `sum(\(name.text).amount)`"
-            + (isTable ? ", or look a row up, as in `\(name.text)[key].column`" : ""))
+            + ", or look a row up, as in `\(name.text)[key].\(isTable ? "column" : "line")`")
       ])
   }
 
@@ -266,12 +266,6 @@ extension Diagnostic {
 
   static func datedNeedsDate(_ name: Name, type: String) -> Diagnostic {
     Diagnostic("E0217", "`\(name.text)` is not a date", at: name.span, "this is \(type)")
-  }
-
-  static func conditionOnKeys(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "E0218", "`where` here needs a table: rows made of keys have no columns yet", at: span, "columns of which table?",
-      help: [Help("put the condition on the table itself: a `where` line inside `table … { }`")])
   }
 
   static func keysDiffer(_ name: Name, _ first: String, _ second: String) -> Diagnostic {

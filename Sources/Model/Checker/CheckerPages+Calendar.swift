@@ -33,4 +33,12 @@ let calendarPages: [DiagnosticPage] = [
     }
     """
   },
+  page(
+    "E0281", "a sum of periods that means nothing",
+    """
+    A period is moved by whole periods: `this month + 2`, `week(today) + 2 weeks`, `quarter(d) - 1 year`. Days and spans
+    of other lengths move days, not periods: not every month has the same number of weeks. `a - b` of two periods of one
+    length is the number of periods between them.
+    """, "month(2026-01-15) + 30 days", "month(2026-01-15) + 1"
+  ) { "sheet Next {\n  for each all\n  show next_ = \($0)\n}" },
 ]

@@ -77,11 +77,12 @@ let declarationPages: [DiagnosticPage] = [
     "E0218", "rows made of keys",
     """
     `for each rep, quarter in quotas or goals` has a row for each pair of keys that any of the tables has. A key must be
-    the same kind of thing in all of them, and there are no other columns that a `where` could ask for.
-    """, "where target > 0 USD", ""
+    the same kind of thing in all of them; of a sheet it may be a key, or a line that is a reference, a text, a choice, a
+    date or a period. A `where` behind it is about the keys, and what they refer to: `where rep.region = "North"`.
+    """, "salary", "id"
   ) {
     pageTables
-      + "sheet Quotas {\n  for each rep, quarter in quotas \($0)\n  show quota = quotas[rep, quarter].target\n}"
+      + "sheet People {\n  for each region in reps or Teams\n  show n = 1\n}\n\nsheet Teams {\n  for each reps\n  let region = \($0)\n}"
   },
   page(
     "E0219", "a sample that shows no format",

@@ -23,6 +23,8 @@ public struct StaticType: Hashable, Sendable {
 
   public var isPoison: Bool { value == .poison }
 
+  var isPeriod: Bool { if case .period = value { true } else { false } }
+
   public func optional(_ flag: Bool = true) -> StaticType { StaticType(value, isOptional: flag) }
 
   /// The quantity, iff the value is a number.

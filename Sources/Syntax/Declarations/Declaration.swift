@@ -358,13 +358,16 @@ public struct SheetDeclaration: Hashable, Sendable {
   public let each: PeriodUnit?
   public let payment: Payment?
   public let items: [Item]
+  /// What makes a sheet an inventory position; nil for any other.
+  public let position: PositionClauses?
   public let documentation: String?
   public let span: SourceSpan
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, position: PositionClauses? = nil
   ) {
+    self.position = position
     self.kind = kind
     self.name = name
     self.title = title

@@ -35,6 +35,8 @@ public struct Expression: Hashable, Sendable {
     case lookup(Expression, keys: [Expression], asOf: Expression?, isOptional: Bool)
     /// A built-in function, rates or a `define`, but not an aggregate.
     case call(Name, [Argument])
+    /// `x to 4 decimals`, as an argument of a function whose values have no end.
+    case decimals(Expression, DecimalsClause)
     case aggregate(Aggregate)
     /// `pick deals by greatest closed`.
     case pick(Pick)
@@ -153,42 +155,6 @@ public enum BinaryOperator: String, Hashable, Sendable {
   case percentOf = "of"
 }
 
-/// `sum(E where C over W per D via P on F)`, `count(T where C)`.
-public struct Aggregate: Hashable, Sendable {
-  public enum Function: String, Hashable, Sendable, CaseIterable {
-    case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
-  }
-
-  public let function: Function
-  public let functionSpan: SourceSpan
-  public let operand: Expression
-  public let condition: Expression?
-  public let window: Expression?
-  /// `per D1, D2`; nil if not written; empty for `in total`.
-  public let per: [Name]?
-  /// `via owner.team`.
-  public let via: [Name]?
-  /// `on received_at`: the date that the window is held against.
-  public let on: Name?
-  /// `overlaps counted`: credit of several people may be added up.
-  public let countsOverlaps: Bool
-
-  public init(
-    function: Function, functionSpan: SourceSpan, operand: Expression, condition: Expression?, window: Expression?,
-    per: [Name]?, via: [Name]?, on: Name?, countsOverlaps: Bool = false
-  ) {
-    self.function = function
-    self.functionSpan = functionSpan
-    self.operand = operand
-    self.condition = condition
-    self.window = window
-    self.per = per
-    self.via = via
-    self.on = on
-    self.countsOverlaps = countsOverlaps
-  }
-}
-
 /// `E through R(k) over W counting C against Q continued in order of a, b`.
 public struct Through: Hashable, Sendable {
   /// What happens to the amount so far when what stands `against` changes inside the window.
@@ -250,8 +216,8 @@ public indirect enum WindowExpression: Hashable, Sendable {
   case planToDate
   /// `month`, `quarter`, `year`, `week`: the whole period that holds the row's.
   case whole(PeriodUnit)
-  /// `last 30 days before today` (the end excluded) or `last 30 days through today` (included); `unit` nil counts days.
-  case last(count: Expression, unit: PeriodUnit?, end: Expression, includesEnd: Bool)
+  /// `last 30 days before today`, `next 3 months from this month`.
+  case counted(CountedWindow)
   /// `all time`.
   case allTime
 }

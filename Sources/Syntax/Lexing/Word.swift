@@ -18,6 +18,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  // Positions.
+  case position, counts, less, zero, kept
   // Examples.
   case example, data
   case given, expect, error
@@ -28,11 +30,12 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case sample, population, variance, deviation, product, day
   case pick, greatest, tied
   case rank, ties, standard, dense
-  case allocate, exactly, steps
+  case allocate, exactly, steps, levelling, leaving, rest, smallest, a
   // Time.
-  case date, time, last, days, before, week, weeks, month, months, quarter, quarters, year, years
+  case date, time, last, days, before, after, week, weeks, month, months, quarter, quarters, year, years
 
   /// Words that stand for themselves in expressions, so that as names they need backquotes.
   static let reserved: Set<Word> = [
@@ -43,7 +46,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data,
+    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
@@ -57,7 +60,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
-    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties,
+    .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties, .levelling, .leaving,
+    .counting, .one,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.

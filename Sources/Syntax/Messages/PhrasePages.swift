@@ -29,8 +29,11 @@ extension DiagnosticPage {
       failing: "plan p {\n  pay commission = sales through Rates\n}",
       mended: "plan p {\n  pay commission = sales through Rates over month\n}"),
     SyntaxCode.windowWithoutEnd.page(
-      "a window does not say where it ends",
-      "`last 30 days before today` leaves today out, `last 30 days through today` takes it in; the two differ by a day's sales.",
+      "a window does not say where it ends or begins",
+      """
+      `last 30 days before today` leaves today out, `last 30 days through today` takes it in; the two differ by a day's sales.
+      So do `next 30 days after today` and `next 30 days from today`.
+      """,
       failing: "sheet s {\n  for each stock\n  let w = last 30 days\n}",
       mended: "sheet s {\n  for each stock\n  let w = last 30 days before today\n}"),
     SyntaxCode.oneExpression.page(

@@ -54,7 +54,7 @@ extension Diagnostic {
   private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
 }
 
-/// What is wrong with the form of a rank or of an allocation.
+/// What is wrong with the form of a rank.
 extension Diagnostic {
   static func rankWithoutOrder(_ rank: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
     syntax(
@@ -73,18 +73,12 @@ extension Diagnostic {
       ])
   }
 
-  static func allocateWithoutWeight(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+  static func spreadWithoutDivisor(_ name: Name, _ spread: Word) -> Diagnostic {
     syntax(
-      .allocateForm, "expected `by` and a weight, found \(found)", at: span, "in proportion to what?",
-      also: [Label(word, "this allocation")],
-      help: [Help("`allocate pool by salary exactly`; equal parts are `by 1`")])
-  }
-
-  static func allocateWithoutRounding(_ word: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
-    syntax(
-      .allocateForm, "expected `exactly` or `in steps of …`, found \(found)", at: span, "how are the parts rounded?",
-      also: [Label(word, "this allocation")],
-      help: [Help("parts `in steps of 0.01 USD` are whole cents that sum to the amount; parts `exactly` are fractions")]
-    )
+      .spreadForm, "`\(name.text)` does not say what it divides by", at: name.span, "of a sample, or of all there is?",
+      help: [
+        Help("`sample \(spread.rawValue)(…)` divides by n - 1: the rows are a sample of what may come"),
+        Help("`population \(spread.rawValue)(…)` divides by n: the rows are all there is"),
+      ])
   }
 }

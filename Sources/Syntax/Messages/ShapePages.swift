@@ -30,10 +30,28 @@ extension DiagnosticPage {
     SyntaxCode.allocateForm.page(
       "an allocation that leaves open how its parts are rounded",
       """
-      `allocate E by W` gives each row its part of E in proportion to W. The parts are fractions, `exactly`, or whole steps
-      that sum to E, `in steps of 0.01 USD`.
+      `allocate E by W` gives each row its part of E in proportion to W; other manners are `levelling S / W`, `in order of
+      K` and `one P at a time to the smallest S / W`. The parts are fractions, `exactly`, or whole steps that sum to E, `in
+      steps of 0.01 USD`.
       """,
       failing: "sheet s {\n  for each reps\n  show part = allocate pool by weight\n}",
       mended: "sheet s {\n  for each reps\n  show part = allocate pool by weight exactly\n}"),
+    SyntaxCode.spreadForm.page(
+      "a deviation or a variance that does not say what it divides by",
+      """
+      A deviation divides the squares by n - 1 if the rows are a sample of what may come, and by n if they are all there
+      is. The two differ, most of all where there are few rows: write `sample deviation(…)` or `population deviation(…)`.
+      """,
+      failing: "sheet s {\n  for each skus\n  show sigma = deviation(sales.quantity over month)\n}",
+      mended:
+        "sheet s {\n  for each skus\n  show sigma = sample deviation(sales.quantity over month to 4 decimals)\n}"),
+    SyntaxCode.allocateRatio.page(
+      "an allocation that levels what is no ratio",
+      """
+      `levelling S / W` raises (S + part) / W of all rows to one level, and `to the smallest S / W` gives to the row where
+      it is smallest. S is what a row has already; W is what it is measured by: its target, its sales a day, or 1.
+      """,
+      failing: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand exactly\n}",
+      mended: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand / daily exactly\n}"),
   ]
 }

@@ -65,6 +65,8 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  case spreadForm = "E0195"
+  case allocateRatio = "E0193"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
@@ -72,4 +74,6 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case calendarDay = "E0189"
   // Types.
   case typeForm = "E0196"
+  // Positions.
+  case positionForm = "E0190"
 }

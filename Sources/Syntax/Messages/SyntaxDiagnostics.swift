@@ -179,6 +179,13 @@ extension Diagnostic {
       help: [Help("`before today` leaves the day itself out, `through today` takes it in")])
   }
 
+  static func windowWithoutBeginning(_ phrase: SourceSpan, found: String, at span: SourceSpan) -> Diagnostic {
+    syntax(
+      .windowWithoutEnd, "expected `after` or `from` and a day, found \(found)", at: span,
+      "expected the window's beginning", also: [Label(phrase, "this window does not say where it begins")],
+      help: [Help("`after today` leaves the day itself out, `from today` takes it in")])
+  }
+
   static func aggregateTakesOne(_ function: String, _ span: SourceSpan) -> Diagnostic {
     syntax(
       .oneExpression, "`\(function)` takes one expression, found a `,`", at: span, "a second expression follows",

@@ -81,7 +81,7 @@ extension Parser {
         advance()
         advance()
       }
-      let value = expression()
+      let value = decimals(behind: { $0.expression() })
       tallest = max(tallest, height)
       if isNamed { close(.argument, mark) }
       if label == nil, let named = elements.last?.label { report(.argumentOrder(value.span, named: named)) }

@@ -63,6 +63,7 @@ extension Parser {
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
+    case .position: return .sheet(position(documentation))
     case .example: return .example(example(documentation))
     case .data: return .data(data(documentation))
     default: return nil
@@ -161,6 +162,10 @@ extension Parser {
     case .data:
       // `data over month` goes on with an expression whose line is called `data`.
       return [.name, .quotedName].contains(next.kind) && i + 2 < tokens.count && tokens[i + 2].kind == .leftBrace
+    case .position:
+      // `position text` is a column of that name.
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return [.name, .quotedName].contains(next.kind) && [.leftBrace, .text].contains(third.kind)
     case .calendar:
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return next.word == .year && third.word == .from

@@ -36,7 +36,7 @@ extension Parser {
   }
 
   /// Iff a `greatest` or `least` at hand stands in front of a value, and is not a column's name.
-  private var startsRanking: Bool {
+  var startsRanking: Bool {
     guard word == .greatest || word == .least, isOnSameLine(ahead: 1) else { return false }
     switch kind(ahead: 1) {
     case .name: return word(ahead: 1)?.isReserved != true

@@ -34,7 +34,7 @@ extension Parser {
     }
   }
 
-  private mutating func parenthesized() -> Expression {
+  mutating func parenthesized() -> Expression {
     let mark = mark()
     let opening = span(of: index)
     advance()
@@ -74,6 +74,7 @@ extension Parser {
       advance()
       if let period = relativePeriod(-1, mark) { return period }
       return previousValue(mark)
+    case .next where startsCountedWindow: break
     case .next:
       guard isOnSameLine(ahead: 1), self.word(ahead: 1)?.singlePeriodUnit != nil else { return nameOrCall() }
       advance()
@@ -82,6 +83,10 @@ extension Parser {
       let isDistinct =
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
+    case .product where callFollows: return aggregate()
+    case .sample,
+      .population where startsSpread:
+      return aggregate()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
     case .allocate where startsAllocation: return allocation()
@@ -121,6 +126,8 @@ extension Parser {
     }
     calledNames.insert(name.text)
     let opening = span(of: index)
+    reportSpreadWithClauses(name)
+    if isRecovering { return errorExpression() }
     advance()
     if accept(.rightParenthesis) { return finish(.call(name, []), .call, mark) }
     let (arguments, tallest) = arguments(opening)
@@ -167,61 +174,9 @@ extension Parser {
     case .all where self.word(ahead: 1) == .time:
       index += 2
       return .allTime
-    case .last where startsLastPhrase: return lastPhrase()
+    case .last where startsCountedWindow, .next where startsCountedWindow: return .counted(countedWindow())
     default: return nil
     }
-  }
-
-  /// Iff the `last` at hand is followed by a number, or by an expression in parentheses and a length of time.
-  private var startsLastPhrase: Bool {
-    guard isOnSameLine(ahead: 1) else { return false }
-    if kind(ahead: 1) == .number { return true }
-    guard kind(ahead: 1) == .leftParenthesis else { return false }
-    var depth = 0
-    var n = 1
-    while true {
-      switch kind(ahead: n) {
-      case .leftParenthesis: depth += 1
-      case .rightParenthesis: depth -= 1
-      case .endOfFile, .leftBrace, .rightBrace: return false
-      default: break
-      }
-      n += 1
-      if depth == 0 { return word(ahead: n) == .days || word(ahead: n)?.periodUnit != nil }
-    }
-  }
-
-  private mutating func lastPhrase() -> WindowExpression {
-    let start = span(of: index)
-    advance()
-    let countMark = mark()
-    let count: Expression
-    if kind == .number {
-      let digits = Parser.digits(of: text(of: index))
-      advance()
-      count = finish(.number(digits: digits, unit: nil), .number, countMark)
-    } else {
-      count = parenthesized()
-    }
-    let countHeight = height
-    let unit = word?.periodUnit
-    if unit != nil || word == .days {
-      if !isRecovering { advance() }
-    } else {
-      expected("`days`, `weeks`, `months`, `quarters` or `years`")
-    }
-    let includesEnd: Bool
-    if accept(.before) {
-      includesEnd = false
-    } else if accept(.through) {
-      includesEnd = true
-    } else {
-      fail(.windowWithoutEnd(start.union(span(of: max(index - 1, 0))), found: described, at: foundSpan))
-      return .last(count: count, unit: unit, end: errorExpression(), includesEnd: true)
-    }
-    let end = additive()
-    raise(countHeight, start)
-    return .last(count: count, unit: unit, end: end, includesEnd: includesEnd)
   }
 
   // MARK: - Aggregates
@@ -229,15 +184,7 @@ extension Parser {
   private mutating func aggregate() -> Expression {
     let mark = mark()
     let functionName = Name(text(of: index), span(of: index))
-    let function: Aggregate.Function
-    if word == .count, word(ahead: 1) == .distinct {
-      advance()
-      function = .countDistinct
-    } else {
-      // Only the words of `Aggregate.Function` come here.
-      function = Aggregate.Function(rawValue: functionName.text) ?? .sum
-    }
-    advance()
+    let function = aggregateFunction()
     let functionSpan = span(from: mark)
     let opening = span(of: index)
     advance()
@@ -248,14 +195,15 @@ extension Parser {
     // What goes wrong here may be a missing comma; whose rows are meant is not to be judged then.
     if isRecovering { operand = errorExpression() }
     if !isRecovering, kind == .comma {
-      if function == .minimum || function == .maximum {
+      if [.minimum, .maximum, .product].contains(function) {
         advance()
         return rest(of: functionName, first: operand, opening, mark)
       }
       fail(.aggregateTakesOne(function.rawValue, span(of: index)))
     }
     var clauses = Clauses(tallest: height)
-    while !isRecovering, aggregateClause(&clauses) {}
+    while !isRecovering, aggregateClause(&clauses) || spreadClause(&clauses) {}
+    if isRecovering, clauses.isUnread { operand = errorExpression() }
     expectClosing(.rightParenthesis, opening)
     height = clauses.tallest
     raise(0, functionSpan)
@@ -264,7 +212,7 @@ extension Parser {
         Aggregate(
           function: function, functionSpan: functionSpan, operand: operand, condition: clauses.condition,
           window: clauses.window, per: clauses.per, via: clauses.via, on: clauses.on,
-          countsOverlaps: clauses.countsOverlaps)), .aggregate, mark)
+          countsOverlaps: clauses.countsOverlaps, each: clauses.each, decimals: clauses.decimals)), .aggregate, mark)
   }
 
   private mutating func rest(of name: Name, first: Expression, _ opening: SourceSpan, _ mark: Mark) -> Expression {
@@ -282,6 +230,10 @@ extension Parser {
     var via: [Name]?
     var on: Name?
     var countsOverlaps = false
+    var each: Aggregate.Each?
+    var decimals: DecimalsClause?
+    /// True iff it cannot be told what is meant by `each` or `to`.
+    var isUnread = false
     var tallest: Int
     /// Where each clause was written first.
     var places: [Word: SourceSpan] = [:]

@@ -2,7 +2,7 @@ import Source
 
 /// Plans, sheets and replenishment rules.
 extension Parser {
-  private struct Headers {
+  struct Headers {
     var rows: SheetDeclaration.Rows?
     var during: Expression?
     var each: PeriodUnit?
@@ -58,7 +58,7 @@ extension Parser {
 
   // MARK: - Headers
 
-  private mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
+  mutating func header(_ word: Word, _ headers: inout Headers) -> Bool {
     let mark = mark()
     let here = span(of: index)
     switch word {
@@ -167,7 +167,7 @@ extension Parser {
 
   // MARK: - Items
 
-  private mutating func item(_ word: Word) -> SheetDeclaration.Item? {
+  mutating func item(_ word: Word) -> SheetDeclaration.Item? {
     let documentation = documentation()
     switch word {
     case .credit: return .credit(credit(documentation))
@@ -228,7 +228,7 @@ extension Parser {
   }
 
   /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
-  private func resemblesItem(_ i: Int) -> Bool {
+  func resemblesItem(_ i: Int) -> Bool {
     guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
     if tokens[i + 1].kind == .equal { return true }
     return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
@@ -316,7 +316,8 @@ extension Parser {
     return isRecovering ? nil : span(from: mark)
   }
 
-  private mutating func decimals() -> Int? {
+  /// `4 decimals`, behind its `to`.
+  mutating func decimals() -> Int? {
     guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
       expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
       return nil

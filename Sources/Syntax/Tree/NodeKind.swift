@@ -5,12 +5,13 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
-  case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader
+  case sheet, rowsHeader, rowSource, periodHeader, eachHeader, paymentHeader, belowZero
   case data, tableRows, example, given, asOf, expect
   case credit, recipient, rollUp, line, step, rounding, check
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
-  case member, lookup, call, argument, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing, isInfinite, isTied,
+  case member, lookup, call, argument, decimals, aggregate, aggregateClause, rank, allocate, unary, binary, isMissing,
+    isInfinite, isTied,
     pick, membership,
     conditional, otherwise
   case over, through, trueUp, previous, round, convert, restate, window, range, parentheses
