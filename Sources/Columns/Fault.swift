@@ -4,6 +4,8 @@ public struct Fault: Hashable, Sendable {
     case divisionByZero
     /// The exact result needs more digits than the widest representation holds.
     case overflow
+    /// An operation on what is infinite that has no value, or a number is needed.
+    case infinite
     /// A required row is not in the table; the text names the key and the nearest one.
     case noRow(String)
     /// A value is required and is missing.

@@ -188,6 +188,11 @@ extension Execution {
     if case .ambiguous = fault.reason, case .place(let group, let order) = node.operation {
       return tiedOrder(group + order.map(\.column), site, row)
     }
+    if case .outsideTiers = fault.reason, case .matchRates(let table, let axes) = node.operation,
+      let unit = program.keyedRates[table].unit, let name = axes.first
+    {
+      return unknownUnit(name, of: unit, program.keyedRates[table], site, row)
+    }
     if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
     if case .unscheduled(let text) = fault.reason, case .schedule(let question) = node.operation {
       let whose = question.key.map { " of `\(self.text($0, row))`" } ?? ""
@@ -265,7 +270,7 @@ extension Execution {
   }
 
   /// The cell of a file whose value a column passes on unchanged.
-  private mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
+  mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
     var column = column
     var row = row
     while true {

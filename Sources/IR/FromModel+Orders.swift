@@ -20,6 +20,8 @@ extension Lowering {
     if line.value.type.quantity?.unit == Unit("units") {
       quantity = emit(
         .whole(quantity, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
+    } else {
+      quantity = finite(quantity, on: frame, line.span)
     }
     reasonColumns[key] = steps.reason
     orderSteps[key] = steps

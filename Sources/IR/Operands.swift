@@ -53,7 +53,8 @@ extension Operation {
       .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b),
       .notBefore(let a, let b):
       return [Operand(a), Operand(b)]
-    case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
+    case .negate(let a), .absolute(let a), .finite(let a), .not(let a), .isMissing(let a), .require(let a),
+      .dateOf(let a),
       .squareRoot(let a, _), .normalQuantile(let a, _), .periodOf(let a, _), .firstDay(let a), .lastDay(let a),
       .shiftPeriod(let a, _), .weekdayNumber(let a):
       return [Operand(a)]

@@ -73,6 +73,8 @@ public enum Operation: Hashable, Sendable {
   case poissonQuantile(mean: ColumnID, probability: ColumnID)
   /// The value itself, or a fault if it is not a whole multiple of `step`.
   case whole(ColumnID, step: ColumnID)
+  /// The value itself, or a fault if it is infinite.
+  case finite(ColumnID)
 
   /// Numbers by value, text by bytes, dates and periods by time, false before true.
   case compare(Comparison, ColumnID, ColumnID)

@@ -279,12 +279,15 @@ public struct KeyedRates: Hashable, Sendable {
   /// Where the first axis ends, if it is closed.
   public var end: Rational?
   public var includesEnd: Bool
+  /// The unit of which the rows say how many one of another is, where the axis is units' names.
+  public var unit: String?
   public var span: SourceSpan
 
   public init(
     name: String, axisNames: [String], precedence: Precedence, rows: [Row], end: Rational? = nil,
-    includesEnd: Bool = false, span: SourceSpan
+    includesEnd: Bool = false, unit: String? = nil, span: SourceSpan
   ) {
+    self.unit = unit
     self.name = name
     self.axisNames = axisNames
     self.precedence = precedence

@@ -187,6 +187,7 @@ private struct ProgramPrinter {
     case .minimum(let a, let b): "min \(name(a)) \(name(b))"
     case .maximum(let a, let b): "max \(name(a)) \(name(b))"
     case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
+    case .finite(let a): "finite \(name(a))"
     case .squareRoot(let a, let decimals): "root \(name(a)) to \(decimals) decimals"
     case .normalQuantile(let a, let decimals): "normal quantile \(name(a)) to \(decimals) decimals"
     case .poissonQuantile(let mean, let probability): "poisson quantile \(name(probability)) of \(name(mean))"

@@ -212,7 +212,7 @@ private struct ProgramVerifier {
       .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
       .poissonQuantile(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
+    case .negate(let a), .absolute(let a), .finite(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(

@@ -13,6 +13,8 @@ public struct CheckedModel: Sendable {
   public var schedules: [ScheduleModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
+  /// True iff a value may be infinite.
+  public var usesInfinite = false
 
   public init() {}
 }
@@ -31,6 +33,8 @@ public struct TableModel: Sendable {
     public var format: String?
     /// How many base units one unit of the cells is: 12 for a column of boxes.
     public var factor: Rational?
+    /// Where each row's own unit stands, if it has one.
+    public var rowUnit: RowUnitModel? = nil
     /// The value of a computed column.
     public var value: TypedExpression?
     public var documentation: String?

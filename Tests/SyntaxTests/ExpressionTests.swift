@@ -82,6 +82,7 @@ func shown(_ expression: Expression) -> String {
       "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
+  case .isInfinite(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") infinite)"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
   case .inList(let a, let list_, let negated): return "(\(shown(a))\(negated ? " not" : "") in list \(list(list_)))"
   case .inWindow(let a, let b, let negated): return "(\(shown(a))\(negated ? " not" : "") in \(shown(b)))"

@@ -76,7 +76,8 @@ extension Checker {
       if let shares = shares(named: base, in: scope) { return shares }
       if case .name(let name) = base.kind { return relation(named: name, in: scope) }
       return aggregatedRelation(base, in: scope)
-    case .unary(_, let a), .isMissing(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _),
+    case .unary(_, let a), .isMissing(let a, _), .isInfinite(let a, _), .round(let a, _), .convert(let a, _, _),
+      .restate(let a, _),
       .decimals(let a, _):
       return aggregatedRelation(a, in: scope)
     case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _), .range(let a, let b):

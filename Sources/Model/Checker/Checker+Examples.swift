@@ -247,7 +247,7 @@ extension Checker {
       factors.append(headerFactor(unit, name, type: type, factor: nil))
     }
     let rows = Array(syntax.rows.dropFirst())
-    let read = ExampleCells(cells, rows)
+    let read = ExampleCells(cells, rows, mayBeInfinite: true)
     for error in read.errors { report(.unreadableCell(error)) }
     guard read.errors.isEmpty, cells.count == header.cells.count else { return nil }
     result.rows = rows.enumerated().map { number, row in

@@ -65,6 +65,7 @@ extension Checker {
     case .scheduled(_, let schedule):
       report(.scheduleOutsideDays(schedule.span))
       return failed()
+    case .isInfinite(let operand, let negated): return isInfinite(check(operand, in: scope), negated, span)
     case .inList(let operand, let list, let negated):
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
@@ -323,6 +324,7 @@ extension Checker {
   private mutating func otherwise(
     _ value: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
+    if let result = otherwiseInfinite(value, fallback, span, in: scope) { return result }
     let count = diagnostics.count
     let name = value
     let value = check(value, in: scope)

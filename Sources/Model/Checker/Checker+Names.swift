@@ -51,6 +51,7 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     if let literal = fiscalYear(text) { return period(literal, span) }
+    if text == "infinite" { return infiniteWord(span) }
     if scope.row == nil, !tables(withColumn: text).isEmpty {
       report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)

@@ -246,7 +246,8 @@ extension Checker {
       }
     }
     if let starting = syntax.starting {
-      line.starting = required(check(starting, in: rowScope), what: "a starting value")
+      let first = required(check(starting, in: rowScope), what: "a starting value")
+      line.starting = reportInfiniteWord(first) ? TypedExpression(.error, .poison, first.span) : first
       if scope.period == nil, !isOrdered(sheet) { report(.orderNeeded(starting.span, what: "`starting`")) }
     }
     if let position = sheetSyntax[sheet].position, syntax.name.text == PositionClauses.total,
@@ -258,6 +259,7 @@ extension Checker {
     } else {
       line.value = check(syntax.value, in: scope)
     }
+    if reportInfiniteWord(line.value) { line.value = TypedExpression(.error, .poison, line.value.span) }
     switch line.value.type.value {
     case .calendarSpan:
       report(.spanAlone(line.value.span))

@@ -227,6 +227,7 @@ struct Checker {
     for index in curveSyntax.indices { checkCurve(index) }
     for index in scheduleSyntax.indices { checkSchedule(index) }
     declareSheets()
+    declareRowUnits()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
     checkDefines()
@@ -241,6 +242,7 @@ struct Checker {
     let value = computing(what, at: span) { checker -> TypedExpression in
       let syntax = checker.parameterSyntax[index].value
       let value = checker.check(syntax, in: .constant)
+      if checker.reportInfiniteWord(value) { return TypedExpression(.error, .poison, syntax.span) }
       if value.type.isPoison || checker.constantValue(value) != nil { return value }
       checker.reportNoValue(value, what: "a param")
       return TypedExpression(.error, .poison, syntax.span)
@@ -371,6 +373,7 @@ struct Checker {
         return (.poison, nil)
       }
       return (StaticType(.moneyInColumn(currency: column)), nil)
+    case .unitIn(let unit, let column): return (unitOfEachRow(unit, in: column, table: table), nil)
     case .named(let expression):
       if expression.numerator.count == 1, expression.denominator.isEmpty {
         let name = expression.numerator[0]

@@ -62,6 +62,8 @@ public struct TypeSyntax: Hashable, Sendable {
     case choices([TextLiteral])
     /// `money in currency`: the unit stands in another column.
     case moneyIn(Name)
+    /// `units in uom`: each cell is in the unit whose name stands in another column, and read in this one.
+    case unitIn(UnitExpression, Name)
     case optional(TypeSyntax)
     /// Text that could not be read; a message has been given.
     case error

@@ -49,6 +49,8 @@ public struct Expression: Hashable, Sendable {
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
     /// `x is missing`, `x is not missing`.
     case isMissing(Expression, negated: Bool)
+    /// `x is infinite`, `x is not infinite`.
+    case isInfinite(Expression, negated: Bool)
     /// `x in (a, b, c)`, `x not in (…)`.
     case inList(Expression, [Expression], negated: Bool)
     /// `d in W` for a date and a window or period; `x in lo .. hi`.

@@ -8,7 +8,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   case unknown, without
   // Schedules.
-  case schedule, never, also
+  case schedule, never, also, infinite
   // Rates.
   case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
     up

@@ -83,6 +83,8 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Rules that count.
   case ruleChoiceForm = "E0198"
   case orderEntryForm = "E0199"
+  // Types.
+  case typeForm = "E0196"
   // Positions.
   case positionForm = "E0190"
   // Orders.

@@ -15,7 +15,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
   case member, lookup, call, argument, decimals, aggregate, aggregateClause, rank, allocate, running, unary, binary,
     isMissing,
-    isTied,
+    isInfinite, isTied,
     pick, membership,
     conditional, otherwise
   case over, through, trueUp, previous, round, convert, restate, window, range, parentheses
