@@ -205,10 +205,7 @@ private struct ExampleRun {
   /// `latest by` finds equally late are compared whole, which asks for no column by itself.
   private func inputsRead(by program: Program) -> Set<[Int]> {
     var columns: [ColumnID] = []
-    for output in program.outputs {
-      columns += [output.shown, output.isPrimary].compactMap { $0 } + output.order
-      columns += (output.keys + output.columns).map(\.column)
-    }
+    for output in program.outputs { columns += output.columnsRead }
     columns += program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
     var frames = program.outputs.map(\.frame) + program.checks.map(\.frame)
     var seenColumns: Set<ColumnID> = []

@@ -61,7 +61,9 @@ struct Report {
   /// The only result; with `--detail`, the only detail.
   private func single(_ format: ResultFormat) throws(UsageError) -> OutputTable {
     // What a statement pays for earlier periods stands in a column of the plan's own result, and in the ledger.
-    let tables = results.outputs.filter { $0.output.kind != .priorPeriods }
+    // The orders of a rule that are made of its lines have a name of their own to be asked for by.
+    var tables = results.outputs.filter { $0.output.kind != .priorPeriods }
+    if tables.contains(where: { $0.output.kind != .orders }) { tables.removeAll { $0.output.kind == .orders } }
     let details = tables.filter { $0.output.kind == .detail }
     if let detail = details.first, details.count == 1, tables.count == 2 { return detail }
     guard tables.count == 1 else {
@@ -211,6 +213,7 @@ extension Output.Kind {
     case .sheet: "sheet"
     case .replenish: "replenish"
     case .detail: "detail"
+    case .orders: "orders"
     case .closedPeriods: "closed periods"
     case .priorPeriods: "prior periods"
     }

@@ -8,6 +8,8 @@ extension Command {
       Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
+      Example(
+        "allot run rules.allot --as-of 2026-03-31 --plan TopUp.steps", "why a rule orders what it orders, step by step"),
       Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
       Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
       Example(
@@ -33,6 +35,8 @@ extension Command {
         + "calendar FY2026, FY2026-Q1 or FY2026-P03.",
       "CSV has the names of the lines as headers and plain numbers. JSON has amounts as texts, so that no reader loses "
         + "a cent. CSV and JSON lines hold one result; choose it with --plan.",
+      "With --detail, a rule has TopUp.steps, what each step did to each line, and TopUp.rows, which rows of tables "
+        + "count in each line, and why others do not. A rule that is grouped has TopUp.orders.",
       "A ledger holds what was paid. The first run of a plan has --ledger alone; each further one has --paid with the "
         + "ledger so far, and --ledger with the same file or a new one. With --paid alone nothing is written to it.",
       "Exits with 0 if there are results, 1 if the plan or the data are not in order, 2 if the command line is not. "
@@ -54,8 +58,10 @@ extension Option {
     Option("period", value: "P", "the period for which results are wanted, such as 2026-Q1"),
     Option("as-of", value: "DATE", "what `today` is in the plan; periods that begin later are left out"),
     Option("param", value: "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
-    Option("plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule"),
-    Option("detail", "also the single rows behind a line, such as deals, with their shares"),
+    Option(
+      "plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule, or a part of its results: TopUp.steps"),
+    Option(
+      "detail", "also what stands behind a line: deals with their shares; the steps and the rows behind an order"),
   ]
 }
 

@@ -21,7 +21,7 @@ extension Execution {
       return aggregate(aggregation, rows: rows, site: column, operand: operand)
     case .previous(let of, let initial, let restarts):
       return previous(of, operand(initial), restarts.map(operand), node.frame, rows)
-    case .runningSum, .apportion, .allot:
+    case .runningSum, .apportion, .place, .preceding, .allot:
       preconditionFailure("c\(site) needs whole columns")
 
     case .add(let a, let b): return operand(a).adding(operand(b), site: site)
@@ -67,6 +67,9 @@ extension Execution {
     case .periodOf(let a, let unit): return operand(a).periods(unit)
     case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)
     case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
+    case .schedule(let question): return ask(question, site: site, operand: operand)
+    case .weekdayNumber(let a): return weekdayNumbers(operand(a), site: site)
+    case .notBefore(let a, let b): return lastDays(operand(a), notBefore: operand(b), site: site)
     case .addPeriods(let a, let b): return shift(operand(a), program[a].kind, by: operand(b), site: site)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 

@@ -9,6 +9,8 @@ extension Execution {
       return FrameRows(count: tables[table]?.rowCount ?? 0)
     case .single:
       return FrameRows(count: 1)
+    case .repeated(let parent, let first, let through):
+      return repeatedRows(parent, first, through, in: id)
     case .filter(let parent, let keep):
       return filteredRows(parent, keep)
     case .unique(let parent, let key):
@@ -25,6 +27,8 @@ extension Execution {
       return ancestorRows(ancestry, in: id)
     case .keys(let sets):
       return distinctKeys(sets)
+    case .match(let match):
+      return matchedRows(match)
     case .spine(let entities, _, let count):
       let (rows, isOver) = rowCount(entities).multipliedReportingOverflow(by: count)
       if isOver || rows > Int(Int32.max) {

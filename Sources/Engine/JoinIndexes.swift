@@ -77,6 +77,7 @@ extension Execution {
         buildJoin(JoinIndexes.Key(frame: frame, columns: theirs))
       case .aggregate(let aggregation):
         prepare(aggregation, site: column)
+      case .schedule: prepareSchedule(askedBy: column)
       default: break
       }
     }
@@ -237,6 +238,7 @@ extension Operation {
         if let value = aggregation.value { result.append(value) }
       }
       return result
+    case .schedule(let question): return question.reads
     default: return []
     }
   }

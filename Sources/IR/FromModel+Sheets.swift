@@ -8,7 +8,11 @@ struct LoweredSheet {
   let frame: FrameID
   /// The frame of the entities, which `frame` repeats for each period.
   let entities: FrameID
-  /// The frame of the keys, of which `entities` has some or all; nil for rows that are not made of keys.
+  /// The frame of what stands in front of a range, which `entities` repeats; without a range, `entities` itself.
+  let front: FrameID
+  /// The frame of the repeated rows, of which `entities` has some or all; nil without a range.
+  let range: FrameID?
+  /// The frame of the keys, of which `front` has some or all; nil for rows that are not made of keys.
   let keys: FrameID?
   let hasPeriods: Bool
   /// The first and the last period that are wanted, if earlier or later ones are computed too.
@@ -22,21 +26,23 @@ extension Lowering {
   mutating func lowered(_ sheet: Int) -> LoweredSheet {
     if let known = sheets[sheet] { return known }
     let declaration = model.sheets[sheet]
-    let entities = entities(of: sheet)
-    let keys = keyFrame(entities, of: declaration)
+    let front = entities(of: sheet)
+    let keys = keyFrame(front, of: declaration)
+    let (entities, range) = repeated(sheet, front, keys: keys)
     var result = LoweredSheet(
-      frame: entities, entities: entities, keys: keys, hasPeriods: false, firstShown: nil, lastShown: nil,
-      planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
+      frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil,
+      lastShown: nil, planStart: nil)
+    if let unit = declaration.period, let periods = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
-          entities: entities, first: range.first, count: Int(range.last.ordinal - range.first.ordinal) + 1),
+          entities: entities, first: periods.first, count: Int(periods.last.ordinal - periods.first.ordinal) + 1),
         declaration.span)
-      let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
+      let (from, through) = (periods.shown.lowerBound, periods.shown.upperBound)
       result = LoweredSheet(
-        frame: frame, entities: entities, keys: keys, hasPeriods: true, firstShown: range.first < from ? from : nil,
-        lastShown: through < range.last ? through : nil, planStart: range.planStart)
+        frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true,
+        firstShown: periods.first < from ? from : nil, lastShown: through < periods.last ? through : nil,
+        planStart: periods.planStart)
     }
     sheets[sheet] = result
     if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {
@@ -83,32 +89,36 @@ extension Lowering {
     let lowered = lowered(sheet)
     switch field {
     case .line(let line): return lineColumn(sheet, line)
+    case .status(let line): return outcomeColumn(\.statusColumns, sheet, line)
+    case .reason(let line): return outcomeColumn(\.reasonColumns, sheet, line)
     case .period:
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
       return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
     case .key(let key): return keyColumn(sheet, key, lowered, span)
+    case .range:
+      guard let range = model.sheets[sheet].range else { return rowNumber(on: lowered.frame, span) }
+      return rangeColumn(lowered, range, span)
     case .entity: return entityColumn(sheet, lowered, span)
     case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
       return rowNumber(on: lowered.frame, span)
     }
   }
 
-  private mutating func entityRow(_ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
-    if lowered.hasPeriods { return emit(.parentRow, .row(lowered.entities), on: lowered.frame, span) }
-    return rowNumber(on: lowered.frame, span)
+  /// The row in front of a range that a row of the sheet is for; without a range, the entity's.
+  mutating func entityRow(_ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
+    row(of: lowered.front, from: lowered.frame, span)
   }
 
   private mutating func keyColumn(
     _ sheet: Int, _ key: Int, _ lowered: LoweredSheet, _ span: SourceSpan
   ) -> ColumnID {
     guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
-    let keys = lowered.keys ?? lowered.entities
-    var column = emit(.key(key), kind(of: types[key]), on: keys, span)
-    if keys != lowered.entities {
-      column = gather(
-        column, at: emit(.parentRow, .row(keys), on: lowered.entities, span), on: lowered.entities, span)
+    let keys = lowered.keys ?? lowered.front
+    var column = keyValue(key, types[key], on: keys, span)
+    if keys != lowered.front {
+      column = gather(column, at: emit(.parentRow, .row(keys), on: lowered.front, span), on: lowered.front, span)
     }
-    guard lowered.hasPeriods else { return column }
+    guard lowered.frame != lowered.front else { return column }
     return gather(column, at: entityRow(lowered, span), on: lowered.frame, span)
   }
 
@@ -121,9 +131,9 @@ extension Lowering {
     case .keys, .one: return rowNumber(on: lowered.frame, span)
     }
     let row = entityRow(lowered, span)
-    if lowered.entities == base { return row }
-    let parent = emit(.parentRow, .row(base), on: lowered.entities, span)
-    return lowered.hasPeriods ? gather(parent, at: row, on: lowered.frame, span) : parent
+    if lowered.front == base { return row }
+    let parent = emit(.parentRow, .row(base), on: lowered.front, span)
+    return lowered.frame == lowered.front ? parent : gather(parent, at: row, on: lowered.frame, span)
   }
 
   /// The columns that name a sheet's rows, as people read them.
@@ -139,6 +149,11 @@ extension Lowering {
         result.append((key.name, gather(key.column, at: row, on: lowered.frame, declaration.span), key.type))
       }
     case .keys(let names, let types, _):
+      if let match = declaration.match {
+        let rows = [0, 1].map { keyColumn(sheet, $0, lowered, declaration.span) }
+        result = matchKeys(match, names, rows, on: lowered.frame, declaration.span)
+        break
+      }
       for (key, name) in names.enumerated() {
         let column = keyColumn(sheet, key, lowered, declaration.span)
         result.append((name, readable(column, type: types[key], on: lowered.frame), types[key]))
@@ -151,6 +166,9 @@ extension Lowering {
         let name = isPayee ? "payee" : identity.name
         result.append((name, identity.column, model.tables[table].columns[key].type))
       }
+    }
+    if let range = declaration.range, lowered.range != nil {
+      result.append((range.name, rangeColumn(lowered, range, declaration.span), range.type))
     }
     if let unit = declaration.period, lowered.hasPeriods {
       let period = sheetColumn(sheet, .period, declaration.span)
@@ -188,10 +206,7 @@ extension Lowering {
     lineColumns[key] = column
     linesInProgress.remove(key)
     for pending in pendingPrevious where pending.sheet == sheet && pending.line == line {
-      if case .previous(_, let initial, let restarts) = program[pending.column].operation {
-        program.columns[Int(pending.column.index)].operation =
-          .previous(of: column, initial: initial, restarts: restarts)
-      }
+      complete(pending.column, with: column)
     }
     pendingPrevious.removeAll { $0.sheet == sheet && $0.line == line }
     return column
@@ -227,72 +242,7 @@ extension Lowering {
       }
     }
     let value = lower(line.value, in: context)
-    let (result, _) = steps(line.steps, from: value, sheet, line.span)
+    let result = steps(line.steps, from: value, sheet, line.span).value
     return emit(.round(result, .half, step: step), .number, on: frame, line.span)
-  }
-
-  private mutating func order(_ line: LineModel, _ sheet: Int, _ number: Int) -> ColumnID {
-    let context = Context.sheet(sheet)
-    let frame = frame(of: context)
-    let value = lower(line.value, in: context)
-    let (result, reason) = steps(line.steps, from: value, sheet, line.span)
-    reasonColumns[LineKey(sheet: sheet, line: number)] = reason
-    guard line.value.type.quantity?.unit == Unit("units") else { return result }
-    return emit(.whole(result, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
-  }
-
-  /// The value after all steps, and the reason of the last one that changed or stopped it.
-  private mutating func steps(
-    _ steps: [TypedStep], from start: ColumnID, _ sheet: Int, _ span: SourceSpan
-  ) -> (value: ColumnID, reason: ColumnID) {
-    let context = Context.sheet(sheet)
-    let frame = frame(of: context)
-    var value = start
-    var stopped: ColumnID?
-    var reason = constant(.missing, .text, on: frame, span)
-    for step in steps {
-      let (next, word) = apply(step, to: value, context)
-      var applies = step.condition.map { lower($0, in: context, it: value) }
-      if let stopped {
-        let running = emit(.not(stopped), .bool, on: frame, step.span)
-        applies = applies.map { emit(.and(running, $0), .bool, on: frame, step.span) } ?? running
-      }
-      var isTaken = applies ?? constant(.bool(true), .bool, on: frame, step.span)
-      let after = applies.map { emit(.choose($0, then: next, otherwise: value), .number, on: frame, step.span) } ?? next
-      if case .stop = step.action {
-        stopped = stopped.map { emit(.or($0, isTaken), .bool, on: frame, step.span) } ?? isTaken
-      } else {
-        let isChanged = emit(.compare(.notEqual, after, value), .bool, on: frame, step.span)
-        isTaken = emit(.and(isTaken, isChanged), .bool, on: frame, step.span)
-      }
-      let text = constant(.text(step.reason ?? word), .text, on: frame, step.span)
-      reason = emit(.choose(isTaken, then: text, otherwise: reason), .text, on: frame, step.span)
-      value = after
-    }
-    return (value, reason)
-  }
-
-  /// The value after one step, and the word for it where the author gives no reason.
-  private mutating func apply(
-    _ step: TypedStep, to value: ColumnID, _ context: Context
-  ) -> (value: ColumnID, word: String) {
-    let frame = frame(of: context)
-    func operand(_ expression: TypedExpression) -> ColumnID { lower(expression, in: context, it: value) }
-    switch step.action {
-    case .stop(let amount): return (operand(amount), "stopped")
-    case .set(let amount): return (operand(amount), "set")
-    case .times(let factor):
-      let factor = operand(factor)
-      return (emit(.multiply(value, factor), .number, on: frame, step.span), "multiplied")
-    case .atLeast(let bound):
-      let bound = operand(bound)
-      return (emit(.maximum(value, bound), .number, on: frame, step.span), "raised")
-    case .atMost(let bound):
-      let bound = operand(bound)
-      return (emit(.minimum(value, bound), .number, on: frame, step.span), "cut")
-    case .round(let mode, let multiple):
-      let multiple = operand(multiple)
-      return (emit(.round(value, mode, step: multiple), .number, on: frame, step.span), "rounded")
-    }
   }
 }

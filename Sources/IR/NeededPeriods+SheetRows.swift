@@ -7,6 +7,7 @@ extension NeededPeriods {
   /// Asks for all that decides which rows a sheet has.
   mutating func needRows(of sheet: Int) {
     guard sheetsWithRows.insert(sheet).inserted else { return }
+    for part in model.sheets[sheet].range?.expressions ?? [] { visit(part, [Place(sheet: sheet, days: nil)]) }
     switch model.sheets[sheet].rows {
     case .one: break
     case .table(_, let condition):
@@ -23,6 +24,15 @@ extension NeededPeriods {
         let days = wanted(other)
         if let days { need(other, days) }
         for column in source.columns { visit(column, [Place(sheet: other, days: days)]) }
+      }
+      for side in model.sheets[sheet].match?.sides ?? [] {
+        guard case .sheet(let other) = side.relation else { continue }
+        needRows(of: other)
+        let days = wanted(other)
+        if let days { need(other, days) }
+        for part in [side.amount] + side.group + side.order.map(\.value) {
+          visit(part, [Place(sheet: other, days: days)])
+        }
       }
       if let condition = model.sheets[sheet].keyCondition { visit(condition, [Place(sheet: sheet, days: nil)]) }
     }

@@ -38,6 +38,7 @@ struct NeededPeriods {
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
+      for key in sheet.order?.values ?? [] { visit(key, [place]) }
       for part in [sheet.conversion?.currency, sheet.conversion?.rate].compactMap({ $0 }) { visit(part, [place]) }
       if let closed = options.closed[sheet.name] {
         need(index, closed)
@@ -124,6 +125,7 @@ struct NeededPeriods {
       case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
         .round(_, let value):
         visit(value, [place])
+      case .end: break
       }
     }
   }
@@ -141,12 +143,16 @@ struct NeededPeriods {
       return [Place(sheet: sheet, days: min(first, days.lowerBound)...days.upperBound)] + places.dropFirst()
     }
     switch expression.kind {
-    case .field(.sheet(let sheet), .line(let line), let depth):
+    case .field(.sheet(let sheet), .line(let line), let depth),
+      .field(.sheet(let sheet), .status(let line), let depth),
+      .field(.sheet(let sheet), .reason(let line), let depth):
       if depth < places.count, places[depth].sheet == sheet { need(line, of: sheet, places[depth].days) }
     case .previous(let line, _):
       guard let sheet = places[0].sheet else { break }
-      // A balance that began with the run would be another one in a longer run.
-      let begins = model.sheets[sheet].during != nil || options.hasLedger && model.sheets[sheet].kind == .plan
+      // A balance that began with the run would be another one in a longer run. Rows without periods are always all.
+      let begins =
+        model.sheets[sheet].period == nil || model.sheets[sheet].during != nil
+        || options.hasLedger && model.sheets[sheet].kind == .plan
       if !begins { unbounded.append((sheet, expression)) }
       need(line, of: sheet, places[0].days.map { sinceBeginning(sheet, $0) })
     case .through(let through): here = widened(through.scope)

@@ -10,7 +10,7 @@ public enum Operation: Hashable, Sendable {
   /// The nth column of a scan's input.
   case input(Int)
   case constant(Value)
-  /// The nth key of a frame of keys.
+  /// The nth key of a frame of keys; 0 is the value of a repeated row.
   case key(Int)
   /// The row of the parent (`filter`, `unique`, `latest`), of the entities (`spine`), or of the left side (`pairs`) that
   /// each row stands for.
@@ -43,6 +43,14 @@ public enum Operation: Hashable, Sendable {
   /// is true, `initial`. `of` may come later in the program and depend on this column: then the columns between them
   /// are computed period by period.
   case previous(of: ColumnID, initial: ColumnID, restarts: ColumnID?)
+
+  /// The row's place in its group, from 1, in an order that must be total: two rows of a group that are equal in all of
+  /// `order` are faults.
+  case place(group: [ColumnID], order: [RowSource.Ranking])
+  /// The value of `of` in the row of the group that comes before in the order of `place`, which counts the rows of each
+  /// group from 1; in the first row, `initial`. `of` may come later in the program and depend on this column, as with
+  /// `previous`: then the columns between them are computed place by place.
+  case preceding(of: ColumnID, initial: ColumnID, group: [ColumnID], place: ColumnID)
 
   // ---- Values ----
 
@@ -108,6 +116,14 @@ public enum Operation: Hashable, Sendable {
   case shiftPeriod(ColumnID, by: Int)
   /// The period so many periods later; a number that is not whole is a fault.
   case addPeriods(ColumnID, ColumnID)
+
+  // ---- Schedules ----
+
+  case schedule(ScheduleQuestion)
+  /// The number of the weekday that a text names, 0 for `Mon`; any other text is a fault.
+  case weekdayNumber(ColumnID)
+  /// The first date; a fault where it lies before the second.
+  case notBefore(ColumnID, ColumnID)
 
   // ---- Rates ----
 

@@ -10,6 +10,7 @@ public struct CheckedModel: Sendable {
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
+  public var schedules: [ScheduleModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
 
@@ -127,6 +128,13 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// What makes the rows pairs of a giver and a taker; nil for any others. Then the rows are those of keys, of which the
+  /// first two are the rows of either side, and the third, without a name, is what the pair has of both amounts.
+  public var match: MatchModel?
+  /// The values for each of which the rows are repeated.
+  public var range: RangeModel?
+  /// The order along which `previous` goes, where it is stated.
+  public var order: TypedOrder?
   /// Which of the rows made of keys there are; nil for all.
   public var keyCondition: TypedExpression?
   /// The length of a row's period, if rows have one.
@@ -139,9 +147,31 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// What the lines of one order have in common, if a rule groups them.
+  public var grouping: [GroupModel] = []
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
+}
+
+/// The values of a range: both bounds are computed in each row that is repeated, and belong to it.
+public struct RangeModel: Sendable {
+  public var name: String
+  public var type: StaticType
+  public var first: TypedExpression
+  public var last: TypedExpression
+  /// Which of the repeated rows there are; nil for all.
+  public var condition: TypedExpression?
+  public var span: SourceSpan
+
+  /// All that decides which rows there are.
+  public var expressions: [TypedExpression] { [first, last] + [condition].compactMap { $0 } }
+}
+
+/// A value that the lines of one order have in common, with the name of its column.
+public struct GroupModel: Sendable {
+  public var name: String
+  public var value: TypedExpression
 }
 
 /// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
@@ -196,6 +226,8 @@ public struct LineModel: Sendable {
   public var each: PeriodUnit?
   public var starting: TypedExpression?
   public var decimals: Int?
+  /// The order whose value in money the line is.
+  public var worthOf: Int?
   /// True iff each row's share of the payment is rounded by itself.
   public var isRoundedPerDeal = false
   public var value: TypedExpression
@@ -213,6 +245,7 @@ public struct TypedStep: Sendable {
     case atLeast(TypedExpression)
     case atMost(TypedExpression)
     case round(RoundingMode, TypedExpression)
+    case end(OrderOutcome)
   }
 
   public var action: Action

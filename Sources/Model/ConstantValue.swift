@@ -61,10 +61,11 @@ func constantValue(
     return mean.poissonQuantile(probability: probability).map { .number(Rational($0)) }
   case .error, .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .not, .isMissing, .isIn,
     .isInWindow,
+    .schedule,
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,
-    .matchRates, .curve, .rank, .allocate, .left, .it:
+    .matchRates, .curve, .rank, .allocate, .running, .left, .it:
     return nil
   }
 }

@@ -61,6 +61,7 @@ extension TypedExpression {
     // No two are told to be the same.
     case .rank(let ranking): ["rank", ranking, span]
     case .allocate(let allocation): ["allocate", allocation, span]
+    case .running(let total): ["running", total, span]
     case .left(let allocation): ["left", allocation, span]
     case .curve(let curve, _): ["curve", curve]
     case .negate: ["negate"]
@@ -69,6 +70,7 @@ extension TypedExpression {
     case .isMissing: ["is missing"]
     case .isIn: ["in"]
     case .isInWindow(_, let window): ["in window", window.from == nil, window.through == nil]
+    case .schedule(let question): ["schedule", question.schedule, question.kind, question.key == nil]
     case .conditional: ["when"]
     case .otherwise: ["else"]
     case .round(_, let mode, _): ["round", mode]

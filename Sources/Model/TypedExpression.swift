@@ -34,6 +34,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isTied(TypedPick)
     case rank(TypedRanking)
     case allocate(TypedAllocation)
+    case running(TypedRunningTotal)
     /// What an allocation leaves of its pool.
     case left(TypedAllocation)
     case negate(TypedExpression)
@@ -42,6 +43,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isMissing(TypedExpression)
     case isIn(TypedExpression, [TypedExpression])
     case isInWindow(TypedExpression, TypedWindow)
+    case schedule(TypedScheduleQuestion)
     case conditional(TypedExpression, condition: TypedExpression, otherwise: TypedExpression)
     /// The second where the first is missing or divides by zero.
     case otherwise(TypedExpression, TypedExpression)
@@ -200,6 +202,7 @@ extension TypedExpression {
       return rows.children + pick.order.map(\.value)
     case .rank(let ranking): return ranking.children
     case .allocate(let allocation), .left(let allocation): return allocation.children
+    case .running(let total): return total.children
     case .negate(let a), .not(let a), .isMissing(let a), .addMonths(let a, _), .shiftPeriod(let a, _),
       .trueUp(let a, _, _), .tierRate(_, let a), .curve(_, let a):
       return [a]
@@ -209,6 +212,7 @@ extension TypedExpression {
     case .conditional(let a, let condition, let b): return [a, condition, b]
     case .convert(let a, let currency, _, let rate): return [a, currency, rate]
     case .call(_, let arguments), .matchRates(_, let arguments): return arguments
+    case .schedule(let question): return [question.key].compactMap { $0 } + question.arguments
     case .window(let window): return bounds(window)
     case .through(let through):
       return [through.position] + [through.paid, through.against].compactMap { $0 } + through.keys + through.order

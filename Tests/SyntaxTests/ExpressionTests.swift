@@ -48,6 +48,11 @@ func shown(_ expression: Expression) -> String {
     if let each = a.each { result += " each \(each.part.rawValue)" }
     if let decimals = a.decimals { result += " to \(decimals.count)" }
     return result + "}"
+  case .running(let r):
+    let order = r.order.map { "\($0.isGreatest ? "greatest" : "least") \(shown($0.value))" }.joined(separator: ", ")
+    let per = r.per.map { " per [\($0.map(\.text).joined(separator: ", "))]" } ?? ""
+    let test = r.condition.map { " where \(shown($0))" } ?? ""
+    return "{running \(shown(r.value)) by \(order)\(per)\(test)}"
   case .rank(let r):
     let ties =
       switch r.ties {
@@ -82,6 +87,7 @@ func shown(_ expression: Expression) -> String {
   case .inWindow(let a, let b, let negated): return "(\(shown(a))\(negated ? " not" : "") in \(shown(b)))"
   case .conditional(let a, let c, let b): return "(\(shown(a)) when \(shown(c)) else \(shown(b)))"
   case .otherwise(let a, let b): return "(\(shown(a)) else \(shown(b)))"
+  case .scheduled(let a, let schedule): return "(\(shown(a)) on \(shown(schedule)))"
   case .over(let a, let w): return "(\(shown(a)) over \(shown(w)))"
   case .through(let t):
     let against = t.against.map { " against \(shown($0))" } ?? ""
@@ -159,6 +165,7 @@ func shown(_ expression: Expression) -> String {
     ("a over next 30 days after today", "(a over <next 30 day after today>)"),
     ("days(next (n + 1) weeks from d - 1 day)", "days(<next (n + 1) week from (d - 1 day)>)"),
     ("next + 1", "(next + 1)"),
+    ("days(w on S[d]) / 2", "(days((w on S[d])) / 2)"), ("d not in Working", "(d not in Working)"),
     ("days(next 3 months after next month)", "days(<next 3 month after month 1>)"), ("next(a)", "next(a)"),
     ("last (n + 1) months through d", "<last (n + 1) month through d>"), ("last(x)", "last(x)"), ("last.x", "last.x"),
     ("month", "<month>"), ("month(d)", "month(d)"), ("month.x", "month.x"), ("days(month)", "days(<month>)"),

@@ -87,7 +87,9 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
     // These are refused where they are checked, with their own message.
     case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .scheduled(let a, _): return aggregatedRelation(a, in: scope)
     case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
+    case .running(let total): return aggregatedRelation(total.value, in: scope)
     case .call(_, let arguments):
       return arguments.lazy.compactMap { aggregatedRelation($0.value, in: scope) }.first
     case .number, .text, .bool, .missing, .date, .period, .span, .thisRow, .it, .today, .relativePeriod, .lookup,
@@ -516,7 +518,7 @@ extension Checker {
     case .one: return []
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
     case .sheet(let source, _): return [join(.entity, StaticType(.row(.sheet(source))))]
-    case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
+    case .keys(let names, let types, _): return names.indices.map { join(.key($0), types[$0]) }
     }
   }
 
@@ -550,7 +552,7 @@ extension Checker {
     switch value.kind {
 
     case .otherwise(_, let fallback): return parts(of: fallback)
-    case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
+    case .field, .lookup, .aggregate, .it: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
       let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner

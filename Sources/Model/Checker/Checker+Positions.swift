@@ -54,7 +54,7 @@ extension Checker {
     }
     if row == .sheet(sheet) { return found }
     if let value = sourceMember(line, of: .sheet(sheet), span, in: scope) { return value }
-    guard let keys = keysAtHand(of: sheet, name, row, in: scope) else { return nil }
+    guard let keys = keysAtHand(of: sheet, name, line, row, in: scope) else { return nil }
     let at = TypedExpression(
       .sheetRow(sheet: sheet, keys: keys, isRequired: true),
       StaticType(.row(.sheet(sheet)), isOptional: keys.contains { $0.mine.type.isOptional }), name.span)
@@ -64,7 +64,7 @@ extension Checker {
 
   /// The row at hand's values for the keys of a sheet: columns of their names, or the one reference to their table.
   private mutating func keysAtHand(
-    of sheet: Int, _ name: Name, _ row: Relation, in scope: Scope
+    of sheet: Int, _ name: Name, _ line: Name, _ row: Relation, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     let keys = rowKeys(of: sheet, name.span)
     var joins: [TypedAggregate.Join] = []
@@ -88,7 +88,7 @@ extension Checker {
     guard lacking.isEmpty else {
       report(
         .positionWithoutKeys(
-          name, line: PositionClauses.total, keys: keys.map(\.name), lacking: lacking, row: describe(row)))
+          name, line: line.text, keys: keys.map(\.name), lacking: lacking, row: describe(row)))
       return nil
     }
     return joins

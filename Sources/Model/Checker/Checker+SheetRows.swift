@@ -31,6 +31,7 @@ extension Checker {
       guard let source = sheet(named: name), steps < sheetSyntax.count else { return false }
       return hasRowsOfLines(source, after: steps + 1)
     case .keys(_, let tables)?: return tables.contains { sheet(named: $0) != nil }
+    case .match(_, let match)?: return [match.giver, match.taker].contains { sheet(named: $0.relation) != nil }
     case .all?, nil: return false
     }
   }
@@ -48,6 +49,7 @@ extension Checker {
       if let source = sheet(named: name) { return declareRows(index, of: source, name) }
       guard case .table(let table)? = relationWithRows(name) else { return false }
       model.sheets[index].rows = .table(table, condition: nil)
+    case .match(let names, let match): return declareMatch(index, names, match)
     case .keys(let names, let tables):
       let sources = tables.compactMap { keySource($0, names) }
       guard let first = sources.first, sources.count == tables.count else { return false }
@@ -90,7 +92,7 @@ extension Checker {
     return columns.count == keys.count ? SheetModel.KeySource(relation: relation, columns: columns) : nil
   }
 
-  private mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
+  mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
     if case .table(let table) = relation {
       guard let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == key.text }) else {
         report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
@@ -129,7 +131,7 @@ extension Checker {
     switch globals[name.text]?.global {
     case .table(let table)?: return .table(table)
     case .sheet(let sheet)?: return .sheet(sheet)
-    case .rates?, .curve?, .parameter?, .define?, nil:
+    case .rates?, .curve?, .parameter?, .define?, .schedule?, nil:
       report(.unknownTable(name, known: tableSyntax.map(\.name.text) + sheetSyntax.map(\.name.text)))
       return nil
     }
@@ -138,6 +140,10 @@ extension Checker {
   /// `where C` behind `for each`: about the row of the table or sheet, or about the keys.
   mutating func checkRowCondition(_ syntax: Expression, of index: Int) {
     if brokenSheets.contains(index) { return }
+    if sheetSyntax[index].rows?.range != nil {
+      checkRangeCondition(syntax, of: index)
+      return
+    }
     switch model.sheets[index].rows {
     case .table(let table, _):
       let typed = checkCondition(syntax, in: Scope(row: .table(table)), what: "`where`")
@@ -147,7 +153,7 @@ extension Checker {
       model.sheets[index].rows = .sheet(source, condition: typed)
     case .keys:
       let typed = checkCondition(syntax, in: Scope(row: .sheet(index), sheet: index), what: "`where`")
-      if let place = typed.first(where: { $0.isPlaceAmongRows }) {
+      if let place = typed.first(where: { $0.isPlaceAmongOthers }) {
         report(.rankOutsideSheet(place.span, what: "a place among the rows"))
       } else if let period = typed.first(where: { $0.isPeriod(of: index) }) {
         report(.keysHaveNoPeriod(period.span, unit: model.sheets[index].period?.rawValue ?? "period"))
@@ -288,6 +294,9 @@ extension Checker {
         )
       }
     }
+    if let name = sheetSyntax[sheet].rows?.range?.name, let range = rangeField(name, of: sheet, depth: 0) {
+      keys.append((name.text, range))
+    }
     if let unit = model.sheets[sheet].period { keys.append((unit.rawValue, typed(.period, StaticType(.period(unit))))) }
     return keys
   }
@@ -321,7 +330,7 @@ extension Checker {
     }
     // A reference to the row of a table that a row is for stands for all the keys of that row.
     var first: TypedExpression?
-    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1)
+    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1) - (sheetSyntax[sheet].rows?.range == nil ? 0 : 1)
     if keys.count == parts.count - ownKeys + 1, ownKeys > 0, let entity = tableRow(of: sheet, name) {
       let value = check(keys[0], in: scope)
       if value.type.isPoison { return failed() }
@@ -358,7 +367,9 @@ extension Checker {
 
   /// True iff a sheet has one row in all.
   private func isOneRow(_ sheet: Int) -> Bool {
-    guard rowPeriod(of: sheet) == nil, let root = chain(of: sheet).last, root == sheet else { return false }
+    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last,
+      root == sheet
+    else { return false }
     if case .one = model.sheets[root].rows { return true }
     return false
   }
@@ -387,7 +398,7 @@ extension Checker {
 
 extension TypedExpression {
   /// The first part, from the outside in, for which `isWanted` is true.
-  fileprivate func first(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
+  func first(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
     if isWanted(self) { return self }
     for child in children {
       if let found = child.first(where: isWanted) { return found }
@@ -398,12 +409,5 @@ extension TypedExpression {
   fileprivate func isPeriod(of sheet: Int) -> Bool {
     if case .field(.sheet(sheet), .period, _) = kind { return true }
     return false
-  }
-
-  fileprivate var isPlaceAmongRows: Bool {
-    switch kind {
-    case .rank, .allocate: true
-    default: false
-    }
   }
 }

@@ -38,6 +38,7 @@ struct Checker {
     case column(table: Int, column: Int)
     case parameter(Int)
     case credit(sheet: Int, credit: Int)
+    case range(sheet: Int)
   }
 
   var model = CheckedModel()
@@ -54,6 +55,7 @@ struct Checker {
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var curveSyntax: [CurveDeclaration] = []
+  var scheduleSyntax: [ScheduleDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
@@ -93,6 +95,9 @@ struct Checker {
   var areLinesKnown = false
   /// True iff a chain of values has been reported as too long.
   var isTooLong = false
+  /// The sheet of whose rows a range's bounds or condition are being checked: its lines are not there yet, and neither is
+  /// the range itself while its bounds are.
+  var rowsInMaking: (sheet: Int, hasRange: Bool)?
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -148,6 +153,8 @@ struct Checker {
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
     case .calendar(let calendar): declare(calendar)
+    case .schedule(let schedule):
+      if declare(schedule.name, as: .schedule(scheduleSyntax.count)) { scheduleSyntax.append(schedule) }
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):
@@ -164,7 +171,7 @@ struct Checker {
           case .check: break
           }
         }
-        lineSyntax.append(lines)
+        lineSyntax.append(Checker.withWorths(lines))
         lineOrigins.append([])
         sheetBlocks.append([:])
         blockUses.append([])
@@ -216,6 +223,7 @@ struct Checker {
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     for index in curveSyntax.indices { checkCurve(index) }
+    for index in scheduleSyntax.indices { checkSchedule(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
@@ -242,9 +250,10 @@ struct Checker {
   mutating func computing<T>(_ what: Computation, at span: SourceSpan, _ body: (inout Checker) -> T) -> T? {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
-        let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        let sheets = Set(path[start...].map { if case .line(let sheet, _) = $0.what { sheet } else { -1 } })
+        let cycle = path[start...].map { (name: name(of: $0.what, isQualified: sheets.count > 1), span: $0.span) }
         // Of two things with one name, the author meant the other one.
-        if cycle.contains(where: { namesDeclaredTwice.contains($0.name) }) { return nil }
+        if path[start...].contains(where: { namesDeclaredTwice.contains(name(of: $0.what)) }) { return nil }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
         report(
           .cycle(
@@ -261,7 +270,10 @@ struct Checker {
     }
     states[what] = .checking
     path.append((what, span))
+    let around = rowsInMaking
+    rowsInMaking = nil
     let result = body(&self)
+    rowsInMaking = around
     path.removeLast()
     states[what] = .checked
     return result
@@ -279,12 +291,15 @@ struct Checker {
     }
   }
 
-  private func name(of what: Computation) -> String {
+  private func name(of what: Computation, isQualified: Bool = false) -> String {
     switch what {
+    case .line(let sheet, let line) where isQualified:
+      "\(sheetSyntax[sheet].name.text).\(lineSyntax[sheet][line].name.text)"
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
     case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    case .range(let sheet): sheetSyntax[sheet].rows?.range?.name.text ?? ""
     }
   }
 

@@ -236,7 +236,10 @@ extension Diagnostic {
       also: spans.dropLast().map { Label($0, "needed here") },
       notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
       help: shadowed != nil && names.count == 1
-        ? [Help("give the line another name than the column's")]
+        ? [
+          Help("give the line another name than the column's"),
+          Help("or write the name in front: `\(shadowed ?? "").\(names[0])`"),
+        ]
         : isOfLines
           ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
   }
@@ -260,9 +263,9 @@ extension Diagnostic {
       help: [Help("give the value a name with `let`, and read `previous(name)`")])
   }
 
-  static func previousNeedsStart(_ span: SourceSpan, line: Name) -> Diagnostic {
+  static func previousNeedsStart(_ span: SourceSpan, line: Name, row: String) -> Diagnostic {
     Diagnostic(
-      "E0602", "`\(line.text)` has no value before the first period", at: span, "what is it in the first period?",
+      "E0602", "`\(line.text)` has no value before the first \(row)", at: span, "what is it in the first \(row)?",
       also: [Label(line.span, "no `starting` here")],
       help: [Help("say what it starts with: `let \(line.text.split(separator: ".").last ?? "x") starting 0 USD = …`")])
   }

@@ -97,12 +97,16 @@ public enum Field: Hashable, Sendable {
   case column(Int)
   /// A sheet's line.
   case line(Int)
+  /// What has become of a rule's order, and why.
+  case status(line: Int), reason(line: Int)
   /// The nth key of a sheet over keys.
   case key(Int)
   /// The row of the table that a sheet goes through (`payee` in a plan).
   case entity
   /// The period of a sheet's row.
   case period
+  /// The value of a sheet's range that a row is for.
+  case range
   /// The row itself.
   case row
   /// A credit's recipient, date and amount, and the row that it credits.

@@ -24,6 +24,7 @@ public enum Declaration: Hashable, Sendable {
   case data(DataDeclaration)
   case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
+  case schedule(ScheduleDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -295,16 +296,21 @@ public struct SheetDeclaration: Hashable, Sendable {
       case table(Name)
       /// The key combinations that occur in the named tables.
       case keys([Name], in: [Name])
+      /// Pairs of rows of two tables or sheets.
+      case match([Name], MatchSource)
       /// One row.
       case all(SourceSpan)
     }
 
     public let source: Source
+    /// The values for each of which the rows in front are repeated.
+    public let range: RowRange?
     public let condition: Expression?
     public let span: SourceSpan
 
-    public init(source: Source, condition: Expression?, span: SourceSpan) {
+    public init(source: Source, range: RowRange? = nil, condition: Expression?, span: SourceSpan) {
       self.source = source
+      self.range = range
       self.condition = condition
       self.span = span
     }
@@ -355,6 +361,10 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `each month` of a sheet that has a row for each period.
   public let each: PeriodUnit?
   public let payment: Payment?
+  /// The order that is stated for the rows.
+  public let order: StatedOrder?
+  /// `grouped by dealer`.
+  public let grouping: GroupingSyntax?
   public let items: [Item]
   /// What makes a sheet an inventory position; nil for any other.
   public let position: PositionClauses?
@@ -363,8 +373,12 @@ public struct SheetDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, position: PositionClauses? = nil
+    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan,
+    order: StatedOrder? = nil,
+    position: PositionClauses? = nil
   ) {
+    self.order = order
+    self.grouping = grouping
     self.position = position
     self.kind = kind
     self.name = name
@@ -429,6 +443,10 @@ public struct LineDeclaration: Hashable, Sendable {
   /// `to 4 decimals`.
   public let decimals: Int?
   public let value: Expression
+  /// `at sku.price`: what one of the ordered is worth.
+  public let price: Expression?
+  /// The order whose value in money the line is, of a line that ``price`` adds.
+  public let worthOf: Name?
   /// `then` lines of a `pay`, or the block of an `order`.
   public let steps: [Step]
   public let documentation: String?
@@ -436,8 +454,11 @@ public struct LineDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, each: PeriodUnit?, starting: Expression?, decimals: Int?,
-    value: Expression, steps: [Step], roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
+    value: Expression, price: Expression? = nil, worthOf: Name? = nil, steps: [Step],
+    roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
   ) {
+    self.price = price
+    self.worthOf = worthOf
     self.roundedPerDeal = roundedPerDeal
     self.kind = kind
     self.name = name
@@ -462,6 +483,8 @@ public struct Step: Hashable, Sendable {
     case atLeast(Expression)
     case atMost(Expression)
     case round(RoundingClause)
+    /// `unknown "no report"`: the order ends without a quantity.
+    case end(OrderOutcome)
   }
 
   public let action: Action

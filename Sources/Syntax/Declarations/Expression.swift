@@ -43,6 +43,7 @@ public struct Expression: Hashable, Sendable {
     /// `x is tied`, `x is not tied`, of a pick.
     case isTied(Expression, negated: Bool)
     case rank(Ranking)
+    case running(RunningTotal)
     case allocate(Allocation)
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
@@ -56,6 +57,8 @@ public struct Expression: Hashable, Sendable {
     case conditional(value: Expression, condition: Expression, otherwise: Expression)
     /// `E else F`: `F` where `E` is missing or divides by zero.
     case otherwise(Expression, Expression)
+    /// `W on Working`: the days of a window that are in a schedule, inside `days( )`.
+    case scheduled(Expression, on: Expression)
     /// `E over W`.
     case over(Expression, Expression)
     case through(Through)

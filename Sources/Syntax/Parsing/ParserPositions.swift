@@ -152,7 +152,7 @@ extension Parser {
       if i >= first {
         if startsDeclaration(i) { break }
         if depth <= 0, tokens[i].kind == .rightBrace { break }
-        if depth <= 0, tokens[i].startsLine, startsPositionItem(i) { break }
+        if depth <= 0, tokens[i].startsLine, startsPositionItem(i) || resemblesItem(i) { break }
       }
       switch tokens[i].kind {
       case .leftBrace: depth += 1

@@ -88,6 +88,7 @@ extension Parser {
     case .population where startsSpread: return aggregate()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
+    case .running where callFollows: return runningTotal()
     case .allocate where startsAllocation: return allocation()
     default: break
     }

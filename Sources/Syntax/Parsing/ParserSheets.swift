@@ -7,6 +7,8 @@ extension Parser {
     var during: Expression?
     var each: PeriodUnit?
     var payment: SheetDeclaration.Payment?
+    var order: StatedOrder?
+    var grouping: GroupingSyntax?
     var places: [Word: SourceSpan] = [:]
   }
 
@@ -21,7 +23,9 @@ extension Parser {
     close(.sheet, mark)
     return SheetDeclaration(
       kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
-      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark))
+      payment: headers.payment, grouping: headers.grouping, items: items, documentation: documentation,
+      span: span(from: mark),
+      order: headers.order)
   }
 
   private mutating func sheetBlock(
@@ -33,7 +37,7 @@ extension Parser {
     while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
       let start = index
       nesting += 1
-      if let word, Word.itemStarts.contains(word) {
+      if let word, Word.itemStarts.contains(word) || startsOrder(index) {
         if header(word, &headers) {
         } else if let item = item(word) {
           items.append(item)
@@ -65,11 +69,12 @@ extension Parser {
     case .for:
       advance()
       expect(.each, "`each` behind `for`")
-      let source = rowSource()
+      var range: RowRange?
+      let source = rowSource(&range)
       let condition = accept(.where) ? expression() : nil
       endOfStatement("the next line")
       close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
+      let rows = SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -86,32 +91,20 @@ extension Parser {
     case .paid:
       let payment = payment()
       headers.payment = headers.payment ?? payment
+    case .in:
+      let order = orderHeader()
+      headers.order = headers.order ?? order
+    case .grouped:
+      let grouping = grouping()
+      headers.grouping = headers.grouping ?? grouping
     default: return false
     }
     if let earlier = headers.places[word] {
-      report(.repeatedClause(word == .for ? "for each" : word.rawValue, here, earlier: earlier))
+      let text = word == .for ? "for each" : word == .in ? "in order of" : word.rawValue
+      report(.repeatedClause(text, here, earlier: earlier))
     }
     headers.places[word] = here
     return true
-  }
-
-  private mutating func rowSource() -> SheetDeclaration.Rows.Source {
-    let mark = mark()
-    defer { close(.rowSource, mark) }
-    if word == .all {
-      advance()
-      return .all(span(from: mark))
-    }
-    let first = names("a table's name, key columns and `in`, or `all`")
-    if accept(.in) {
-      var tables = [name("a table's name")]
-      while accept(.or) { tables.append(name("a table's name")) }
-      return .keys(first, in: tables)
-    }
-    if first.count > 1 {
-      expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`")
-    }
-    return .table(first[0])
   }
 
   /// `month`, `quarter`; `month` and a message if none stands here.
@@ -215,6 +208,7 @@ extension Parser {
 
   /// Iff an item's word stands at token `i` with what may follow it there.
   func startsItem(_ i: Int) -> Bool {
+    if startsOrder(i) { return tokens[i].startsLine }
     guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
     else { return false }
     switch tokens[i + 1].kind {
@@ -228,7 +222,7 @@ extension Parser {
   }
 
   /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
-  private func resemblesItem(_ i: Int) -> Bool {
+  func resemblesItem(_ i: Int) -> Bool {
     guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
     if tokens[i + 1].kind == .equal { return true }
     return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
@@ -291,6 +285,7 @@ extension Parser {
       expect(.equal, "`=` and the line's value")
     }
     let value = expression()
+    let price = kind == .order && accept(.at) ? additive() : nil
     var steps: [Step] = []
     if kind == .order, self.kind == .leftBrace, !isRecovering {
       steps = stepBlock("order \(name.text)")
@@ -304,7 +299,7 @@ extension Parser {
     close(.line, mark)
     return LineDeclaration(
       kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
-      steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
+      price: price, steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
   }
 
   /// `rounded per deal`, in front of the `=`.
@@ -371,6 +366,8 @@ extension Parser {
     } else if accept(.at) {
       expected("`least` or `most` behind `at`")
       action = .set(to: errorExpression())
+    } else if let outcome = outcome() {
+      action = .end(outcome)
     } else {
       let word = kind == .name ? text(of: index) : nil
       fail(.unknownStep(describedToken, word: word, at: span(of: index)))
