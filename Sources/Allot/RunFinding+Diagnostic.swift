@@ -14,6 +14,8 @@ extension RunFinding {
     case .noVersion, .noPlace: "E0952"
     case .circle: "E0953"
     case .tiedPick: "E0954"
+    case .tiedOrder: "E0972"
+    case .range: "E0973"
     case .fault(let reason): reason.code
     case .check(_, let isMissing): isMissing ? "E0931" : "E0930"
     }
@@ -28,9 +30,10 @@ extension RunFinding {
     case .severalRows: "a second row"
     case .tie: "equally late"
     case .endsFirst: "ends before it begins"
+    case .range: "of this row"
     case .overlap: "the second of them"
     case .fault, .check, .noVersion, .tiedPick: "of this row"
-    case .table, .tooManyRows, .noPlace, .circle: ""
+    case .table, .tooManyRows, .noPlace, .circle, .tiedOrder: ""
     }
   }
 
@@ -51,6 +54,8 @@ extension RunFinding {
     case .endsFirst, .overlap, .noPlace, .circle: "declared here"
     case .noVersion: "wanted here"
     case .tiedPick: "picked here"
+    case .tiedOrder: "does not tell them apart"
+    case .range: "a row for each of these"
     case .fault: "computed here"
     case .check: "this must hold"
     }
@@ -132,6 +137,11 @@ extension Fault.Reason {
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
     case .refused: "E0958"
+    case .rootOfNegative: "E0980"
+    case .outsideDomain: "E0981"
+    case .unscheduled: "E0995"
+    case .noWeekday: "E0996"
+    case .endsFirst: "E0997"
     }
   }
 }

@@ -96,7 +96,8 @@ let faultPages: [DiagnosticPage] = [
 ]
 
 /// The catalogue's pages about runs.
-let runtimePages: [DiagnosticPage] = dataPages + faultPages + ledgerPages + refusalPages + versionPages
+let runtimePages: [DiagnosticPage] =
+  dataPages + faultPages + ledgerPages + refusalPages + schedulePages + versionPages + rowOrderPages
 
 private func page(
   _ code: String, _ title: String, _ explanation: String, _ failing: String, _ mended: String

@@ -16,8 +16,18 @@ public struct Fault: Hashable, Sendable {
     case noSuchDay(String)
     /// A quantity that must be a multiple of its unit's step is not.
     case notWhole(String)
+    /// A schedule has no such day; the text says which one it lacks.
+    case unscheduled(String)
+    /// A text that must name a weekday does not.
+    case noWeekday(String)
+    /// The last of some days comes before the first; the text names both.
+    case endsFirst(String)
     /// Something that must hold for there to be a value does not; the text says what is wrong.
     case refused(String)
+    /// The square root of a number below zero.
+    case rootOfNegative(String)
+    /// An argument for which a function has no value, such as a probability of 120%.
+    case outsideDomain(String)
   }
 
   public let reason: Reason

@@ -21,7 +21,7 @@ extension Execution {
       return aggregate(aggregation, rows: rows, site: column, operand: operand)
     case .previous(let of, let initial, let restarts):
       return previous(of, operand(initial), restarts.map(operand), node.frame, rows)
-    case .runningSum, .apportion, .allot:
+    case .runningSum, .apportion, .place, .preceding, .allot:
       preconditionFailure("c\(site) needs whole columns")
 
     case .add(let a, let b): return operand(a).adding(operand(b), site: site)
@@ -34,6 +34,10 @@ extension Execution {
     case .minimum(let a, let b): return operand(a).minimum(operand(b), site: site)
     case .maximum(let a, let b): return operand(a).maximum(operand(b), site: site)
     case .round(let a, let mode, let step): return operand(a).rounded(mode, toMultipleOf: operand(step), site: site)
+    case .squareRoot(let a, let decimals): return operand(a).squareRoot(decimals: decimals, site: site)
+    case .normalQuantile(let a, let decimals): return operand(a).normalQuantile(decimals: decimals, site: site)
+    case .poissonQuantile(let mean, let probability):
+      return operand(mean).poissonQuantile(probability: operand(probability), site: site)
     case .whole(let a, let step): return whole(operand(a), step: operand(step), site: site)
 
     case .compare(let comparison, let a, let b):
@@ -63,6 +67,9 @@ extension Execution {
     case .periodOf(let a, let unit): return operand(a).periods(unit)
     case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)
     case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
+    case .schedule(let question): return ask(question, site: site, operand: operand)
+    case .weekdayNumber(let a): return weekdayNumbers(operand(a), site: site)
+    case .notBefore(let a, let b): return lastDays(operand(a), notBefore: operand(b), site: site)
     case .addPeriods(let a, let b): return shift(operand(a), program[a].kind, by: operand(b), site: site)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 

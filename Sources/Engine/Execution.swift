@@ -17,6 +17,10 @@ struct Execution: Sendable {
   /// The whole columns that are there, by column number; those that nothing will read any more are not kept.
   var columns: [Column?]
   var joins = JoinIndexes()
+  /// The schedules that are there, by number.
+  var schedules: [Int: DaySchedules] = [:]
+  /// The row before each row in its order, by the frame's number and those of the order's columns: only messages ask.
+  var tracedOrders: [[Int32]: [Int32]] = [:]
   /// What is wrong so far, yet without names and places.
   var suspects: [Suspect] = []
 
@@ -105,7 +109,7 @@ struct Execution: Sendable {
       columns[Int(column.index)] = computeWhole(column)
     case .recurrence(let cycle):
       prepareJoins(cycle)
-      let results = computeRecurrence(cycle)
+      let results = computeRecurrence(cycle, isKept)
       for (column, result) in zip(cycle, results) where isKept[Int(column.index)] {
         columns[Int(column.index)] = result
       }
@@ -120,6 +124,10 @@ struct Execution: Sendable {
     switch program[column].operation {
     case .runningSum(let of, let group, let order):
       return runningSum(of, group: group, order: order, site: column)
+    case .place(let group, let order):
+      return place(group: group, order: order, site: column)
+    case .preceding(let of, let initial, let group, let place):
+      return preceding(of, initial: initial, group: group, place: place)
     case .apportion(let of, let unit, let mode, let group, let order):
       return apportion(of, unit: unit, mode: mode, group: group, order: order, site: column)
     case .allot(let allotment):

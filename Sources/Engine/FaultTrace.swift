@@ -48,6 +48,21 @@ extension Execution {
       return inGroup(group, of: cell)
     case .allot(let allotment):
       return inGroup(allotment.group, of: cell)
+    case .place(let group, let order):
+      for column in group + order.map(\.column) where fault(column, cell.row) == cell.fault {
+        return [FaultyCell(column: column, row: cell.row, fault: cell.fault)]
+      }
+      return []
+    case .preceding(let of, _, let group, let place):
+      for column in group + [place] where fault(column, cell.row) == cell.fault {
+        return [FaultyCell(column: column, row: cell.row, fault: cell.fault)]
+      }
+      let key = [node.frame.index] + (group + [place]).map(\.index)
+      for column in group + [place] { _ = recomputed(column) }
+      let earlier = tracedOrders[key] ?? earlierRows(node.frame, group: group, place: place)
+      tracedOrders[key] = earlier
+      guard earlier.indices.contains(cell.row), fault(of, Int(earlier[cell.row])) == cell.fault else { return [] }
+      return [FaultyCell(column: of, row: Int(earlier[cell.row]), fault: cell.fault)]
     case .previous(let of, _, _):
       guard case .spine(let entities, _, _) = program[node.frame].rows else { return [] }
       let earlier = cell.row - rowCount(entities)

@@ -23,9 +23,12 @@ extension Execution {
       case .fault(let fault, let column):
         let cell = FaultyCell(column: column, row: Int(suspect.row ?? 0), fault: fault)
         for origin in origins(of: cell, limit: limit) where seen.insert(origin).inserted {
-          findings.append(finding(origin.fault, origin.column, origin.row))
+          let finding = finding(origin.fault, origin.column, origin.row)
+          // Rows that tie with each other are one finding.
+          if case .tiedOrder = finding.problem, findings.contains(finding) { continue }
+          findings.append(finding)
         }
-      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
+      case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .range, .endsFirst, .overlap, .noPlace, .circle:
         findings.append(finding(suspect))
       }
       described[kind, default: 0] += 1
@@ -43,7 +46,7 @@ extension Execution {
 
     init(_ suspect: Suspect) {
       switch suspect.problem {
-      case .duplicateKey, .severalRows, .tie, .tooManyRows, .endsFirst, .overlap, .noPlace, .circle:
+      case .duplicateKey, .severalRows, .tie, .tooManyRows, .range, .endsFirst, .overlap, .noPlace, .circle:
         self = .rows(suspect.frame)
       case .check(let number, _): self = .check(number)
       case .fault(let fault, let column): self = .fault(site: fault.site, column: column)
@@ -116,6 +119,10 @@ extension Execution {
       let problem = RunFinding.Problem.circle(
         Array(names[first...] + names[..<first]), day: day.map { CalendarDate(days: $0).description })
       return RunFinding(problem, table: name, span: program[frame].span)
+    case .range(let first, let through, let isTooLong, let rows):
+      let problem = RunFinding.Problem.range(
+        from: text(first, row ?? 0), through: text(through, row ?? 0), isTooLong: isTooLong)
+      return RunFinding(problem, table: program[rows].name, place: place, span: program[rows].span, row: identity)
     case .tooManyRows:
       return RunFinding(.tooManyRows, table: name, span: program[frame].span)
     case .fault(let fault, let column):
@@ -143,6 +150,18 @@ extension Execution {
       table: program[node.frame].name, place: place(node.frame, row), span: node.span, row: identity(node.frame, row))
   }
 
+  /// The finding for rows that are equal in all that puts them in order.
+  private mutating func tiedOrder(_ columns: [ColumnID], _ site: ColumnID, _ row: Int) -> RunFinding {
+    let node = program[site]
+    var names: [String] = []
+    for tied in rows(of: node.frame, columns, like: columns, row) {
+      let texts = identity(node.frame, tied).map(\.text)
+      names.append(texts.isEmpty ? place(node.frame, tied)?.description ?? "" : texts.joined(separator: ", "))
+    }
+    names.sort()
+    return RunFinding(.tiedOrder(names), table: program[node.frame].name, span: node.span)
+  }
+
   private func tableName(_ found: ColumnID) -> String {
     if case .row(let frame) = program[found].kind { return program[frame].name }
     return ""
@@ -166,7 +185,17 @@ extension Execution {
     if case .noRow = fault.reason, case .lookup(let frame, let theirs, let keys, _) = node.operation {
       return missingRow(frame, theirs, keys, site, row)
     }
+    if case .ambiguous = fault.reason, case .place(let group, let order) = node.operation {
+      return tiedOrder(group + order.map(\.column), site, row)
+    }
     if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
+    if case .unscheduled(let text) = fault.reason, case .schedule(let question) = node.operation {
+      let whose = question.key.map { " of `\(self.text($0, row))`" } ?? ""
+      return RunFinding(
+        .fault(.unscheduled("`\(program.schedules[question.schedule].name)`\(whose) has \(text)")),
+        table: program[node.frame].name, place: place(node.frame, row), span: siteSpan(fault),
+        row: identity(node.frame, row), witnesses: operandTexts(site, row))
+    }
     return RunFinding(
       .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))

@@ -9,6 +9,8 @@ extension Execution {
       return FrameRows(count: tables[table]?.rowCount ?? 0)
     case .single:
       return FrameRows(count: 1)
+    case .repeated(let parent, let first, let through):
+      return repeatedRows(parent, first, through, in: id)
     case .filter(let parent, let keep):
       return filteredRows(parent, keep)
     case .unique(let parent, let key):

@@ -13,7 +13,12 @@ import IR
 /// Entities do not depend on each other, so each thread computes some of them through all periods.
 extension Execution {
   /// The columns of `cycle`, which is in the order in which one period's values are computed.
-  func computeRecurrence(_ cycle: [ColumnID]) -> [Column] {
+  func computeRecurrence(_ cycle: [ColumnID], _ isKept: [Bool]) -> [Column] {
+    for column in cycle {
+      if case .preceding(_, _, let group, let place) = program[column].operation {
+        return computeOrdered(cycle, group: group, place: place, isKept)
+      }
+    }
     guard case .spine(let entitiesFrame, _, let periods) = program[program[cycle[0]].frame].rows else {
       preconditionFailure("c\(cycle[0].index) depends on itself outside a spine")
     }
@@ -38,7 +43,7 @@ extension Execution {
   }
 
   /// The places of the cycle's columns such that each comes after those of the same period that it reads.
-  private func periodOrder(_ cycle: [ColumnID]) -> [Int] {
+  func periodOrder(_ cycle: [ColumnID]) -> [Int] {
     var places: [ColumnID: Int] = [:]
     for (place, column) in cycle.enumerated() { places[column] = place }
     var isDone = [Bool](repeating: false, count: cycle.count)

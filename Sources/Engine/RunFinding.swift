@@ -61,6 +61,8 @@ public struct RunFinding: Hashable, Sendable {
     case check(String, isMissing: Bool)
     /// More rows than can be numbered.
     case tooManyRows
+    /// A range of rows that does not run between whole numbers, or has more rows than one row may have.
+    case range(from: String, through: String, isTooLong: Bool)
     /// A version whose last day comes before its first.
     case endsFirst(from: String, through: String)
     /// Two versions of one key for the same days.
@@ -73,6 +75,8 @@ public struct RunFinding: Hashable, Sendable {
     case circle([String], day: String?)
     /// The names of rows of a table that rank alike where one is wanted.
     case tiedPick(table: String, [String])
+    /// The names of rows that are equal in all that puts rows in order.
+    case tiedOrder([String])
   }
 
   public var problem: Problem
@@ -114,6 +118,10 @@ public struct RunFinding: Hashable, Sendable {
     case .check(let text, let isMissing):
       return isMissing ? "the check `\(text)` has no value to judge" : "the check `\(text)` does not hold"
     case .tooManyRows: return "`\(table)` has more rows than can be numbered"
+    case .range(let from, let through, let isTooLong):
+      return isTooLong
+        ? "the range from \(from) to \(through) of `\(table)` has more than \(Execution.rangeLimit) rows for one row"
+        : "the range from \(from) to \(through) of `\(table)` does not run between whole numbers"
     case .endsFirst(let from, let through):
       return "a version of `\(table)` begins on \(from) and ends on \(through), before that"
     case .overlap(let key, let own, let others, _):
@@ -129,18 +137,21 @@ public struct RunFinding: Hashable, Sendable {
       return "the people of `\(table)` stand above each other in a circle" + (day.map { " on \($0)" } ?? "")
         + ": \(chain)"
     case .tiedPick(let table, let rows):
-      let shown = rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
-      return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(shown)"
+      return "\(rows.count) rows of `\(table)` rank first, and one is wanted: \(RunFinding.shown(rows))"
+    case .tiedOrder(let rows):
+      return "\(rows.count) rows of `\(table)` have the same place in the order: \(RunFinding.shown(rows))"
     }
   }
 
   /// Statements that explain or may help, each a sentence in lower case without a full stop.
   public var notes: [String] {
     switch problem {
-    case .table, .fault, .check, .tooManyRows, .endsFirst, .noVersion: return []
+    case .table, .fault, .check, .tooManyRows, .range, .endsFirst, .noVersion: return []
     case .noPlace: return ["everyone in a hierarchy has a row; who stands at the top has one that names nobody"]
     case .circle: return []
     case .tiedPick: return ["a further value to rank by decides between them: `by greatest closed, id`"]
+    case .tiedOrder:
+      return ["a further value to order by decides between them, such as a key: `in order of expiry, lot`"]
     case .data(let error): return error.suggestions
     case .unknownKey(_, _, let table, let nearest):
       return nearest.map { ["the nearest key of `\(table)` is `\($0)`"] } ?? []
@@ -150,6 +161,10 @@ public struct RunFinding: Hashable, Sendable {
       let differences = differing.map { "they differ in `\($0.name)`: \($0.text)" }
       return (other.map { ["the other row is \($0)"] } ?? []) + differences
     }
+  }
+
+  private static func shown(_ rows: [String]) -> String {
+    rows.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (rows.count > 5 ? " and others" : "")
   }
 
   private static func list(_ values: [NamedText]) -> String {
@@ -163,7 +178,8 @@ public struct RunFinding: Hashable, Sendable {
     case .noRow(let text): text.isEmpty ? "a row that must exist does not" : text
     case .missing: "a value that must be there is missing"
     case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text),
-      .refused(let text):
+      .unscheduled(let text), .noWeekday(let text), .endsFirst(let text),
+      .refused(let text), .rootOfNegative(let text), .outsideDomain(let text):
       text
     }
   }

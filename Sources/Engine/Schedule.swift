@@ -143,7 +143,7 @@ private struct Planner {
   func isRowByRow(_ unit: Int) -> Bool {
     guard unit < program.columns.count, cycles[unit] == nil else { return false }
     switch program.columns[unit].operation {
-    case .runningSum, .apportion, .allot: return false
+    case .runningSum, .apportion, .place, .preceding, .allot: return false
     default: return true
     }
   }

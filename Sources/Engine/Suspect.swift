@@ -13,6 +13,8 @@ struct Suspect: Sendable {
     /// A law, by number, that does not hold.
     case check(Int, isMissing: Bool)
     case tooManyRows
+    /// A range of rows whose bounds, by their columns, are not whole numbers or too far apart.
+    case range(ColumnID, ColumnID, isTooLong: Bool, in: FrameID)
     /// A version that ends before it begins, by its columns.
     case endsFirst(ColumnID, ColumnID)
     /// Two versions of a key that share a day, or, without `through`, begin on the same.

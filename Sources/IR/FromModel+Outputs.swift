@@ -22,7 +22,7 @@ extension Lowering {
         let (format, unit) = format(of: $0.type, decimals: nil)
         return OutputColumn(
           name: $0.name, title: nil, column: $0.column, format: format, unit: unit, isAdditive: false)
-      }, columns: [], order: keys.map(\.column))
+      }, columns: [], order: printedOrder(sheet) + keys.map(\.column))
     output.leftOut = NeededPeriods.leftOut(sheet, model, options)
     if declaration.kind == .plan, declaration.negative == .carried, declaration.during == nil, !options.hasLedger {
       output.carriedSince = wantedPeriods(sheet, of: model, options)?.lowerBound

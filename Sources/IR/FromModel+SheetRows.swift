@@ -32,7 +32,8 @@ extension Lowering {
       guard let condition = declaration.keyCondition else { return frame }
       // The condition stands at the rows that are not chosen from yet.
       sheets[sheet] = LoweredSheet(
-        frame: frame, entities: frame, keys: frame, hasPeriods: false, firstShown: nil, lastShown: nil, planStart: nil)
+        frame: frame, entities: frame, front: frame, range: nil, keys: frame, hasPeriods: false, firstShown: nil,
+        lastShown: nil, planStart: nil)
       let keep = lower(condition, in: .sheet(sheet))
       sheets[sheet] = nil
       return filter(frame, keep: keep, declaration.name, condition.span)

@@ -8,7 +8,11 @@ struct LoweredSheet {
   let frame: FrameID
   /// The frame of the entities, which `frame` repeats for each period.
   let entities: FrameID
-  /// The frame of the keys, of which `entities` has some or all; nil for rows that are not made of keys.
+  /// The frame of what stands in front of a range, which `entities` repeats; without a range, `entities` itself.
+  let front: FrameID
+  /// The frame of the repeated rows, of which `entities` has some or all; nil without a range.
+  let range: FrameID?
+  /// The frame of the keys, of which `front` has some or all; nil for rows that are not made of keys.
   let keys: FrameID?
   let hasPeriods: Bool
   /// The first and the last period that are wanted, if earlier or later ones are computed too.
@@ -22,21 +26,23 @@ extension Lowering {
   mutating func lowered(_ sheet: Int) -> LoweredSheet {
     if let known = sheets[sheet] { return known }
     let declaration = model.sheets[sheet]
-    let entities = entities(of: sheet)
-    let keys = keyFrame(entities, of: declaration)
+    let front = entities(of: sheet)
+    let keys = keyFrame(front, of: declaration)
+    let (entities, range) = repeated(sheet, front, keys: keys)
     var result = LoweredSheet(
-      frame: entities, entities: entities, keys: keys, hasPeriods: false, firstShown: nil, lastShown: nil,
-      planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
+      frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil,
+      lastShown: nil, planStart: nil)
+    if let unit = declaration.period, let periods = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
-          entities: entities, first: range.first, count: Int(range.last.ordinal - range.first.ordinal) + 1),
+          entities: entities, first: periods.first, count: Int(periods.last.ordinal - periods.first.ordinal) + 1),
         declaration.span)
-      let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
+      let (from, through) = (periods.shown.lowerBound, periods.shown.upperBound)
       result = LoweredSheet(
-        frame: frame, entities: entities, keys: keys, hasPeriods: true, firstShown: range.first < from ? from : nil,
-        lastShown: through < range.last ? through : nil, planStart: range.planStart)
+        frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true,
+        firstShown: periods.first < from ? from : nil, lastShown: through < periods.last ? through : nil,
+        planStart: periods.planStart)
     }
     sheets[sheet] = result
     if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {
@@ -87,28 +93,30 @@ extension Lowering {
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
       return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
     case .key(let key): return keyColumn(sheet, key, lowered, span)
+    case .range:
+      guard let range = model.sheets[sheet].range else { return rowNumber(on: lowered.frame, span) }
+      return rangeColumn(lowered, range, span)
     case .entity: return entityColumn(sheet, lowered, span)
     case .row, .column, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
       return rowNumber(on: lowered.frame, span)
     }
   }
 
-  private mutating func entityRow(_ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
-    if lowered.hasPeriods { return emit(.parentRow, .row(lowered.entities), on: lowered.frame, span) }
-    return rowNumber(on: lowered.frame, span)
+  /// The row in front of a range that a row of the sheet is for; without a range, the entity's.
+  mutating func entityRow(_ lowered: LoweredSheet, _ span: SourceSpan) -> ColumnID {
+    row(of: lowered.front, from: lowered.frame, span)
   }
 
   private mutating func keyColumn(
     _ sheet: Int, _ key: Int, _ lowered: LoweredSheet, _ span: SourceSpan
   ) -> ColumnID {
     guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
-    let keys = lowered.keys ?? lowered.entities
+    let keys = lowered.keys ?? lowered.front
     var column = emit(.key(key), kind(of: types[key]), on: keys, span)
-    if keys != lowered.entities {
-      column = gather(
-        column, at: emit(.parentRow, .row(keys), on: lowered.entities, span), on: lowered.entities, span)
+    if keys != lowered.front {
+      column = gather(column, at: emit(.parentRow, .row(keys), on: lowered.front, span), on: lowered.front, span)
     }
-    guard lowered.hasPeriods else { return column }
+    guard lowered.frame != lowered.front else { return column }
     return gather(column, at: entityRow(lowered, span), on: lowered.frame, span)
   }
 
@@ -121,9 +129,9 @@ extension Lowering {
     case .keys, .one: return rowNumber(on: lowered.frame, span)
     }
     let row = entityRow(lowered, span)
-    if lowered.entities == base { return row }
-    let parent = emit(.parentRow, .row(base), on: lowered.entities, span)
-    return lowered.hasPeriods ? gather(parent, at: row, on: lowered.frame, span) : parent
+    if lowered.front == base { return row }
+    let parent = emit(.parentRow, .row(base), on: lowered.front, span)
+    return lowered.frame == lowered.front ? parent : gather(parent, at: row, on: lowered.frame, span)
   }
 
   /// The columns that name a sheet's rows, as people read them.
@@ -151,6 +159,9 @@ extension Lowering {
         let name = isPayee ? "payee" : identity.name
         result.append((name, identity.column, model.tables[table].columns[key].type))
       }
+    }
+    if let range = declaration.range, lowered.range != nil {
+      result.append((range.name, rangeColumn(lowered, range, declaration.span), range.type))
     }
     if let unit = declaration.period, lowered.hasPeriods {
       let period = sheetColumn(sheet, .period, declaration.span)
@@ -188,10 +199,7 @@ extension Lowering {
     lineColumns[key] = column
     linesInProgress.remove(key)
     for pending in pendingPrevious where pending.sheet == sheet && pending.line == line {
-      if case .previous(_, let initial, let restarts) = program[pending.column].operation {
-        program.columns[Int(pending.column.index)].operation =
-          .previous(of: column, initial: initial, restarts: restarts)
-      }
+      complete(pending.column, with: column)
     }
     pendingPrevious.removeAll { $0.sheet == sheet && $0.line == line }
     return column

@@ -55,6 +55,7 @@ struct Lowering {
   private var tierTables: [Int: Int] = [:]
   private var keyedTables: [Int: Int] = [:]
   var curveTables: [Int: CurveTables] = [:]
+  var scheduleNumbers: [Int: Int] = [:]
   var scanFrames: [Int: FrameID] = [:]
   var tableFrames: [Int: FrameID] = [:]
   /// How a table's own columns are read.

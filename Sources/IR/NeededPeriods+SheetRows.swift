@@ -7,6 +7,7 @@ extension NeededPeriods {
   /// Asks for all that decides which rows a sheet has.
   mutating func needRows(of sheet: Int) {
     guard sheetsWithRows.insert(sheet).inserted else { return }
+    for part in model.sheets[sheet].range?.expressions ?? [] { visit(part, [Place(sheet: sheet, days: nil)]) }
     switch model.sheets[sheet].rows {
     case .one: break
     case .table(_, let condition):

@@ -47,6 +47,7 @@ struct NeededPeriods {
       if let days = place.days { need(index, days) }
       for line in sheet.lines.indices { need(line, of: index, place.days) }
       for check in sheet.checks { visit(check.condition, [place]) }
+      for key in sheet.order?.values ?? [] { visit(key, [place]) }
       for part in [sheet.conversion?.currency, sheet.conversion?.rate].compactMap({ $0 }) { visit(part, [place]) }
       if let closed = options.closed[sheet.name] {
         need(index, closed)
@@ -154,8 +155,10 @@ struct NeededPeriods {
       if depth < places.count, places[depth].sheet == sheet { need(line, of: sheet, places[depth].days) }
     case .previous(let line, _):
       guard let sheet = places[0].sheet else { break }
-      // A balance that began with the run would be another one in a longer run.
-      let begins = model.sheets[sheet].during != nil || options.hasLedger && model.sheets[sheet].kind == .plan
+      // A balance that began with the run would be another one in a longer run. Rows without periods are always all.
+      let begins =
+        model.sheets[sheet].period == nil || model.sheets[sheet].during != nil
+        || options.hasLedger && model.sheets[sheet].kind == .plan
       if !begins { unbounded.append((sheet, expression)) }
       need(line, of: sheet, places[0].days.map { sinceBeginning(sheet, $0) })
     case .through(let through): here = widened(through.scope)

@@ -36,6 +36,10 @@ extension Operation {
       return ([of] + group + order).map { Operand($0, .rows) }
     case .apportion(let of, let unit, _, let group, let order):
       return ([of, unit] + group + order).map { Operand($0, .rows) }
+    case .place(let group, let order):
+      return (group + order.map(\.column)).map { Operand($0, .rows) }
+    case .preceding(let of, let initial, let group, let place):
+      return [Operand(of, .earlier), Operand(initial)] + (group + [place]).map { Operand($0, .rows) }
     case .allot(let allotment):
       return (allotment.amounts + allotment.group + allotment.order.map(\.column) + allotment.ties)
         .map { Operand($0, .rows) }
@@ -46,11 +50,16 @@ extension Operation {
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
-      .periodsBetween(let a, let b), .addPeriods(let a, let b):
+      .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b),
+      .notBefore(let a, let b):
       return [Operand(a), Operand(b)]
     case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
-      .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):
+      .squareRoot(let a, _), .normalQuantile(let a, _), .periodOf(let a, _), .firstDay(let a), .lastDay(let a),
+      .shiftPeriod(let a, _), .weekdayNumber(let a):
       return [Operand(a)]
+    case .schedule(let question):
+      return question.reads.map { Operand($0, .rows) }
+        + ([question.key].compactMap { $0 } + question.arguments).map { Operand($0) }
     case .assure(let a, let holds, _):
       return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
@@ -67,6 +76,7 @@ extension Operation {
     switch self {
     case .lookup(let frame, _, _, _): frame
     case .aggregate(let aggregation): aggregation.frame
+    case .schedule(let question): question.keys
     default: nil
     }
   }
@@ -92,6 +102,7 @@ extension RowSource {
     case .best(_, let key, let order): key + order.map(\.column)
     case .ancestors(let ancestry):
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
+    case .repeated(_, let first, let through): [first, through]
     case .keys(let sets): sets.flatMap(\.columns)
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
@@ -107,6 +118,7 @@ extension RowSource {
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
     case .spine(let entities, _, _): [entities]
+    case .repeated(let parent, _, _): [parent]
     case .pairs(let left, _, let right, _, _): [left, right]
     }
   }
@@ -120,6 +132,7 @@ extension RowSource {
       parent
     case .ancestors(let ancestry): ancestry.frame
     case .spine(let entities, _, _): entities
+    case .repeated(let parent, _, _): parent
     case .pairs(let left, _, _, _, _): left
     }
   }
@@ -129,7 +142,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
-    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine: nil
+    case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine, .repeated: nil
     }
   }
 }

@@ -10,7 +10,7 @@ public enum Operation: Hashable, Sendable {
   /// The nth column of a scan's input.
   case input(Int)
   case constant(Value)
-  /// The nth key of a frame of keys.
+  /// The nth key of a frame of keys; 0 is the value of a repeated row.
   case key(Int)
   /// The row of the parent (`filter`, `unique`, `latest`), of the entities (`spine`), or of the left side (`pairs`) that
   /// each row stands for.
@@ -44,6 +44,14 @@ public enum Operation: Hashable, Sendable {
   /// are computed period by period.
   case previous(of: ColumnID, initial: ColumnID, restarts: ColumnID?)
 
+  /// The row's place in its group, from 1, in an order that must be total: two rows of a group that are equal in all of
+  /// `order` are faults.
+  case place(group: [ColumnID], order: [RowSource.Ranking])
+  /// The value of `of` in the row of the group that comes before in the order of `place`, which counts the rows of each
+  /// group from 1; in the first row, `initial`. `of` may come later in the program and depend on this column, as with
+  /// `previous`: then the columns between them are computed place by place.
+  case preceding(of: ColumnID, initial: ColumnID, group: [ColumnID], place: ColumnID)
+
   // ---- Values ----
 
   case add(ColumnID, ColumnID)
@@ -56,6 +64,13 @@ public enum Operation: Hashable, Sendable {
   case minimum(ColumnID, ColumnID)
   case maximum(ColumnID, ColumnID)
   case round(ColumnID, RoundingMode, step: ColumnID)
+  /// The square root, rounded half away from zero to so many decimals; below zero, a fault.
+  case squareRoot(ColumnID, decimals: Int)
+  /// The value below which a standard normal variable stays with this probability, rounded half away from zero; a fault
+  /// unless the probability is between 0 and 1.
+  case normalQuantile(ColumnID, decimals: Int)
+  /// The least whole number that a Poisson variable with this mean does not exceed with at least the probability.
+  case poissonQuantile(mean: ColumnID, probability: ColumnID)
   /// The value itself, or a fault if it is not a whole multiple of `step`.
   case whole(ColumnID, step: ColumnID)
 
@@ -102,6 +117,14 @@ public enum Operation: Hashable, Sendable {
   /// The period so many periods later; a number that is not whole is a fault.
   case addPeriods(ColumnID, ColumnID)
 
+  // ---- Schedules ----
+
+  case schedule(ScheduleQuestion)
+  /// The number of the weekday that a text names, 0 for `Mon`; any other text is a fault.
+  case weekdayNumber(ColumnID)
+  /// The first date; a fault where it lies before the second.
+  case notBefore(ColumnID, ColumnID)
+
   // ---- Rates ----
 
   /// The rate of the tier that holds the value; outside, a fault. With `against`, the bounds are multiples of it.
@@ -122,6 +145,8 @@ public enum Operation: Hashable, Sendable {
 public struct Aggregation: Hashable, Sendable {
   public enum Function: String, Hashable, Sendable {
     case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
+    /// 1 over no rows.
+    case product
   }
 
   public var function: Function

@@ -21,6 +21,7 @@ public struct Program: Sendable {
   public var columns: [ColumnNode] = []
   public var tiers: [TierTable] = []
   public var keyedRates: [KeyedRates] = []
+  public var schedules: [DaySchedule] = []
   /// Columns whose faults are errors even where nothing reads them: references and keys.
   public var required: [ColumnID] = []
   public var checks: [Check] = []
@@ -165,6 +166,9 @@ public enum RowSource: Hashable, Sendable {
   case single
   /// Entities × `count` periods from `first`: row = period index × number of entities + entity index.
   case spine(entities: FrameID, first: Period, count: Int)
+  /// Each of the parent's rows once for each value from `first` to `through`, in order: dates, whole numbers or periods;
+  /// the value is ``Operation/key(_:)`` 0. A row whose `through` is less than its `first` has none.
+  case repeated(of: FrameID, first: ColumnID, through: ColumnID)
   /// All pairs of a left and a right row with equal keys (missing equals nothing), by left row, then right row. Left
   /// rows without a match appear once with a missing right row if `keepsUnmatched`. Without keys, every pair.
   case pairs(left: FrameID, leftKeys: [ColumnID], right: FrameID, rightKeys: [ColumnID], keepsUnmatched: Bool)

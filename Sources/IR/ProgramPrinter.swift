@@ -36,6 +36,7 @@ private struct ProgramPrinter {
     for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
     for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
     for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
+    for (index, schedule) in program.schedules.enumerated() { printSchedule(index, schedule, place) }
     for (index, frame) in program.frames.enumerated() {
       if !lines.isEmpty { add("") }
       add("frame f\(index) \(frame.name) = \(rowSource(frame.rows))", place(frame.span))
@@ -91,6 +92,22 @@ private struct ProgramPrinter {
     if let end = rates.end { add("  \(rates.includesEnd ? "up to" : "below") \(end)") }
   }
 
+  private mutating func printSchedule(_ index: Int, _ schedule: DaySchedule, _ place: (SourceSpan) -> String) {
+    let keys = schedule.keys.map { " of \(name($0))" } ?? ""
+    add("schedule s\(index) \(schedule.name)\(keys)", place(schedule.span))
+    let weekdays = (0..<7).filter { schedule.weekdays & 1 << UInt8($0) != 0 }.map { String($0) }
+    if !weekdays.isEmpty { add("  every \(weekdays.joined(separator: ", "))") }
+    for rows in schedule.rows {
+      let last = rows.last.map { " .. \(name($0))" } ?? ""
+      add("  \(rows.effect.rawValue) \(name(rows.first))\(last)" + (rows.key.map { " of \(name($0))" } ?? ""))
+    }
+  }
+
+  private func schedule(_ question: ScheduleQuestion) -> String {
+    let arguments = list(([question.key].compactMap { $0 }) + question.arguments)
+    return "\(question.kind.rawValue) s\(question.schedule) (\(arguments))"
+  }
+
   private func matcher(_ matcher: KeyedRates.Matcher) -> String {
     switch matcher {
     case .any: "any"
@@ -111,12 +128,13 @@ private struct ProgramPrinter {
     case .versions(let parent, let key, let from, let through):
       "versions \(name(parent)) by (\(list(key))) from \(name(from))" + (through.map { " through \(name($0))" } ?? "")
     case .best(let parent, let key, let order):
-      "best \(name(parent)) by (\(list(key))) "
-        + order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+      "best \(name(parent)) by (\(list(key))) \(rankings(order))"
     case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
     case .single: "single"
+    case .repeated(let parent, let first, let through):
+      "repeat \(name(parent)) from \(name(first)) through \(name(through))"
     case .spine(let entities, let first, let count): "spine \(name(entities)) from \(first) for \(count)"
     case .pairs(let left, let leftKeys, let right, let rightKeys, let keepsUnmatched):
       "pairs \(name(left)) (\(list(leftKeys))) with \(name(right)) (\(list(rightKeys)))"
@@ -152,6 +170,9 @@ private struct ProgramPrinter {
     case .runningSum(let of, let group, let order): "running sum \(name(of)) per (\(list(group))) by (\(list(order)))"
     case .apportion(let of, let unit, let mode, let group, let order):
       "apportion \(name(of)) to \(name(unit)) \(mode.rawValue) per (\(list(group))) by (\(list(order)))"
+    case .place(let group, let order): "place per (\(list(group))) by \(rankings(order))"
+    case .preceding(let of, let initial, let group, let place):
+      "preceding \(name(of)) starting \(name(initial)) per (\(list(group))) by \(name(place))"
     case .allot(let allotment): allot(allotment)
     case .previous(let of, let initial, let restarts):
       "previous \(name(of)) starting \(name(initial))" + (restarts.map { " restarting \(name($0))" } ?? "")
@@ -164,6 +185,9 @@ private struct ProgramPrinter {
     case .minimum(let a, let b): "min \(name(a)) \(name(b))"
     case .maximum(let a, let b): "max \(name(a)) \(name(b))"
     case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
+    case .squareRoot(let a, let decimals): "root \(name(a)) to \(decimals) decimals"
+    case .normalQuantile(let a, let decimals): "normal quantile \(name(a)) to \(decimals) decimals"
+    case .poissonQuantile(let mean, let probability): "poisson quantile \(name(probability)) of \(name(mean))"
     case .whole(let a, let step): "whole \(name(a)) of \(name(step))"
     case .compare(let comparison, let a, let b): "\(name(a)) \(comparison.rawValue) \(name(b))"
     case .and(let a, let b): "\(name(a)) and \(name(b))"
@@ -188,6 +212,9 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .schedule(let question): schedule(question)
+    case .weekdayNumber(let a): "weekday number of \(name(a))"
+    case .notBefore(let a, let b): "\(name(a)) not before \(name(b))"
     case .addPeriods(let a, let b): "\(name(a)) plus periods \(name(b))"
     case .tierRate(let table, let a, let against):
       "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")
@@ -270,6 +297,10 @@ private struct ProgramPrinter {
   private func name(_ column: ColumnID) -> String { "c\(column.index)" }
 
   private func name(_ frame: FrameID) -> String { "f\(frame.index)" }
+
+  private func rankings(_ order: [RowSource.Ranking]) -> String {
+    order.map { "\($0.isGreatest ? "greatest" : "least") \(name($0.column))" }.joined(separator: ", ")
+  }
 
   private func list(_ columns: [ColumnID]) -> String { columns.map(name).joined(separator: ", ") }
 

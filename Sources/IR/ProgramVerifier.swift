@@ -81,6 +81,13 @@ private struct ProgramVerifier {
       }
       expect(!sets.isEmpty, "\(name) has no keys")
     case .single: break
+    case .repeated(let parent, let first, let through):
+      verifyColumns([first, through], of: parent, for: name)
+      expect(kind(first) == kind(through), "\(name) repeats rows between values of different kinds")
+      switch kind(first) {
+      case .number, .date, .period: break
+      default: findings.append("\(name) repeats rows for \(kind(first))s")
+      }
     case .spine(_, _, let count):
       expect(count >= 0, "\(name) has a negative number of periods")
     case .pairs(let left, let leftKeys, let right, let rightKeys, _):
@@ -136,6 +143,8 @@ private struct ProgramVerifier {
       expect(index, own == program.inputs[table].columns[place].kind.valueKind, "has another kind than its input")
     case .constant(let value):
       expect(index, value.kind == nil || value.kind == own, "has another kind than its constant")
+    case .key(0) where rows.rangeStart != nil:
+      expect(index, rows.rangeStart.map { own == kind($0) } ?? false, "has another kind than its range")
     case .key(let place):
       guard case .keys(let sets) = rows, sets[0].columns.indices.contains(place) else {
         findings.append("c\(index) reads a key that its frame does not have")
@@ -172,6 +181,13 @@ private struct ProgramVerifier {
     case .apportion(let of, let unit, _, let group, let order):
       expect(index, own == .number && kind(of) == .number && kind(unit) == .number, "apportions what is no number")
       verifyColumns([of, unit] + group + order, of: node.frame, for: "c\(index)")
+    case .place(let group, let order):
+      expect(index, own == .number && !order.isEmpty, "is a place in no order")
+      verifyColumns(group + order.map(\.column), of: node.frame, for: "c\(index)")
+    case .preceding(let of, let initial, let group, let place):
+      expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
+      expect(index, kind(place) == .number, "follows what is no place")
+      verifyColumns(group + [place], of: node.frame, for: "c\(index)")
     case .allot(let allotment):
       expect(index, own == .number && allotment.amounts.allSatisfy { kind($0) == .number }, "allots what is no number")
       verifyColumns(node.operation.operands.map(\.column), of: node.frame, for: "c\(index)")
@@ -183,9 +199,10 @@ private struct ProgramVerifier {
       expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
       expect(index, restarts.map { kind($0) == .bool } ?? true, "restarts by what is no truth value")
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
-      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
+      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
+      .poissonQuantile(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a):
+    case .negate(let a), .absolute(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(
@@ -233,6 +250,9 @@ private struct ProgramVerifier {
         findings.append("c\(index) shifts what is no period")
         return
       }
+    case .schedule(let question): verifyQuestion(index, question)
+    case .weekdayNumber(let a): verifySignature(index, [a], [.text], .number)
+    case .notBefore(let a, let b): verifySignature(index, [a, b], [.date, .date], .date)
     case .addPeriods(let a, let b):
       guard case .period = own, kind(a) == own, kind(b) == .number else {
         findings.append("c\(index) shifts what is no period, or by what is no number")
@@ -247,6 +267,32 @@ private struct ProgramVerifier {
     }
     if case .tierRate(let table, _, _) = node.operation { verifyTier(index, table) }
     if case .tierAmount(let table, _, _) = node.operation { verifyTier(index, table) }
+  }
+
+  private mutating func verifyQuestion(_ index: Int, _ question: ScheduleQuestion) {
+    guard program.schedules.indices.contains(question.schedule) else {
+      findings.append("c\(index) asks s\(question.schedule), which does not exist")
+      return
+    }
+    let schedule = program.schedules[question.schedule]
+    expect(index, schedule.columns == question.reads, "reads other columns than its schedule has")
+    expect(index, schedule.keys == question.keys, "asks for rows of another frame than its schedule has")
+    expect(index, question.key.map(kind) == schedule.keys.map { .row($0) }, "asks for nobody's schedule")
+    for rows in schedule.rows {
+      expect(index, kind(rows.first) == (rows.effect == .every ? .number : .date), "has days of another kind")
+      expect(index, rows.last.map { kind($0) == .date } ?? true, "has days that end with what is no date")
+      expect(
+        index, rows.key == nil || rows.key.map(kind) == schedule.keys.map { .row($0) }, "has days of nobody")
+    }
+    let (kinds, result): ([ValueKind], ValueKind) =
+      switch question.kind {
+      case .contains: ([.date], .bool)
+      case .count: ([.date, .date], .number)
+      case .next, .previous: (question.arguments.count == 2 ? [.date, .number] : [.date], .date)
+      case .from, .through: ([.date], .date)
+      }
+    expect(index, question.arguments.count == kinds.count, "gives another number of arguments")
+    verifySignature(index, question.arguments, kinds, result)
   }
 
   private mutating func verifyTier(_ index: Int, _ table: Int) {
@@ -279,7 +325,7 @@ private struct ProgramVerifier {
     }
     let value = aggregation.value.map(kind)
     switch aggregation.function {
-    case .sum, .average: expect(index, value == .number && own == .number, "sums what is no number")
+    case .sum, .average, .product: expect(index, value == .number && own == .number, "sums what is no number")
     case .count: expect(index, own == .number, "is a count and no number")
     case .countDistinct: expect(index, value != nil && own == .number, "counts the distinct values of nothing")
     case .minimum, .maximum: expect(index, value == own, "has another kind than its extreme")
@@ -294,6 +340,8 @@ private struct ProgramVerifier {
       let members = program[column].operation.operands.filter { cycle.contains($0.column) }
       expect(members.allSatisfy { $0.reach != .rows }, "\(name) depends on all rows of itself")
     }
+    let orders = Set(cycle.compactMap { program[$0].operation.rowOrder })
+    expect(orders.count <= 1, "c\(cycle[0].index) depends on itself along several orders")
   }
 
   // MARK: Tables and uses
@@ -333,6 +381,25 @@ private struct ProgramVerifier {
       return
     }
     verifyColumns(columns, of: frame, for: user)
+  }
+}
+
+extension Operation {
+  /// What a row's earlier row is found by: nothing for a spine's; nil for an operation that reads no earlier row.
+  fileprivate var rowOrder: [ColumnID]? {
+    switch self {
+    case .previous: []
+    case .preceding(_, _, let group, let place): group + [place]
+    default: nil
+    }
+  }
+}
+
+extension RowSource {
+  /// The first value of a range of rows.
+  fileprivate var rangeStart: ColumnID? {
+    if case .repeated(_, let first, _) = self { return first }
+    return nil
   }
 }
 

@@ -10,6 +10,7 @@ public struct CheckedModel: Sendable {
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
+  public var schedules: [ScheduleModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
 
@@ -127,6 +128,10 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// The values for each of which the rows are repeated.
+  public var range: RangeModel?
+  /// The order along which `previous` goes, where it is stated.
+  public var order: TypedOrder?
   /// Which of the rows made of keys there are; nil for all.
   public var keyCondition: TypedExpression?
   /// The length of a row's period, if rows have one.
@@ -142,6 +147,20 @@ public struct SheetModel: Sendable {
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
+}
+
+/// The values of a range: both bounds are computed in each row that is repeated, and belong to it.
+public struct RangeModel: Sendable {
+  public var name: String
+  public var type: StaticType
+  public var first: TypedExpression
+  public var last: TypedExpression
+  /// Which of the repeated rows there are; nil for all.
+  public var condition: TypedExpression?
+  public var span: SourceSpan
+
+  /// All that decides which rows there are.
+  public var expressions: [TypedExpression] { [first, last] + [condition].compactMap { $0 } }
 }
 
 /// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.

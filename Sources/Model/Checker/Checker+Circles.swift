@@ -11,6 +11,8 @@ extension Checker {
     let what: Dependency
     /// True iff it is read in other rows than the one at hand.
     let isOfOtherRows: Bool
+    /// True iff it decides, as a value of the row at hand, which rows a total counts or what they count.
+    var isInsideTotal = false
     let span: SourceSpan
   }
 
@@ -42,7 +44,35 @@ extension Checker {
     for what in order {
       let circle = readings[what]?.first { $0.isOfOtherRows && reaches($0.what, what, readings) }
       if let circle { report(.circleOfRows(circle.span, line: name(of: what), read: name(of: circle.what))) }
+      let chosen = readings[what]?.first { $0.isInsideTotal && reaches($0.what, what, readings) }
+      if let chosen { report(.totalInChain(chosen.span, line: name(of: what), read: name(of: chosen.what))) }
     }
+    for sheet in model.sheets.indices { checkOrderStandsAlone(sheet, readings) }
+  }
+
+  /// Reports an order of rows that depends on what goes on from row to row in it.
+  private mutating func checkOrderStandsAlone(_ sheet: Int, _ readings: [Dependency: [Reading]]) {
+    guard let order = model.sheets[sheet].order else { return }
+    for key in order.values {
+      var found: [Reading] = []
+      collect(key, nesting: 0, sheet: sheet, into: &found)
+      var toDo = found.map(\.what)
+      var seen = Set(toDo)
+      var goingOn: Dependency?
+      while goingOn == nil, let next = toDo.popLast() {
+        if case .line(sheet, let line) = next, goesOn(model.sheets[sheet].lines[line]) { goingOn = next }
+        for reading in readings[next] ?? [] where seen.insert(reading.what).inserted { toDo.append(reading.what) }
+      }
+      if goingOn != nil || key.readsPrevious {
+        report(.orderOnPrevious(key.span, line: goingOn.map { name(of: $0) }))
+        return
+      }
+    }
+  }
+
+  /// True iff the line itself reads an earlier row.
+  private func goesOn(_ line: LineModel) -> Bool {
+    parts(of: line).contains(where: \.readsPrevious)
   }
 
   /// True iff the computation of `start` needs `goal`.
@@ -58,6 +88,12 @@ extension Checker {
 
   private func readings(ofLine line: LineModel, sheet: Int) -> [Reading] {
     var found: [Reading] = []
+    for part in parts(of: line) { collect(part, nesting: 0, sheet: sheet, into: &found) }
+    return found
+  }
+
+  /// The expressions that a line is made of.
+  private func parts(of line: LineModel) -> [TypedExpression] {
     var parts = [line.value, line.starting].compactMap { $0 }
     for step in line.steps {
       if let condition = step.condition { parts.append(condition) }
@@ -67,15 +103,16 @@ extension Checker {
         parts.append(value)
       }
     }
-    for part in parts { collect(part, nesting: 0, sheet: sheet, into: &found) }
-    return found
+    return parts
   }
 
   /// - Parameter nesting: how many aggregates stand around the expression, or all rows for ranks and allocations.
   private func collect(_ expression: TypedExpression, nesting: Int, sheet: Int?, into found: inout [Reading]) {
     switch expression.kind {
     case .field(let relation, let field, let depth):
-      add(relation, field, isOfOtherRows: depth < nesting, expression.span, &found)
+      add(
+        relation, field, isOfOtherRows: depth < nesting, isInsideTotal: nesting > 0 && depth == nesting,
+        expression.span, &found)
     case .member(let relation, let field, let row):
       add(relation, field, isOfOtherRows: true, expression.span, &found)
       collect(row, nesting: nesting, sheet: sheet, into: &found)
@@ -94,7 +131,13 @@ extension Checker {
         collect(part, nesting: nesting, sheet: sheet, into: &found)
       }
       return
-    case .rank, .allocate, .left:
+    case .schedule(let question):
+      for days in model.schedules[question.schedule].days {
+        for part in [days.condition, days.first, days.last, days.key].compactMap({ $0 }) {
+          collect(part, nesting: nesting + 1, sheet: nil, into: &found)
+        }
+      }
+    case .rank, .allocate, .running, .left:
       for part in expression.children { collect(part, nesting: nesting + 1, sheet: sheet, into: &found) }
       return
     default: break
@@ -103,14 +146,26 @@ extension Checker {
   }
 
   private func add(
-    _ relation: Relation, _ field: Field, isOfOtherRows: Bool, _ span: SourceSpan, _ found: inout [Reading]
+    _ relation: Relation, _ field: Field, isOfOtherRows: Bool, isInsideTotal: Bool = false, _ span: SourceSpan,
+    _ found: inout [Reading]
   ) {
     switch (relation, field) {
     case (.sheet(let sheet), .line(let line)):
-      found.append(Reading(what: .line(sheet: sheet, line: line), isOfOtherRows: isOfOtherRows, span: span))
+      found.append(
+        Reading(
+          what: .line(sheet: sheet, line: line), isOfOtherRows: isOfOtherRows, isInsideTotal: isInsideTotal,
+          span: span))
     case (.table(let table), .column(let column)):
       found.append(Reading(what: .column(table: table, column: column), isOfOtherRows: isOfOtherRows, span: span))
     default: break
     }
+  }
+}
+
+extension TypedExpression {
+  /// True iff a value of the row before is read.
+  fileprivate var readsPrevious: Bool {
+    if case .previous = kind { return true }
+    return children.contains(where: \.readsPrevious)
   }
 }

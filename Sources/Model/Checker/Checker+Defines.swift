@@ -227,6 +227,7 @@ extension Checker {
     case .table, .sheet: report(.relationAsValue(name, isTable: isTable(name.text)))
     case .rates, .curve: report(.ratesAsValue(name))
     case .define(let define): report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
+    case .schedule(let schedule): report(scheduleAsValue(schedule, name.span))
     case nil:
       let known =
         define.parameters.map(\.name.text) + defineUses[use].lines.keys.sorted() + model.parameters.map(\.name)

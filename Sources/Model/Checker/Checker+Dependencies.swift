@@ -11,6 +11,7 @@ extension Checker {
     case rows(Relation)
     case column(table: Int, column: Int)
     case line(sheet: Int, line: Int)
+    case schedule(Int)
   }
 
   /// How many lines and columns may need each other one after the other; nobody could follow more.
@@ -25,6 +26,7 @@ extension Checker {
       visit(.rows(.table(table)), &walk)
       for column in model.tables[table].columns.indices { visit(.column(table: table, column: column), &walk) }
     }
+    for schedule in model.schedules.indices { visit(.schedule(schedule), &walk) }
     for sheet in model.sheets.indices {
       visit(.rows(.sheet(sheet)), &walk)
       for line in model.sheets[sheet].lines.indices { visit(.line(sheet: sheet, line: line), &walk) }
@@ -45,7 +47,13 @@ extension Checker {
       let ring = walk.path[start...]
       walk.isReported = true
       // Values alone that need each other have been reported where they are read.
-      guard let rows = ring.first(where: { if case .rows = $0 { true } else { false } }) else { return }
+      let isWhole = { (what: Dependency) -> Bool in
+        switch what {
+        case .rows, .schedule: true
+        case .column, .line: false
+        }
+      }
+      guard let rows = ring.first(where: isWhole) else { return }
       report(.rowsOfThemselves(span(of: rows), rows: name(of: rows), by: ring.filter { $0 != rows }.map(name)))
       return
     }
@@ -76,6 +84,12 @@ extension Checker {
     }
     switch what {
     case .column(let table, let column): add(model.tables[table].columns[column].value)
+    case .schedule(let schedule):
+      if let table = model.schedules[schedule].table { found.append(.rows(.table(table))) }
+      for days in model.schedules[schedule].days {
+        found.append(.rows(.table(days.table)))
+        for part in [days.condition, days.first, days.last, days.key] { add(part) }
+      }
     case .line(let sheet, let line):
       found.append(.rows(.sheet(sheet)))
       let line = model.sheets[sheet].lines[line]
@@ -95,6 +109,7 @@ extension Checker {
         found.append(.column(table: table, column: column))
       }
     case .rows(.sheet(let sheet)):
+      for part in model.sheets[sheet].range?.expressions ?? [] { add(part) }
       switch model.sheets[sheet].rows {
       case .one: break
       case .table(let table, let condition):
@@ -144,6 +159,7 @@ extension Checker {
     case .lookup(let table, _, _): found.append(.rows(.table(table)))
     case .sheetRow(let sheet, _, _): found.append(.rows(.sheet(sheet)))
     case .pick(let pick), .isTied(let pick): found.append(.rows(pick.rows.relation))
+    case .schedule(let question): found.append(.schedule(question.schedule))
     default: break
     }
     for child in expression.children { collect(child, into: &found) }
@@ -154,6 +170,7 @@ extension Checker {
     case .rows(let relation): describe(relation)
     case .column(let table, let column): "`\(model.tables[table].columns[column].name)`"
     case .line(let sheet, let line): "`\(model.sheets[sheet].lines[line].name)`"
+    case .schedule(let schedule): "`\(model.schedules[schedule].name)`"
     }
   }
 
@@ -165,6 +182,7 @@ extension Checker {
     case .rows(.shares(let sheet, let line)): model.sheets[sheet].lines[line].nameSpan
     case .column(let table, let column): model.tables[table].columns[column].span
     case .line(let sheet, let line): model.sheets[sheet].lines[line].nameSpan
+    case .schedule(let schedule): model.schedules[schedule].span
     }
   }
 }

@@ -173,6 +173,7 @@ extension Checker {
       let isPayee = model.sheets[sheet].kind == .plan && columns.count == 1
       keys = columns.map { (isPayee ? "payee" : $0.name, $0.type) }
     }
+    if let range = model.sheets[sheet].range { keys.append((range.name, range.type)) }
     if let period = model.sheets[sheet].period { keys.append((period.rawValue, StaticType(.period(period)))) }
     return keys
   }

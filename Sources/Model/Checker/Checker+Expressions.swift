@@ -34,14 +34,19 @@ extension Checker {
       return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .decimals(_, let clause):
+      report(.decimalsOfExact(clause.span))
+      return failed()
     case .pick where reportsRowsInDefine("`pick`", span, in: scope),
       .rank where reportsRowsInDefine("`rank`", span, in: scope),
-      .allocate where reportsRowsInDefine("`allocate`", span, in: scope):
+      .allocate where reportsRowsInDefine("`allocate`", span, in: scope),
+      .running where reportsRowsInDefine("`running`", span, in: scope):
       return failed()
     case .pick(let pick): return checkPick(pick, span, in: scope)
     case .isTied(let operand, let negated): return checkTie(operand, negated, span, in: scope)
     case .rank(let ranking): return checkRanking(ranking, span, in: scope)
     case .allocate(let allocation): return checkAllocation(allocation, span, in: scope)
+    case .running(let total): return checkRunningTotal(total, span, in: scope)
     case .unary(.minus, let operand): return negation(of: check(operand, in: scope), span)
     case .unary(.not, let operand):
       let typed = condition(check(operand, in: scope), of: "not")
@@ -52,6 +57,14 @@ extension Checker {
       let typed = check(operand, in: scope)
       let test = TypedExpression(.isMissing(typed), .bool, span)
       return negated ? TypedExpression(.not(test), .bool, span) : test
+    case .inList(let operand, let list, let negated)
+    where list.count == 1 && schedule(named: list[0], in: scope) != nil:
+      return isScheduled(operand, list[0], negated, span, in: scope)
+    case .inWindow(let operand, let days, let negated) where schedule(named: days, in: scope) != nil:
+      return isScheduled(operand, days, negated, span, in: scope)
+    case .scheduled(_, let schedule):
+      report(.scheduleOutsideDays(schedule.span))
+      return failed()
     case .inList(let operand, let list, let negated):
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
@@ -262,6 +275,7 @@ extension Checker {
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
     case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
+    case .schedule(let schedule)?: report(scheduleAsValue(schedule, base.span))
     case .table?, .sheet?, nil:
       report(
         .unknownTable(Name(text, base.span), known: (tableSyntax.map(\.name) + sheetSyntax.map(\.name)).map(\.text)))
@@ -352,13 +366,15 @@ extension Checker {
       report(.previousNeedsLine(syntax.span))
       return TypedExpression(.error, .poison, span)
     }
-    guard scope.period != nil else {
+    guard scope.period != nil || isOrdered(sheet) else {
       // A line that has `starting` has been reported for that.
-      if lineSyntax[sheet][line].starting == nil { report(.periodsNeeded(span, what: "`previous`")) }
+      if lineSyntax[sheet][line].starting == nil { report(.orderNeeded(span, what: "`previous`")) }
       return TypedExpression(.error, .poison, span)
     }
     guard let starting = lineSyntax[sheet][line].starting else {
-      report(.previousNeedsStart(span, line: lineSyntax[sheet][line].name))
+      report(
+        .previousNeedsStart(
+          span, line: lineSyntax[sheet][line].name, row: scope.period == nil ? "row" : "period"))
       return TypedExpression(.error, .poison, span)
     }
     // The first value gives the type, so that a line may be defined by its own earlier value.
@@ -456,6 +472,10 @@ extension Checker {
     if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     if name.text == "left" { return left(syntax, name, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
+      if let spread = Checker.bareSpreads[name.text] {
+        report(.spreadWithoutDivisor(name, spread))
+        return TypedExpression(.error, .poison, span)
+      }
       report(
         .unknownFunction(
           name,
@@ -562,8 +582,13 @@ extension Checker {
         return failed()
       }
       return result([value], StaticType(.number(Quantity(.one, .percent)), isOptional: value.type.isOptional))
+    case .nextDay, .previousDay, .dayFrom, .dayThrough:
+      return step(builtin, name, syntax, span, in: scope)
     case .days, .weekdays, .monthsIn:
       guard syntax.count == 1 else { return wrongCount() }
+      if builtin == .days, case .scheduled(let window, let schedule) = syntax[0].kind {
+        return scheduledDays(window, schedule, span, in: scope)
+      }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
       if window.isOpen {
         report(.openWindowCounted(syntax[0].span))
@@ -620,6 +645,10 @@ extension Checker {
     case .startsWith, .contains:
       guard syntax.count == 2 else { return wrongCount() }
       return result([argument(0, as: .text), argument(1, as: .text)], .bool)
+    case .remainder: return syntax.count == 2 ? remainder(syntax, span, in: scope) : wrongCount()
+    case .sqrt: return syntax.count == 1 ? squareRoot(name, syntax[0], span, in: scope) : wrongCount()
+    case .normalQuantile: return syntax.count == 1 ? normalQuantile(name, syntax[0], span, in: scope) : wrongCount()
+    case .poissonQuantile: return syntax.count == 2 ? poissonQuantile(syntax, span, in: scope) : wrongCount()
     }
   }
 

@@ -40,6 +40,9 @@ extension Checker {
     case .define(let define):
       report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
       return TypedExpression(.error, .poison, span)
+    case .schedule(let schedule):
+      report(scheduleAsValue(schedule, span))
+      return TypedExpression(.error, .poison, span)
     case nil: break
     }
     let isOuterBlock = if case .sheet(let sheet)? = scope.outer { sheetBlocks[sheet][text] != nil } else { false }
@@ -90,28 +93,17 @@ extension Checker {
       return typed(.column(column), columnType(table: table, column: column, at: name.span))
     case .sheet(let sheet):
       resolveRows(sheet, at: name.span)
+      if rowsInMaking?.sheet == sheet {
+        return fieldInMaking(name, of: sheet, depth: depth)
+      }
       if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
         return typed(.line(line), lineType(sheet: sheet, line: line, at: name.span))
       }
+      if let range = rangeField(name, of: sheet, depth: depth) { return range }
       if let unit = model.sheets[sheet].period, name.text == unit.rawValue {
         return typed(.period, StaticType(.period(unit)))
       }
-      switch model.sheets[sheet].rows {
-      case .one: return nil
-      case .sheet(let source, _):
-        guard let found = field(name, of: .sheet(source), depth: 0) else { return nil }
-        return rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span))
-      case .keys(let names, let types, _):
-        guard let key = names.firstIndex(of: name.text) else { return nil }
-        return typed(.key(key), types[key])
-      case .table(let table, _):
-        let row = StaticType(.row(.table(table)))
-        if name.text == "payee", sheetSyntax[sheet].kind == .plan { return typed(.entity, row) }
-        guard let column = field(name, of: .table(table), depth: 0), case .field(_, let field, _) = column.kind
-        else { return nil }
-        return TypedExpression(
-          .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
-      }
+      return frontField(name, of: sheet, depth: depth)
     case .shares(let sheet, let line): return shareField(name, sheet: sheet, line: line, depth: depth)
     case .credit(let sheet, let credit):
       guard let declaration = self.credit(sheet: sheet, credit: credit, at: name.span) else { return nil }
@@ -227,7 +219,7 @@ extension Checker {
     case .table(let table, _):
       entity = model.sheets[sheet].kind == .plan ? "payee" : "row of `\(model.tables[table].name)`"
     }
-    let parts = [entity, period].compactMap { $0 }
+    let parts = [entity, sheetSyntax[sheet].rows?.range?.name.text, period].compactMap { $0 }
     return parts.isEmpty ? "run" : parts.joined(separator: " and ")
   }
 
@@ -241,7 +233,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .curve, .parameter, .define, nil: return nil
+    case .rates, .curve, .parameter, .define, .schedule, nil: return nil
     }
   }
 
@@ -291,6 +283,7 @@ extension Checker {
     case .sheet(let sheet):
       var names = lineSyntax[sheet].map(\.name.text)
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }
+      if let range = sheetSyntax[sheet].rows?.range { names.append(range.name.text) }
       switch model.sheets[sheet].rows {
       case .one: break
       case .sheet(let source, _): names += fieldNames(of: .sheet(source))

@@ -28,6 +28,9 @@ extension Checker {
         )
       }
     }
+    if let name = sheetSyntax[sheet].rows?.range?.name, let range = rangeField(name, of: sheet, depth: 0) {
+      keys.append((name.text, range))
+    }
     if let unit = model.sheets[sheet].period { keys.append((unit.rawValue, typed(.period, StaticType(.period(unit))))) }
     return keys
   }
@@ -61,8 +64,9 @@ extension Checker {
     }
     // A reference to the row of a table that a row is for stands for all the keys of that row.
     var first: TypedExpression?
-    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1)
-    if keys.count == parts.count - ownKeys + 1, ownKeys > 0, let entity = tableRow(of: sheet, name) {
+    if let entity = tableRow(of: sheet, name), case .row(.table(let table)) = entity.type.value,
+      case let ownKeys = model.tables[table].key.count, keys.count == parts.count - ownKeys + 1, ownKeys > 0
+    {
       let value = check(keys[0], in: scope)
       if value.type.isPoison { return failed() }
       if value.type.value == entity.type.value { parts.replaceSubrange(..<ownKeys, with: [("", entity)]) }
@@ -98,7 +102,9 @@ extension Checker {
 
   /// True iff a sheet has one row in all.
   private func isOneRow(_ sheet: Int) -> Bool {
-    guard rowPeriod(of: sheet) == nil, let root = chain(of: sheet).last, root == sheet else { return false }
+    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last,
+      root == sheet
+    else { return false }
     if case .one = model.sheets[root].rows { return true }
     return false
   }

@@ -129,7 +129,7 @@ extension Checker {
     switch globals[name.text]?.global {
     case .table(let table)?: return .table(table)
     case .sheet(let sheet)?: return .sheet(sheet)
-    case .rates?, .curve?, .parameter?, .define?, nil:
+    case .rates?, .curve?, .parameter?, .define?, .schedule?, nil:
       report(.unknownTable(name, known: tableSyntax.map(\.name.text) + sheetSyntax.map(\.name.text)))
       return nil
     }
@@ -138,6 +138,10 @@ extension Checker {
   /// `where C` behind `for each`: about the row of the table or sheet, or about the keys.
   mutating func checkRowCondition(_ syntax: Expression, of index: Int) {
     if brokenSheets.contains(index) { return }
+    if sheetSyntax[index].rows?.range != nil {
+      checkRangeCondition(syntax, of: index)
+      return
+    }
     switch model.sheets[index].rows {
     case .table(let table, _):
       let typed = checkCondition(syntax, in: Scope(row: .table(table)), what: "`where`")
@@ -147,7 +151,7 @@ extension Checker {
       model.sheets[index].rows = .sheet(source, condition: typed)
     case .keys:
       let typed = checkCondition(syntax, in: Scope(row: .sheet(index), sheet: index), what: "`where`")
-      if let place = typed.first(where: { $0.isPlaceAmongRows }) {
+      if let place = typed.first(where: { $0.isPlaceAmongOthers }) {
         report(.rankOutsideSheet(place.span, what: "a place among the rows"))
       } else if let period = typed.first(where: { $0.isPeriod(of: index) }) {
         report(.keysHaveNoPeriod(period.span, unit: model.sheets[index].period?.rawValue ?? "period"))
@@ -276,12 +280,5 @@ extension TypedExpression {
   fileprivate func isPeriod(of sheet: Int) -> Bool {
     if case .field(.sheet(sheet), .period, _) = kind { return true }
     return false
-  }
-
-  fileprivate var isPlaceAmongRows: Bool {
-    switch kind {
-    case .rank, .allocate: true
-    default: false
-    }
   }
 }

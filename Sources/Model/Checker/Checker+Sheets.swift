@@ -32,6 +32,7 @@ extension Checker {
     }
     areLinesKnown = true
     for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
+    for index in sheetSyntax.indices { declareRange(of: index) }
   }
 
   private mutating func declareHeader(_ index: Int) {
@@ -99,6 +100,7 @@ extension Checker {
 
   mutating func checkSheet(_ index: Int) {
     let syntax = sheetSyntax[index]
+    if !brokenSheets.contains(index) { _ = range(of: index, at: syntax.rows?.range?.span ?? syntax.name.span) }
     if let condition = syntax.rows?.condition { checkRowCondition(condition, of: index) }
     if let conversion = syntax.payment?.conversion, syntax.kind == .plan {
       model.sheets[index].conversion = checkConversion(conversion, of: index)
@@ -113,6 +115,7 @@ extension Checker {
     model.sheets[index].lines = lineSyntax[index].indices.map { line in
       lineModels[.line(sheet: index, line: line)] ?? failedLine(lineSyntax[index][line])
     }
+    checkOrder(of: index)
     for item in syntax.items {
       guard case .check(let check) = item else { continue }
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
@@ -232,7 +235,7 @@ extension Checker {
     }
     if let starting = syntax.starting {
       line.starting = required(check(starting, in: rowScope), what: "a starting value")
-      if scope.period == nil { report(.periodsNeeded(starting.span, what: "`starting`")) }
+      if scope.period == nil, !isOrdered(sheet) { report(.orderNeeded(starting.span, what: "`starting`")) }
     }
     if let position = sheetSyntax[sheet].position, syntax.name.text == PositionClauses.total,
       syntax.span == sheetSyntax[sheet].name.span

@@ -293,7 +293,7 @@ extension Checker {
     func part(_ inner: TypedExpression) -> SourceSpan? { differs(inner, within: window, depth: depth, &lines) }
     switch value.kind {
     case .error, .constant, .parameter, .today: return nil
-    case .it, .previous, .through, .trueUp, .rank, .allocate, .left: return value.span
+    case .it, .previous, .through, .trueUp, .rank, .allocate, .running, .left: return value.span
     case .rowPeriod(let unit, _):
       // The quarter is the same in all months of a year's quarter, the year in all its quarters.
       if case .period(let whole) = window, unit == whole || isLonger(unit, than: whole) { return nil }
@@ -309,7 +309,8 @@ extension Checker {
         if model.each != nil || model.kind == .pay { return value.span }
         guard lines.insert(line).inserted else { return nil }
         return differs(model.value, within: window, depth: 0, &lines) == nil ? nil : value.span
-      case .column, .key, .entity, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid: return nil
+      case .column, .key, .entity, .range, .row, .creditPayee, .creditDate, .creditAmount, .creditSource, .paid:
+        return nil
       }
     case .aggregate(let aggregate):
       for inner in [aggregate.value, aggregate.condition, aggregate.date].compactMap({ $0 })
@@ -331,7 +332,7 @@ extension Checker {
     case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
       .otherwise,
       .round,
-      .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
+      .convert, .call, .addMonths, .shiftPeriod, .schedule, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }
       }

@@ -38,6 +38,7 @@ struct Checker {
     case column(table: Int, column: Int)
     case parameter(Int)
     case credit(sheet: Int, credit: Int)
+    case range(sheet: Int)
   }
 
   var model = CheckedModel()
@@ -54,6 +55,7 @@ struct Checker {
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var curveSyntax: [CurveDeclaration] = []
+  var scheduleSyntax: [ScheduleDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
@@ -93,6 +95,9 @@ struct Checker {
   var areLinesKnown = false
   /// True iff a chain of values has been reported as too long.
   var isTooLong = false
+  /// The sheet of whose rows a range's bounds or condition are being checked: its lines are not there yet, and neither is
+  /// the range itself while its bounds are.
+  var rowsInMaking: (sheet: Int, hasRange: Bool)?
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
@@ -148,6 +153,8 @@ struct Checker {
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
     case .calendar(let calendar): declare(calendar)
+    case .schedule(let schedule):
+      if declare(schedule.name, as: .schedule(scheduleSyntax.count)) { scheduleSyntax.append(schedule) }
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):
@@ -216,6 +223,7 @@ struct Checker {
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     for index in curveSyntax.indices { checkCurve(index) }
+    for index in scheduleSyntax.indices { checkSchedule(index) }
     declareSheets()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
@@ -262,7 +270,10 @@ struct Checker {
     }
     states[what] = .checking
     path.append((what, span))
+    let around = rowsInMaking
+    rowsInMaking = nil
     let result = body(&self)
+    rowsInMaking = around
     path.removeLast()
     states[what] = .checked
     return result
@@ -288,6 +299,7 @@ struct Checker {
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
     case .credit(let sheet, let credit): creditSyntax[sheet][credit].name.text
+    case .range(let sheet): sheetSyntax[sheet].rows?.range?.name.text ?? ""
     }
   }
 
@@ -304,7 +316,8 @@ struct Checker {
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):
-      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+      return [.percent, .min, .max, .remainder, .sqrt, .normalQuantile, .poissonQuantile].contains(builtin)
+        && arguments.allSatisfy { isConstant($0) }
     default: return false
     }
   }

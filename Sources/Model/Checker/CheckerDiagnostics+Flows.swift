@@ -263,9 +263,9 @@ extension Diagnostic {
       help: [Help("give the value a name with `let`, and read `previous(name)`")])
   }
 
-  static func previousNeedsStart(_ span: SourceSpan, line: Name) -> Diagnostic {
+  static func previousNeedsStart(_ span: SourceSpan, line: Name, row: String) -> Diagnostic {
     Diagnostic(
-      "E0602", "`\(line.text)` has no value before the first period", at: span, "what is it in the first period?",
+      "E0602", "`\(line.text)` has no value before the first \(row)", at: span, "what is it in the first \(row)?",
       also: [Label(line.span, "no `starting` here")],
       help: [Help("say what it starts with: `let \(line.text.split(separator: ".").last ?? "x") starting 0 USD = …`")])
   }

@@ -49,6 +49,7 @@ enum Global {
   case sheet(Int)
   case parameter(Int)
   case define(Int)
+  case schedule(Int)
 }
 
 extension TypedExpression {

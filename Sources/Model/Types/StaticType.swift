@@ -103,6 +103,8 @@ public enum Field: Hashable, Sendable {
   case entity
   /// The period of a sheet's row.
   case period
+  /// The value of a sheet's range that a row is for.
+  case range
   /// The row itself.
   case row
   /// A credit's recipient, date and amount, and the row that it credits.

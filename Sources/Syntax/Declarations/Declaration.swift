@@ -24,6 +24,7 @@ public enum Declaration: Hashable, Sendable {
   case data(DataDeclaration)
   case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
+  case schedule(ScheduleDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -300,11 +301,14 @@ public struct SheetDeclaration: Hashable, Sendable {
     }
 
     public let source: Source
+    /// The values for each of which the rows in front are repeated.
+    public let range: RowRange?
     public let condition: Expression?
     public let span: SourceSpan
 
-    public init(source: Source, condition: Expression?, span: SourceSpan) {
+    public init(source: Source, range: RowRange? = nil, condition: Expression?, span: SourceSpan) {
       self.source = source
+      self.range = range
       self.condition = condition
       self.span = span
     }
@@ -355,6 +359,8 @@ public struct SheetDeclaration: Hashable, Sendable {
   /// `each month` of a sheet that has a row for each period.
   public let each: PeriodUnit?
   public let payment: Payment?
+  /// The order that is stated for the rows.
+  public let order: StatedOrder?
   public let items: [Item]
   /// What makes a sheet an inventory position; nil for any other.
   public let position: PositionClauses?
@@ -363,8 +369,10 @@ public struct SheetDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, position: PositionClauses? = nil
+    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil,
+    position: PositionClauses? = nil
   ) {
+    self.order = order
     self.position = position
     self.kind = kind
     self.name = name

@@ -7,6 +7,8 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   case unknown, without
+  // Schedules.
+  case schedule, never, also
   // Rates.
   case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
     up
@@ -30,9 +32,11 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case sample, population, variance, deviation, product, day
   case pick, greatest, tied
   case rank, ties, standard, dense
-  case allocate, exactly, steps, levelling, leaving, rest, smallest, a
+  case allocate, exactly, steps
+  case running, levelling, leaving, rest, smallest, a
   // Time.
   case date, time, last, days, before, after, week, weeks, month, months, quarter, quarters, year, years
 
@@ -45,11 +49,14 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data, .position,
+    .matrix, .plan, .sheet, .replenish, .calendar, .schedule, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
   static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+
+  /// Words that start a line of a schedule.
+  static let scheduleStarts: Set<Word> = [.every, .never, .also]
 
   /// Words that start a line of an example.
   static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]

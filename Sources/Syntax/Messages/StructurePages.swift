@@ -31,8 +31,8 @@ extension DiagnosticPage {
     SyntaxCode.unknownItem.page(
       "no line of a plan or sheet starts with this word",
       """
-      The lines of a plan, sheet or replenishment rule start with the word for their kind: `for each`, `during`,
-      `each`, `paid`, `credit`, `let`, `show`, `pay`, `order` or `check`.
+      The lines of a plan, sheet or replenishment rule start with the word for their kind: `for each`, `in order of`,
+      `during`, `each`, `paid`, `credit`, `let`, `show`, `pay`, `order` or `check`.
       """,
       failing: "sheet s {\n  for each reps\n  rate = 5%\n}", mended: "sheet s {\n  for each reps\n  let rate = 5%\n}"),
     SyntaxCode.unknownStep.page(

@@ -82,7 +82,7 @@ extension Diagnostic {
     let words = ["for", "during", "each", "paid", "credit", "let", "show", "pay", "order", "check"]
     return syntax(
       .unknownItem, "no line of a plan or sheet starts with \(found)", at: span, "expected a line",
-      notes: ["the lines start with \(listed(["for each"] + words.dropFirst()))"],
+      notes: ["the lines start with \(listed(["for each", "in order of"] + words.dropFirst()))"],
       help: similar(word, among: words, span))
   }
 

@@ -81,7 +81,10 @@ extension Parser {
         advance()
         advance()
       }
-      let value = expression()
+      let value = decimals { parser in
+        let mark = parser.mark()
+        return parser.scheduled(parser.expression(), mark)
+      }
       tallest = max(tallest, height)
       if isNamed { close(.argument, mark) }
       if label == nil, let named = elements.last?.label { report(.argumentOrder(value.span, named: named)) }

@@ -108,7 +108,7 @@ extension Parser {
   private var asksForMembership: Bool {
     guard !isRecovering else { return false }
     let first = word == .not ? 1 : 0
-    guard word(ahead: first) == .in else { return false }
+    guard word(ahead: first) == .in, !startsOrder(index + first) else { return false }
     guard owners.clausesBelongToAggregate, first == 0, word(ahead: 1) == .total else { return true }
     switch kind(ahead: 2) {
     case .dot, .leftBracket, .dotDot: return true

@@ -56,6 +56,7 @@ extension Parser {
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .calendar: return .calendar(calendar(documentation))
+    case .schedule: return .schedule(schedule(documentation))
     case .marginal, .whole, .reached, .entered, .adding:
       return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .curve: return .curve(curve(documentation))
@@ -110,6 +111,7 @@ extension Parser {
     guard !isRecovering, !atEnd, kind != .rightBrace, isOnSameLine else { return }
     if let word, Word.itemStarts.contains(word) || Word.stepStarts.contains(word) || word == .then { return }
     if let word, nesting == 0, Word.declarationStarts.contains(word) { return }
+    if startsOrder(index) { return }
     reportLeftover(what)
   }
 
@@ -170,6 +172,10 @@ extension Parser {
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return next.word == .year && third.word == .from
         || next.kind == .number && (third.kind == .minus || third.word == .periods || third.word == .weeks)
+    case .schedule:
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return [.name, .quotedName].contains(next.kind)
+        && (third.kind == .leftBrace || third.kind == .text || third.word == .for)
     case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
     default: return [.name, .quotedName].contains(next.kind)
     }

@@ -7,6 +7,7 @@ extension Parser {
     var during: Expression?
     var each: PeriodUnit?
     var payment: SheetDeclaration.Payment?
+    var order: StatedOrder?
     var places: [Word: SourceSpan] = [:]
   }
 
@@ -21,7 +22,8 @@ extension Parser {
     close(.sheet, mark)
     return SheetDeclaration(
       kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
-      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark))
+      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark),
+      order: headers.order)
   }
 
   private mutating func sheetBlock(
@@ -33,7 +35,7 @@ extension Parser {
     while !atEnd, kind != .rightBrace, !startsDeclaration(index) {
       let start = index
       nesting += 1
-      if let word, Word.itemStarts.contains(word) {
+      if let word, Word.itemStarts.contains(word) || startsOrder(index) {
         if header(word, &headers) {
         } else if let item = item(word) {
           items.append(item)
@@ -65,11 +67,12 @@ extension Parser {
     case .for:
       advance()
       expect(.each, "`each` behind `for`")
-      let source = rowSource()
+      var range: RowRange?
+      let source = rowSource(&range)
       let condition = accept(.where) ? expression() : nil
       endOfStatement("the next line")
       close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, condition: condition, span: span(from: mark))
+      let rows = SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -86,32 +89,17 @@ extension Parser {
     case .paid:
       let payment = payment()
       headers.payment = headers.payment ?? payment
+    case .in:
+      let order = orderHeader()
+      headers.order = headers.order ?? order
     default: return false
     }
     if let earlier = headers.places[word] {
-      report(.repeatedClause(word == .for ? "for each" : word.rawValue, here, earlier: earlier))
+      let text = word == .for ? "for each" : word == .in ? "in order of" : word.rawValue
+      report(.repeatedClause(text, here, earlier: earlier))
     }
     headers.places[word] = here
     return true
-  }
-
-  private mutating func rowSource() -> SheetDeclaration.Rows.Source {
-    let mark = mark()
-    defer { close(.rowSource, mark) }
-    if word == .all {
-      advance()
-      return .all(span(from: mark))
-    }
-    let first = names("a table's name, key columns and `in`, or `all`")
-    if accept(.in) {
-      var tables = [name("a table's name")]
-      while accept(.or) { tables.append(name("a table's name")) }
-      return .keys(first, in: tables)
-    }
-    if first.count > 1 {
-      expected("`in` and the tables in which these keys occur, as in `for each dealer, sku in stock`")
-    }
-    return .table(first[0])
   }
 
   /// `month`, `quarter`; `month` and a message if none stands here.
@@ -215,6 +203,7 @@ extension Parser {
 
   /// Iff an item's word stands at token `i` with what may follow it there.
   func startsItem(_ i: Int) -> Bool {
+    if startsOrder(i) { return tokens[i].startsLine }
     guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
     else { return false }
     switch tokens[i + 1].kind {
@@ -316,7 +305,8 @@ extension Parser {
     return isRecovering ? nil : span(from: mark)
   }
 
-  private mutating func decimals() -> Int? {
+  /// `4 decimals`, behind its `to`.
+  mutating func decimals() -> Int? {
     guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
       expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
       return nil
