@@ -151,9 +151,9 @@ extension Checker {
       model.sheets[index].rows = .sheet(source, condition: typed)
     case .keys:
       let typed = checkCondition(syntax, in: Scope(row: .sheet(index), sheet: index), what: "`where`")
-      if let place = typed.first(where: { $0.isPlaceAmongOthers }) {
+      if let place = typed.firstPart(where: { $0.isPlaceAmongOthers }) {
         report(.rankOutsideSheet(place.span, what: "a place among the rows"))
-      } else if let period = typed.first(where: { $0.isPeriod(of: index) }) {
+      } else if let period = typed.firstPart(where: { $0.isPeriod(of: index) }) {
         report(.keysHaveNoPeriod(period.span, unit: model.sheets[index].period?.rawValue ?? "period"))
       } else {
         model.sheets[index].keyCondition = typed
@@ -268,15 +268,7 @@ extension Checker {
 }
 
 extension TypedExpression {
-  /// The first part, from the outside in, for which `isWanted` is true.
-  fileprivate func first(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
-    if isWanted(self) { return self }
-    for child in children {
-      if let found = child.first(where: isWanted) { return found }
-    }
-    return nil
-  }
-
+  /// True iff it is the period of a sheet's row at hand.
   fileprivate func isPeriod(of sheet: Int) -> Bool {
     if case .field(.sheet(sheet), .period, _) = kind { return true }
     return false
