@@ -195,7 +195,7 @@ extension Lowering {
     return (left, window)
   }
 
-  private func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
+  func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
     if case .binary(.and, let a, let b) = condition.kind { return conjuncts(of: a) + conjuncts(of: b) }
     return [condition]
   }

@@ -133,7 +133,7 @@ extension Lowering {
     )
   }
 
-  private mutating func inputColumn(_ table: Int, _ column: Int, on frame: FrameID) -> ColumnID {
+  mutating func inputColumn(_ table: Int, _ column: Int, on frame: FrameID) -> ColumnID {
     let declaration = model.tables[table].columns[column]
     let cell = cellKind(of: declaration.type)
     guard case .scan(let input) = program[frame].rows else { return ColumnID(0) }

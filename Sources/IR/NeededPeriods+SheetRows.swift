@@ -25,6 +25,15 @@ extension NeededPeriods {
         if let days { need(other, days) }
         for column in source.columns { visit(column, [Place(sheet: other, days: days)]) }
       }
+      for side in model.sheets[sheet].match?.sides ?? [] {
+        guard case .sheet(let other) = side.relation else { continue }
+        needRows(of: other)
+        let days = wanted(other)
+        if let days { need(other, days) }
+        for part in [side.amount] + side.group + side.order.map(\.value) {
+          visit(part, [Place(sheet: other, days: days)])
+        }
+      }
       if let condition = model.sheets[sheet].keyCondition { visit(condition, [Place(sheet: sheet, days: nil)]) }
     }
   }

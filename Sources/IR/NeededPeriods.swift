@@ -134,6 +134,7 @@ struct NeededPeriods {
       case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
         .round(_, let value):
         visit(value, [place])
+      case .end: break
       }
     }
   }
@@ -151,7 +152,9 @@ struct NeededPeriods {
       return [Place(sheet: sheet, days: min(first, days.lowerBound)...days.upperBound)] + places.dropFirst()
     }
     switch expression.kind {
-    case .field(.sheet(let sheet), .line(let line), let depth):
+    case .field(.sheet(let sheet), .line(let line), let depth),
+      .field(.sheet(let sheet), .status(let line), let depth),
+      .field(.sheet(let sheet), .reason(let line), let depth):
       if depth < places.count, places[depth].sheet == sheet { need(line, of: sheet, places[depth].days) }
     case .previous(let line, _):
       guard let sheet = places[0].sheet else { break }

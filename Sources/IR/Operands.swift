@@ -104,6 +104,7 @@ extension RowSource {
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
     case .repeated(_, let first, let through): [first, through]
     case .keys(let sets): sets.flatMap(\.columns)
+    case .match(let match): match.giver.columns + match.taker.columns
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
   }
@@ -117,6 +118,7 @@ extension RowSource {
       [parent]
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
+    case .match(let match): [match.giver.frame, match.taker.frame]
     case .spine(let entities, _, _): [entities]
     case .repeated(let parent, _, _): [parent]
     case .pairs(let left, _, let right, _, _): [left, right]
@@ -131,6 +133,7 @@ extension RowSource {
       .best(let parent, _, _):
       parent
     case .ancestors(let ancestry): ancestry.frame
+    case .match(let match): match.giver.frame
     case .spine(let entities, _, _): entities
     case .repeated(let parent, _, _): parent
     case .pairs(let left, _, _, _, _): left
@@ -142,6 +145,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
+    case .match(let match): match.taker.frame
     case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine, .repeated: nil
     }
   }

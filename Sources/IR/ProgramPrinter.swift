@@ -49,6 +49,7 @@ private struct ProgramPrinter {
     if !program.required.isEmpty { add("required \(list(program.required))") }
     for check in program.checks { printCheck(check, place) }
     for output in program.outputs { printOutput(output) }
+    for report in program.rowReports { printReport(report) }
   }
 
   // MARK: Tables
@@ -132,6 +133,7 @@ private struct ProgramPrinter {
     case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
+    case .match(let match): "match \(side(match.giver)) to \(side(match.taker))"
     case .single: "single"
     case .repeated(let parent, let first, let through):
       "repeat \(name(parent)) from \(name(first)) through \(name(through))"
@@ -224,6 +226,12 @@ private struct ProgramPrinter {
     }
   }
 
+  private func side(_ side: Match.Side) -> String {
+    let order = side.order.map { ($0.isGreatest ? "greatest " : "least ") + name($0.column) }
+    return
+      "\(name(side.frame)) \(name(side.amount)) per (\(list(side.group))) in order of (\(order.joined(separator: ", ")))"
+  }
+
   private func allot(_ allotment: Allotment) -> String {
     var text = "allot \(name(allotment.total)) "
     switch allotment.manner {
@@ -273,9 +281,19 @@ private struct ProgramPrinter {
     add("output \(output.kind) \(output.name)\(title) of \(name(output.frame))")
     if let shown = output.shown { add("  rows where \(name(shown))") }
     if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
+    if let test = output.isWithoutRule { add("  without rule where \(name(test))") }
     for key in output.keys { add("  key \(outputColumn(key))") }
     for column in output.columns { add("  column \(outputColumn(column))") }
+    for group in output.groups { add("  grouped by \(outputColumn(group))") }
     if !output.order.isEmpty { add("  by \(list(output.order))") }
+  }
+
+  private mutating func printReport(_ report: RowReport) {
+    add("")
+    add("rows \(report.name)")
+    for part in report.parts {
+      add("  \(part.line) from \(part.table) in \(name(part.frame)): \(list(part.columnsRead))")
+    }
   }
 
   private func outputColumn(_ column: OutputColumn) -> String {

@@ -80,6 +80,12 @@ private struct ProgramVerifier {
         expect(set.columns.map(kind) == sets[0].columns.map(kind), "\(name) unites keys of different kinds")
       }
       expect(!sets.isEmpty, "\(name) has no keys")
+    case .match(let match):
+      for side in [match.giver, match.taker] {
+        verifyColumns(side.columns, of: side.frame, for: name)
+        expect(kind(side.amount) == .number, "\(name) matches what is no number")
+      }
+      expect(match.giver.group.map(kind) == match.taker.group.map(kind), "\(name) matches keys of different kinds")
     case .single: break
     case .repeated(let parent, let first, let through):
       verifyColumns([first, through], of: parent, for: name)
@@ -146,6 +152,10 @@ private struct ProgramVerifier {
     case .key(0) where rows.rangeStart != nil:
       expect(index, rows.rangeStart.map { own == kind($0) } ?? false, "has another kind than its range")
     case .key(let place):
+      if case .match = rows {
+        expect(index, place == 0 && own == .number, "reads what a match does not have")
+        return
+      }
       guard case .keys(let sets) = rows, sets[0].columns.indices.contains(place) else {
         findings.append("c\(index) reads a key that its frame does not have")
         return
@@ -370,8 +380,10 @@ private struct ProgramVerifier {
       verifyUse("check \(check.text)", columns, of: check.frame)
     }
     for output in program.outputs {
-      let columns = [output.shown, output.isPrimary].compactMap { $0 } + output.order
-      verifyUse("output \(output.name)", columns + (output.keys + output.columns).map(\.column), of: output.frame)
+      verifyUse("output \(output.name)", output.columnsRead, of: output.frame)
+    }
+    for report in program.rowReports {
+      for part in report.parts { verifyUse("report \(report.name)", part.columnsRead, of: part.frame) }
     }
   }
 

@@ -146,7 +146,8 @@ import Testing
       Scenario(plan: plan, tables: EndToEndSheetRowTests.tables),
       [
         "TopUp": [
-          "D1|S1 | quantity 25 | reason ", "D1|S2 | quantity 0 | reason ", "D2|S1 | quantity 13 | reason ",
+          "D1|S1 | quantity 25 | reason  | status ordered", "D1|S2 | quantity 0 | reason  | status none",
+          "D2|S1 | quantity 13 | reason  | status ordered",
         ],
         "Round": ["D1|S1 | whole 36", "D2|S1 | whole 24"],
         "Cut": [
@@ -442,9 +443,9 @@ import Testing
         ],
         // An order covers the backorders where they are kept.
         "TopUp": [
-          "D1|S1 | incoming 12 | quantity 1 | reason ",
-          "D1|S2 | incoming 0 | quantity \(isKept ? "25" : "20") | reason ",
-          "D3|S1 | incoming 0 | quantity \(isKept ? "26" : "20") | reason ",
+          "D1|S1 | incoming 12 | quantity 1 | reason  | status ordered",
+          "D1|S2 | incoming 0 | quantity \(isKept ? "25" : "20") | reason  | status ordered",
+          "D3|S1 | incoming 0 | quantity \(isKept ? "26" : "20") | reason  | status ordered",
         ],
         // Nothing below zero in each place, or in all of them together: 19 - 5 - 6 = 8.
         "Dealers": [

@@ -518,7 +518,7 @@ extension Checker {
     case .one: return []
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
     case .sheet(let source, _): return [join(.entity, StaticType(.row(.sheet(source))))]
-    case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
+    case .keys(let names, let types, _): return names.indices.map { join(.key($0), types[$0]) }
     }
   }
 
@@ -552,7 +552,7 @@ extension Checker {
     switch value.kind {
 
     case .otherwise(_, let fallback): return parts(of: fallback)
-    case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
+    case .field, .lookup, .aggregate, .it: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
       let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner

@@ -101,6 +101,7 @@ extension Checker {
       case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
         .round(_, let value):
         parts.append(value)
+      case .end: break
       }
     }
     return parts
@@ -150,7 +151,8 @@ extension Checker {
     _ found: inout [Reading]
   ) {
     switch (relation, field) {
-    case (.sheet(let sheet), .line(let line)):
+    case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+      (.sheet(let sheet), .reason(let line)):
       found.append(
         Reading(
           what: .line(sheet: sheet, line: line), isOfOtherRows: isOfOtherRows, isInsideTotal: isInsideTotal,

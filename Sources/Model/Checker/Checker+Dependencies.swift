@@ -101,6 +101,7 @@ extension Checker {
         case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
           .round(_, let value):
           add(value)
+        case .end: break
         }
       }
     case .rows(.table(let table)):
@@ -122,6 +123,10 @@ extension Checker {
         for source in sources {
           found.append(.rows(source.relation))
           for column in source.columns { add(column) }
+        }
+        for side in model.sheets[sheet].match?.sides ?? [] {
+          found.append(.rows(side.relation))
+          for part in [side.amount] + side.group + side.order.map(\.value) { add(part) }
         }
         add(model.sheets[sheet].keyCondition)
       }
@@ -152,7 +157,9 @@ extension Checker {
     case .field(let relation, let field, _), .member(let relation, let field, _):
       switch (relation, field) {
       case (.table(let table), .column(let column)): found.append(.column(table: table, column: column))
-      case (.sheet(let sheet), .line(let line)): found.append(.line(sheet: sheet, line: line))
+      case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+        (.sheet(let sheet), .reason(let line)):
+        found.append(.line(sheet: sheet, line: line))
       default: break
       }
     case .aggregate(let aggregate): found.append(.rows(aggregate.relation))

@@ -24,7 +24,7 @@ extension Checker {
     case .name(let text): return checkName(text, span, in: scope)
     case .thisRow: return thisRow(span, in: scope)
     case .it:
-      if let type = scope.it { return TypedExpression(.it, type, span) }
+      if let type = scope.it { return TypedExpression(.it, type, span).known(in: scope) }
       report(.itOutsideSteps(span))
       return failed()
     case .today: return TypedExpression(.today, .date, span)

@@ -127,6 +127,7 @@ extension Checker {
     case .plan: "plan"
     case .sheet: sheetSyntax[sheet].position == nil ? "sheet" : "position"
     case .replenish: "rule"
+    case .rules: "choice of rules"
     }
   }
 }

@@ -31,6 +31,7 @@ extension Checker {
       guard let source = sheet(named: name), steps < sheetSyntax.count else { return false }
       return hasRowsOfLines(source, after: steps + 1)
     case .keys(_, let tables)?: return tables.contains { sheet(named: $0) != nil }
+    case .match(_, let match)?: return [match.giver, match.taker].contains { sheet(named: $0.relation) != nil }
     case .all?, nil: return false
     }
   }
@@ -48,6 +49,7 @@ extension Checker {
       if let source = sheet(named: name) { return declareRows(index, of: source, name) }
       guard case .table(let table)? = relationWithRows(name) else { return false }
       model.sheets[index].rows = .table(table, condition: nil)
+    case .match(let names, let match): return declareMatch(index, names, match)
     case .keys(let names, let tables):
       let sources = tables.compactMap { keySource($0, names) }
       guard let first = sources.first, sources.count == tables.count else { return false }
@@ -90,7 +92,7 @@ extension Checker {
     return columns.count == keys.count ? SheetModel.KeySource(relation: relation, columns: columns) : nil
   }
 
-  private mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
+  mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
     if case .table(let table) = relation {
       guard let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == key.text }) else {
         report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))

@@ -302,7 +302,7 @@ extension Checker {
       guard level >= depth else { return nil }
       switch field {
       case .period: return value.span
-      case .line(let line):
+      case .line(let line), .status(let line), .reason(let line):
         guard case .sheet(let sheet) = relation, let model = lineModels[.line(sheet: sheet, line: line)] else {
           return value.span
         }

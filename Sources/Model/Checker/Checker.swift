@@ -67,6 +67,8 @@ struct Checker {
   /// Where the lines come from that are not in the sheet's text.
   var lineOrigins: [[LineOrigin?]] = []
   var creditSyntax: [[CreditDeclaration]] = []
+  /// What the lines of the sheets are that say which rule counts.
+  var choiceParts: [Int: [RuleChoicePart]] = [:]
 
   var defineUses: [DefineUse] = []
   /// The blocks of each sheet by name, and all uses of blocks in it.
@@ -168,10 +170,10 @@ struct Checker {
           switch item {
           case .line(let line): lines.append(line)
           case .credit(let credit): credits.append(credit)
-          case .check: break
+          case .check, .entry: break
           }
         }
-        lineSyntax.append(lines)
+        lineSyntax.append(Checker.withWorths(lines))
         lineOrigins.append([])
         sheetBlocks.append([:])
         blockUses.append([])

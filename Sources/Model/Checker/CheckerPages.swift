@@ -4,7 +4,9 @@ import Source
 public let checkerPages: [DiagnosticPage] =
   namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + spreadPages + conversionPages
   + flowPages
-  + ratesPages + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + rowOrderPages
+  + ratesPages + ruleChoicePages + orderEntryPages + tierPages + shapePages + allocationPages + creditPages
+  + unknownPages + orderPages + examplePages
+  + rowOrderPages
   + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.

@@ -44,7 +44,8 @@ public struct Allocation: Hashable, Sendable {
   public let ties: [Name]
 
   public init(
-    pool: Expression, manner: Manner, order: [Pick.Ranking] = [], per: [Name]?, cap: Expression? = nil, step: Expression?,
+    pool: Expression, manner: Manner, order: [Pick.Ranking] = [], per: [Name]?, cap: Expression? = nil,
+    step: Expression?,
     leavesRest: Bool = false, ties: [Name]
   ) {
     self.pool = pool

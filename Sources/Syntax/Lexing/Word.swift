@@ -1,7 +1,7 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish, rules, nothing
   // The calendar.
   case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
@@ -19,9 +19,10 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     dropped,
     all
   case everyone, overlay, nobody, them, within, level, levels
+  case grouped, conflict
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Positions.
-  case position, counts, less, zero, kept
+  case position, counts, less, zero, kept, ordered, joins
   // Examples.
   case example, data
   case given, expect, error
@@ -49,11 +50,13 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .schedule, .example, .data, .position,
+    .matrix, .plan, .sheet, .replenish, .rules, .calendar, .schedule, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
-  static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+  static let itemStarts: Set<Word> = [
+    .for, .during, .each, .paid, .grouped, .credit, .let, .show, .pay, .order, .ordered, .check,
+  ]
 
   /// Words that start a line of a schedule.
   static let scheduleStarts: Set<Word> = [.every, .never, .also]
@@ -62,7 +65,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
-  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]
+  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round, .unknown, .conflict]
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([

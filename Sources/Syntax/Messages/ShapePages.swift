@@ -53,5 +53,15 @@ extension DiagnosticPage {
       """,
       failing: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand exactly\n}",
       mended: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand / daily exactly\n}"),
+    SyntaxCode.matchForm.page(
+      "a match that leaves open who is paired first",
+      """
+      `for each giver, taker in match A.x in order of … to B.y in order of …` pairs the rows of A with those of B. It has a
+      name for the row of either side, and each side says who comes first.
+      """,
+      failing: "sheet s {\n  for each giver, taker in match surplus.excess to shortage.lack in order of dealer\n}",
+      mended:
+        "sheet s {\n  for each giver, taker in match surplus.excess in order of dealer to shortage.lack in order of dealer\n}"
+    ),
   ]
 }

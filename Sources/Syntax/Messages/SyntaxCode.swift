@@ -74,11 +74,17 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case rangeForm = "E0191"
   case runningForm = "E0192"
   case allocateRatio = "E0193"
+  case matchForm = "E0194"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Rules that count.
+  case ruleChoiceForm = "E0198"
+  case orderEntryForm = "E0199"
   // Positions.
   case positionForm = "E0190"
+  // Orders.
+  case outcomeWithoutReason = "E0197"
 }

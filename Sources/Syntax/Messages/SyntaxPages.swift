@@ -4,7 +4,7 @@ extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
   public static let syntaxPages: [DiagnosticPage] =
     lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + shapePages
-    + schedulePages + rowOrderPages + calendarPages + positionPages
+    + schedulePages + rowOrderPages + calendarPages + ruleChoicePages + orderEntryPages + positionPages + orderPages
 }
 
 extension SyntaxCode {

@@ -123,7 +123,7 @@ extension Parser {
   }
 
   /// `in order of greatest value, id`, from `in` on.
-  private mutating func keysInOrder(_ tallest: inout Int) -> [Pick.Ranking] {
+  mutating func keysInOrder(_ tallest: inout Int) -> [Pick.Ranking] {
     advance()
     advance()
     expect(.of, "`of` and what comes first, as in `in order of priority, id`")

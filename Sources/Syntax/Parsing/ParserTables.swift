@@ -293,7 +293,7 @@ extension Parser {
   /// Iff token `i` starts a declaration whose line opens a block or a list of axes.
   func startsBlock(_ i: Int) -> Bool {
     guard let word = tokens[i].word,
-      [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole, .example, .data].contains(word)
+      [.table, .plan, .sheet, .replenish, .rules, .rates, .marginal, .whole, .example, .data].contains(word)
     else { return false }
     var j = i + 1
     while j < limit, !tokens[j].startsLine {

@@ -6,7 +6,9 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
   case table, tableKey, tableOption, column, tableCondition, rowBlock, row
   case rates, axis, tier, matcher, closing
   case curve, point, curveEnd, matrix, matrixHeader, matrixLine
-  case sheet, rowsHeader, rowSource, rowRange, periodHeader, eachHeader, paymentHeader, orderHeader, belowZero
+  case ruleChoice, choiceRow, orderEntry
+  case sheet, rowsHeader, rowSource, rowRange, periodHeader, eachHeader, paymentHeader, orderHeader, belowZero,
+    groupingHeader
   case data, tableRows, example, given, asOf, expect
   case credit, recipient, rollUp, line, step, rounding, check
   case type, unitExpression
