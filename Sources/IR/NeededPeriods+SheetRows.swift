@@ -38,6 +38,25 @@ extension NeededPeriods {
     }
   }
 
+  /// Asks for what a computed column reads, which is the same for all who read the column.
+  mutating func needColumn(_ column: Int, of table: Int) {
+    guard let value = model.tables[table].columns[column].value,
+      readColumns.insert(Column(table: table, column: column)).inserted
+    else { return }
+    visit(value, [Place()])
+  }
+
+  /// Asks for what decides which rows a credit has, whose they are and how much they count.
+  mutating func needCredit(_ number: Int, of sheet: Int) {
+    guard readCredits.insert(.credit(sheet: sheet, credit: number)).inserted else { return }
+    let credit = model.sheets[sheet].credits[number]
+    let parts = [
+      credit.condition, credit.recipient, credit.date, credit.amount, credit.rounding?.step, credit.split?.via,
+      credit.rollUp?.date, credit.rollUp?.condition,
+    ]
+    for part in parts.compactMap({ $0 }) { visit(part, [Place()]) }
+  }
+
   /// The days of a sheet's rows among which the row is that an expression gives; nil if they have no periods.
   mutating func daysRead(
     of sheet: Int, at row: TypedExpression, _ places: [Place]

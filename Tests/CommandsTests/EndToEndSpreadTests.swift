@@ -263,7 +263,6 @@ import Testing
         for each stock
         show fixed = sample variance(sales.quantity over last 30 days before today each day)
         show own = population variance(sales.quantity over today - length .. today each day)
-        show windowed = product(factors.factor over 2026-01-10 .. as_of on since)
         show greatest = max(sales.quantity over today - length .. today each day)
         show least = min(sales.quantity over last 30 days before today each day)
         show mean = avg(sales.quantity where quantity > 0 units over last 30 days before today each day)

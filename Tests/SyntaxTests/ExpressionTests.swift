@@ -198,7 +198,7 @@ func shown(_ expression: Expression) -> String {
     ("sqrt(a * b to 4 decimals)", "sqrt((a * b) to 4)"), ("f(a to USD at b, c)", "f((a to USD at b), c)"),
     (
       "sample deviation(a.b where c over last 3 days before d each day to 2 decimals)",
-      "{sample deviation a.b where c over <last 3 days before d> each day to 2}"
+      "{sample deviation a.b where c over <last 3 day before d> each day to 2}"
     ),
     ("population variance(x over month each week)", "{population variance x over <month> each week}"),
     ("product(x per a)", "{product x per [a]}"), ("product(x, y)", "product(x, y)"),

@@ -69,14 +69,13 @@ extension Checker {
     let keys = rowKeys(of: sheet, name.span)
     var joins: [TypedAggregate.Join] = []
     var lacking: [String] = []
-    let ownKeys = keys.count - (rowPeriod(of: sheet) == nil ? 0 : 1)
     var rest = keys[...]
     // The position of an article is found by a reference to the article, whatever its key is called.
     if let entity = tableRow(of: sheet, name.span), case .row(.table(let table)) = entity.type.value,
       let mine = onlyReference(to: table, in: row, name.span)
     {
       joins.append(TypedAggregate.Join(theirs: entity, mine: mine))
-      rest = keys[ownKeys...]
+      rest = keys[model.tables[table].key.count...]
     }
     for key in rest {
       if let mine = valueAtHand(key.name, key.value.type, row, name.span, in: scope) {

@@ -120,7 +120,7 @@ extension Checker {
 
 extension TypedExpression {
   /// The first part, from the outside in, for which `isWanted` is true.
-  fileprivate func firstPart(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
+  func firstPart(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
     if isWanted(self) { return self }
     for child in children {
       if let found = child.firstPart(where: isWanted) { return found }

@@ -84,9 +84,8 @@ extension Parser {
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
     case .product where callFollows: return aggregate()
-    case .sample,
-      .population where startsSpread:
-      return aggregate()
+    case .sample where startsSpread: return aggregate()
+    case .population where startsSpread: return aggregate()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
     case .running where callFollows: return runningTotal()
