@@ -1,3 +1,4 @@
+import Model
 /// Where the tables of a run are read from.
 public struct DataLocation: Sendable {
   /// The folder in which the files lie that the plan names; nil for the folder of the plan.
@@ -14,6 +15,9 @@ public struct DataLocation: Sendable {
 /// A plan that is ready to run.
 public struct CompiledPlan: Sendable {
   public let program: Program
+  /// What the program was compiled from, and for.
+  let model: CheckedModel
+  let lowering: LoweringOptions
   public let sources: SourceMap
   let folder: String
   /// The names of the tables that are read from files, and of those that stand in the text.
@@ -36,14 +40,7 @@ public struct CompiledPlan: Sendable {
   func compute(
     _ data: DataLocation = DataLocation(), options: RunOptions = RunOptions()
   ) throws(RunError) -> Results {
-    var tables: [String: DataSource] = [:]
-    for input in program.inputs {
-      if let source = data.tables[input.name] {
-        tables[input.name] = source
-      } else if case .file(let path) = input.source {
-        tables[input.name] = .file(path: joinedPath(data.folder ?? folder, path))
-      }
-    }
+    let tables = tables(data, for: program)
     switch run(program, tables: tables, options: options) {
     case .results(let results): return results
     case .failed(let findings, let omitted):
@@ -53,6 +50,19 @@ public struct CompiledPlan: Sendable {
       }
       throw RunError(findings, omitted: omitted, sources: sources, paths: paths)
     }
+  }
+
+  /// Where a program's tables are read from.
+  func tables(_ data: DataLocation, for program: Program) -> [String: DataSource] {
+    var tables: [String: DataSource] = [:]
+    for input in program.inputs {
+      if let source = data.tables[input.name] {
+        tables[input.name] = source
+      } else if case .file(let path) = input.source {
+        tables[input.name] = .file(path: joinedPath(data.folder ?? folder, path))
+      }
+    }
+    return tables
   }
 
   /// Checks that every name in `data` is one of a table that is read from a file.

@@ -77,6 +77,13 @@ let dataPages: [DiagnosticPage] = [
     misspelt would otherwise be nobody's.
     """, owned, "id,owner\nd1,anna\n", owned, "id,owner\nd1,ann\n"),
   page(
+    "E0986", "a row in a unit that is not known",
+    """
+    The column is declared `in` another one, where each row says its own unit. The row names a unit that is not declared,
+    or that is no multiple of the column's own: kilograms are not pieces. Declare it, as in `unit box = 12 units`, or
+    mend the row.
+    """, counted, "id,quantity,uom\na,3,bx\n", counted, "id,quantity,uom\na,3,box\n"),
+  page(
     "E0821", "a key that comes twice",
     """
     The columns in parentheses behind a table's name are its key, and no two rows agree in all of them. If a later row
@@ -96,6 +103,20 @@ let dataPages: [DiagnosticPage] = [
     "E0824", "too many rows", "A table or a result of more than two thousand million rows cannot be numbered.", "", "",
     "", ""),
 ]
+
+private let counted = """
+  unit box = 12 units
+  table stock (id) from "deals.csv" {
+    id        text
+    uom       text
+    quantity  units in uom
+  }
+  sheet Stock {
+    for each stock
+    show pieces = quantity
+  }
+
+  """
 
 private let sold = """
   table deals (id) {

@@ -1,5 +1,5 @@
 /// The catalogue's pages about orders of rows.
-let orderPages: [DiagnosticPage] = [
+let rowOrderPages: [DiagnosticPage] = [
   DiagnosticPage(
     code: "E0972", title: "two rows at the same place of their order",
     explanation: """

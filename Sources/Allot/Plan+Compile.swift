@@ -17,7 +17,7 @@ extension Plan {
     if let ledger {
       statements = try review(ledger, &asked, addsToLedger: options.addsToLedger)
     }
-    switch lower(asked.model, options: asked.lowering) {
+    switch lower(asked.model, options: asked.lowering, sources: sources) {
     case .failed(let diagnostics):
       var seen: Set<Diagnostic> = []
       let once = diagnostics.filter { seen.insert($0).inserted }
@@ -28,7 +28,7 @@ extension Plan {
       let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
       return CompiledPlan(
-        program: program, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
+        program: program, model: asked.model, lowering: asked.lowering, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
         ledger: ledger, statements: statements)
     }
   }
@@ -99,12 +99,28 @@ private struct AskedFor {
       lowering.asOf = CalendarDate(iso: asOf)
       if lowering.asOf == nil { diagnostics.append(.noDate(option("--as-of", asOf), asOf)) }
     }
-    let names = plan.resultNames
-    for name in options.only where !names.contains(name) {
-      diagnostics.append(.unknownResult(option("--plan", name), name, known: names))
-    }
-    if !options.only.isEmpty { lowering.only = Set(options.only) }
+    choose(options.only)
     replaceParameters(options.parameters)
+  }
+
+  /// Takes the results that are asked for by name: those of a plan, sheet or rule, or one part of them.
+  private mutating func choose(_ names: [String]) {
+    if names.isEmpty { return }
+    let whole = plan.resultNames
+    let parts = plan.resultParts
+    lowering.only = []
+    for name in names {
+      if whole.contains(name) {
+        lowering.only?.insert(name)
+      } else if let part = parts.first(where: { $0.name == name }) {
+        lowering.only?.insert(part.owner)
+        lowering.parts = Set(names)
+        if part.isDetail { lowering.withDetail = true }
+      } else {
+        diagnostics.append(
+          .unknownResult(option("--plan", name), name, known: name.contains(".") ? whole + parts.map(\.name) : whole))
+      }
+    }
   }
 
   private mutating func option(_ name: String, _ text: String) -> SourceSpan {

@@ -90,7 +90,8 @@ private struct ExampleRun {
       }
       var comparison = ExampleComparison(model)
       for rows in expectation.expectedRows { comparison.compare(rows, with: results) }
-      return failed(comparison.diagnostics, comparison.differences)
+      let broken = laws(of: model, results).flatMap(\.diagnostics)
+      return failed(comparison.diagnostics + broken, comparison.differences)
     }
   }
 
@@ -112,6 +113,20 @@ private struct ExampleRun {
     let others = unmet.map { Diagnostic.otherErrorCame($0.match, $0.span) }
     let shown = !wanted.isEmpty && unmet.isEmpty ? [] : others + diagnostics
     return ExampleOutcome(example: example, diagnostics: shown, differences: [], sources: sources)
+  }
+
+  /// The laws of the rules that say how their orders enter the position, over the rows that the example gives.
+  private func laws(of model: CheckedModel, _ results: Results) -> [LawOutcome] {
+    let options = options(model)
+    let rules = model.sheets.indices.filter { rule in
+      !model.sheets[rule].entries.isEmpty && options.only?.contains(model.sheets[rule].name) == true
+    }
+    if rules.isEmpty { return [] }
+    let check = LawCheck(
+      model: model, lowering: options, sources: plan.sources,
+      complete: { program, model in completeInputs(of: &program, model) },
+      perform: { program, options in run(program, tables: [:], options: options) })
+    return rules.map { check.ordersOnce($0) } + [check.rowOrder(results, threads: 1)]
   }
 
   // MARK: What is given
@@ -205,10 +220,7 @@ private struct ExampleRun {
   /// `latest by` finds equally late are compared whole, which asks for no column by itself.
   private func inputsRead(by program: Program) -> Set<[Int]> {
     var columns: [ColumnID] = []
-    for output in program.outputs {
-      columns += [output.shown, output.isPrimary].compactMap { $0 } + output.order
-      columns += (output.keys + output.columns).map(\.column)
-    }
+    for output in program.outputs { columns += output.columnsRead }
     columns += program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
     var frames = program.outputs.map(\.frame) + program.checks.map(\.frame)
     var seenColumns: Set<ColumnID> = []

@@ -80,7 +80,7 @@ public struct Plan: Sendable {
 
 /// A declaration of a plan, as far as a summary needs it.
 public struct DeclaredName: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, table, rates, example }
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, choice, table, rates, example }
 
   public let kind: Kind
   public let name: String
@@ -97,13 +97,15 @@ extension Plan {
     }
     let tables = model.tables.map { declared(.table, $0.name, $0.span) }
     let rates =
-      model.rates.map { declared(.rates, $0.name, $0.span) } + model.curves.map { declared(.rates, $0.name, $0.span) }
+      model.rates.filter { !$0.isChoice }.map { declared(.rates, $0.name, $0.span) }
+      + model.curves.map { declared(.rates, $0.name, $0.span) }
     let sheets = model.sheets.map { sheet in
       let kind: DeclaredName.Kind =
         switch sheet.kind {
         case .plan: .plan
         case .sheet: .sheet
         case .replenish: .replenish
+        case .rules: .choice
         }
       return declared(kind, sheet.name, sheet.span)
     }

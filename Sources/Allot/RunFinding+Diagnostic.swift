@@ -5,6 +5,7 @@ extension RunFinding {
     case .table: "E0801"
     case .data(let error): error.code
     case .unknownKey: "E0820"
+    case .unknownUnit: "E0986"
     case .duplicateKey: "E0821"
     case .severalRows: "E0822"
     case .tie: "E0823"
@@ -26,6 +27,7 @@ extension RunFinding {
     switch problem {
     case .data(let error): error.label
     case .unknownKey(_, _, let table, _): "no row of `\(table)` has this key"
+    case .unknownUnit: "not a unit of this kind"
     case .duplicateKey: "this key comes again"
     case .severalRows: "a second row"
     case .tie: "equally late"
@@ -47,6 +49,7 @@ extension RunFinding {
       default: error.columnName == nil ? "the table" : "the column"
       }
     case .unknownKey(_, _, let table, _): "a key of `\(table)` is wanted here"
+    case .unknownUnit(_, _, let unit, _, _): "read in \(unit) here"
     case .duplicateKey: "declared as the key here"
     case .severalRows: "declared here"
     case .tie: "the later row is wanted here"
@@ -130,6 +133,7 @@ extension Fault.Reason {
     switch self {
     case .divisionByZero: "E0920"
     case .overflow: "E0921"
+    case .infinite: "E0985"
     case .noRow: "E0922"
     case .missing: "E0923"
     case .outsideTiers: "E0924"
@@ -137,6 +141,11 @@ extension Fault.Reason {
     case .noSuchDay: "E0926"
     case .notWhole: "E0927"
     case .refused: "E0958"
+    case .rootOfNegative: "E0980"
+    case .outsideDomain: "E0981"
+    case .unscheduled: "E0995"
+    case .noWeekday: "E0996"
+    case .endsFirst: "E0997"
     }
   }
 }

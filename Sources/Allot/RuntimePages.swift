@@ -3,8 +3,8 @@ let faultPages: [DiagnosticPage] = [
   page(
     "E0920", "a division by zero",
     """
-    A ratio whose divisor is zero is neither zero nor infinite. Say what the value is then: `a / b else 0%`, or `else
-    missing` to show nothing.
+    A ratio whose divisor is zero is neither zero nor infinite by itself. Say what the value is then: `a / b else 0%`, or
+    `else missing` to show nothing. Behind `else infinite`, an amount above zero that is divided by zero is infinite.
     """, "show share = sold / goal", "show share = sold / goal else missing", rows: "ann | 100 USD | 0 USD"),
   page(
     "E0921", "a number with too many digits",
@@ -96,7 +96,8 @@ let faultPages: [DiagnosticPage] = [
 ]
 
 /// The catalogue's pages about runs.
-let runtimePages: [DiagnosticPage] = dataPages + faultPages + ledgerPages + refusalPages + versionPages + orderPages
+let runtimePages: [DiagnosticPage] =
+  dataPages + faultPages + infinityPages + ledgerPages + refusalPages + schedulePages + versionPages + rowOrderPages
 
 private func page(
   _ code: String, _ title: String, _ explanation: String, _ failing: String, _ mended: String

@@ -36,7 +36,7 @@ let testPages: [DiagnosticPage] = [
     `allot test` runs the examples of the files that it is given, and not those of the files that they use. A file
     without any is most often the wrong one, so that is a failure too; so is a `--filter` that no example fits.
     """, exampleTables, examplePage()),
-]
+] + lawPages
 
 private func page(
   _ code: String, _ title: String, _ explanation: String, _ failing: String, _ mended: String

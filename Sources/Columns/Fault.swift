@@ -4,6 +4,8 @@ public struct Fault: Hashable, Sendable {
     case divisionByZero
     /// The exact result needs more digits than the widest representation holds.
     case overflow
+    /// An operation on what is infinite that has no value, or a number is needed.
+    case infinite
     /// A required row is not in the table; the text names the key and the nearest one.
     case noRow(String)
     /// A value is required and is missing.
@@ -16,8 +18,18 @@ public struct Fault: Hashable, Sendable {
     case noSuchDay(String)
     /// A quantity that must be a multiple of its unit's step is not.
     case notWhole(String)
+    /// A schedule has no such day; the text says which one it lacks.
+    case unscheduled(String)
+    /// A text that must name a weekday does not.
+    case noWeekday(String)
+    /// The last of some days comes before the first; the text names both.
+    case endsFirst(String)
     /// Something that must hold for there to be a value does not; the text says what is wrong.
     case refused(String)
+    /// The square root of a number below zero.
+    case rootOfNegative(String)
+    /// An argument for which a function has no value, such as a probability of 120%.
+    case outsideDomain(String)
   }
 
   public let reason: Reason

@@ -43,6 +43,7 @@ private struct CheckReport {
   private var plans = 0
   private var sheets = 0
   private var rules = 0
+  private var choices = 0
   private var tables = 0
   private var rates = 0
   private var examples = 0
@@ -62,6 +63,7 @@ private struct CheckReport {
       case .plan: plans += 1
       case .sheet: sheets += 1
       case .replenish: rules += 1
+      case .choice: choices += 1
       case .table: tables += 1
       case .rates: rates += 1
       case .example: examples += 1
@@ -91,7 +93,8 @@ private struct CheckReport {
   /// `2 files, 1 plan, 3 tables`.
   private var contents: String {
     let parts = [
-      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (tables, "table"), (rates, "rates table"),
+      (plans, "plan"), (sheets, "sheet"), (rules, "replenishment rule"), (choices, "rule choice"), (tables, "table"),
+      (rates, "rates table"),
       (examples, "example"),
     ]
     let shown = parts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }

@@ -36,8 +36,8 @@ enum Help {
     text += wrapped(
       """
       `allot help NAME` shows one. U stands for any unit, the same everywhere in a line. Parts of the language, and no \
-      functions, are the aggregates sum, count, count distinct, avg, min, max, any and every, and rank, allocate,
-      left and pick.
+      functions, are the aggregates sum, count, count distinct, avg, min, max, any, every, product, sample and population \
+      variance, sample and population deviation, and rank, allocate, left and pick.
       """)
     return text
   }

@@ -15,7 +15,20 @@ struct MarkdownText {
       report.calendar.map { "calendar \($0)" },
     ].compactMap { $0 }
     if !about.isEmpty { text += about.joined(separator: ", ") + "\n\n" }
-    text += line(
+    if table.output.groups.isEmpty {
+      text += self.rows(table, rows) + (ResultTotals(table, rows).lines.last.map { total($0.sums) } ?? "")
+    } else {
+      text += OrderGroups(table, rows).groups.map { group in
+        "### \(escaped(group.heading))\n\n" + self.rows(table, group.rows) + total(group.sums)
+      }.joined(separator: "\n")
+    }
+    for note in report.notes(table) { text += "\n\(note)\n" }
+    return text
+  }
+
+  /// The heads of a table with some of its rows.
+  private func rows(_ table: OutputTable, _ rows: [Int]) -> String {
+    var text = line(
       table.definitions.map { definition in
         (definition.title ?? definition.name) + (definition.unit.map { " (\($0))" } ?? "")
       })
@@ -27,14 +40,14 @@ struct MarkdownText {
           return table.isNumber(column) ? withThousands(text) : text
         })
     }
-    if let total = ResultTotals(table, rows).lines.last {
-      text += line(
-        total.sums.enumerated().map { column, sum in
-          column == 0 ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
-        })
-    }
-    for note in report.notes(table) { text += "\n\(note)\n" }
     return text
+  }
+
+  private func total(_ sums: [String?]) -> String {
+    line(
+      sums.enumerated().map { column, sum in
+        column == 0 ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
+      })
   }
 
   private func line(_ cells: [String]) -> String { "|" + cells.map { " \(escaped($0)) |" }.joined() + "\n" }

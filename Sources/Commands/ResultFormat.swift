@@ -61,7 +61,9 @@ struct Report {
   /// The only result; with `--detail`, the only detail.
   private func single(_ format: ResultFormat) throws(UsageError) -> OutputTable {
     // What a statement pays for earlier periods stands in a column of the plan's own result, and in the ledger.
-    let tables = results.outputs.filter { $0.output.kind != .priorPeriods }
+    // The orders of a rule that are made of its lines have a name of their own to be asked for by.
+    var tables = results.outputs.filter { $0.output.kind != .priorPeriods }
+    if tables.contains(where: { $0.output.kind != .orders }) { tables.removeAll { $0.output.kind == .orders } }
     let details = tables.filter { $0.output.kind == .detail }
     if let detail = details.first, details.count == 1, tables.count == 2 { return detail }
     guard tables.count == 1 else {
@@ -85,7 +87,9 @@ struct Report {
   }
 
   /// What a reader of a result must know beside its rows, in sentences.
-  func notes(_ table: OutputTable) -> [String] { [noteOfLeftOut(table), noteOfCarrying(table)].compactMap { $0 } }
+  func notes(_ table: OutputTable) -> [String] {
+    [noteOfLeftOut(table), noteOfCarrying(table), noteOfRowsWithoutRule(table)].compactMap { $0 }
+  }
 
   /// Which periods have no rows because they begin after the as-of date; nil if there are none.
   private func noteOfLeftOut(_ table: OutputTable) -> String? {
@@ -102,6 +106,14 @@ struct Report {
     table.output.carriedSince.map { first in
       "nothing is carried from before \(first): `\(table.output.name)` is not `during` anything"
     }
+  }
+
+  /// How many rows no rule replenishes; nil where each has one.
+  private func noteOfRowsWithoutRule(_ table: OutputTable) -> String? {
+    let count = table.withoutRuleCount
+    guard count > 0 else { return nil }
+    let of = withThousands(String(table.rowCount))
+    return "no rule counts for \(withThousands(String(count))) of \(of) row\(table.rowCount == 1 ? "" : "s")"
   }
 
   // MARK: CSV
@@ -166,19 +178,20 @@ struct Report {
         .init("name", .text(table.output.name)),
         .init("title", .text(table.output.title)),
         .init("kind", .text(table.output.kind.word)),
-      ] + leftOut(table) + (table.output.carriedSince.map { [.init("carriedSince", .text("\($0)"))] } ?? []) + [
-        .init(
-          "columns",
-          .list(
-            table.definitions.enumerated().map { index, definition in
-              .object([
-                .init("name", .text(definition.name)), .init("title", .text(definition.title)),
-                .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
-                .init("isKey", .bool(index < table.output.keys.count)),
-              ])
-            })),
-        .init("rows", .list(rows(table).map { object(table, $0) })),
-      ])
+      ] + leftOut(table) + (table.output.carriedSince.map { [.init("carriedSince", .text("\($0)"))] } ?? [])
+        + (table.output.isWithoutRule == nil ? [] : [.init("withoutRule", .integer(table.withoutRuleCount))]) + [
+          .init(
+            "columns",
+            .list(
+              table.definitions.enumerated().map { index, definition in
+                .object([
+                  .init("name", .text(definition.name)), .init("title", .text(definition.title)),
+                  .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
+                  .init("isKey", .bool(index < table.output.keys.count)),
+                ])
+              })),
+          .init("rows", .list(rows(table).map { object(table, $0) })),
+        ])
   }
 
   /// The first and the last period that has no rows because it begins after the as-of date, where there are such.
@@ -210,11 +223,19 @@ extension Output.Kind {
     case .plan: "plan"
     case .sheet: "sheet"
     case .replenish: "replenish"
+    case .rules: "rules"
     case .detail: "detail"
+    case .orders: "orders"
     case .closedPeriods: "closed periods"
+    case .orderEntries: "order entries"
     case .priorPeriods: "prior periods"
     }
   }
+}
+
+extension Output.Kind {
+  /// True iff the rows are lines of orders.
+  var isOfOrders: Bool { self == .replenish || self == .rules }
 }
 
 extension OutputTable {

@@ -1,6 +1,6 @@
 import Allot
 
-/// The sums of a plan's money over its periods.
+/// The sums of a plan's money over its periods, or of the orders of a rule that prices them.
 struct ResultTotals {
   /// What one payee gets over all periods, or everybody together.
   struct Line {
@@ -17,18 +17,21 @@ struct ResultTotals {
   /// - Parameter rows: the printed rows, those of one payee together.
   init(_ table: OutputTable, _ rows: [Int]) {
     let additive = table.definitions.indices.filter { table.definitions[$0].isAdditive && table.isNumber($0) }
-    guard table.output.kind == .plan, !additive.isEmpty, rows.count > 1, table.output.keys.count == 2 else {
+    let isPlan = table.output.kind == .plan && table.output.keys.count == 2
+    let isPriced =
+      table.output.orders.contains { $0.value != nil } || !table.output.groups.isEmpty || table.output.kind == .orders
+    guard isPlan || isPriced, !additive.isEmpty, rows.count > 1 else {
       lines = []
       return
     }
-    let periods = Set(rows.map { table.text(row: $0, column: 1) })
+    let periods = isPlan ? Set(rows.map { table.text(row: $0, column: 1) }) : []
     var result: [Line] = []
     func line(_ part: ArraySlice<Int>, after: Int?, payee: String?) -> Line {
       var sums = [String?](repeating: nil, count: table.definitions.count)
       for column in additive { sums[column] = ResultTotals.sum(table, column, part) }
       return Line(after: after, payee: payee, sums: sums)
     }
-    if periods.count > 1 {
+    if isPlan, periods.count > 1 {
       var start = 0
       while start < rows.count {
         let payee = table.text(row: rows[start], column: 0)
@@ -41,15 +44,25 @@ struct ResultTotals {
     lines = result
   }
 
-  /// The sum with the column's decimals; nil iff it has more digits than can be computed with.
-  private static func sum(_ table: OutputTable, _ column: Int, _ rows: ArraySlice<Int>) -> String? {
+  /// The sums of a table's columns over some of its rows; nil for columns that have no sum.
+  static func sums(_ table: OutputTable, _ rows: [Int]) -> [String?] {
+    table.definitions.indices.map { column in
+      guard table.definitions[column].isAdditive, table.isNumber(column) else { return nil }
+      return sum(table, column, rows[...])
+    }
+  }
+
+  /// The sum with the column's decimals; nil iff no row has a value, or it has more digits than can be computed with.
+  static func sum(_ table: OutputTable, _ column: Int, _ rows: ArraySlice<Int>) -> String? {
     var sum = Rational(0)
+    var isKnown = false
     for row in rows {
       guard case .number(let number) = table.value(row: row, column: column) else { continue }
       guard let next = sum.adding(number) else { return nil }
       sum = next
+      isKnown = true
     }
-    return table.definitions[column].format.text(of: sum)
+    return !isKnown ? nil : table.definitions[column].format.text(of: sum)
   }
 }
 

@@ -8,6 +8,8 @@ extension Command {
       Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
+      Example(
+        "allot run rules.allot --as-of 2026-03-31 --plan TopUp.steps", "why a rule orders what it orders, step by step"),
       Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
       Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
       Example(
@@ -26,6 +28,8 @@ extension Command {
       Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
       Option("ledger", value: "FILE", "write the ledger with this run's statements, for the next run's --paid"),
       Option("all", "also the lines that order nothing, with their reasons"),
+      Option(
+        "check-laws", "check laws instead of printing results: rules order once, rows may stand in any order, checks"),
       Option("threads", value: "N", "how many threads to use; the result is the same"),
     ],
     details: [
@@ -33,6 +37,8 @@ extension Command {
         + "calendar FY2026, FY2026-Q1 or FY2026-P03.",
       "CSV has the names of the lines as headers and plain numbers. JSON has amounts as texts, so that no reader loses "
         + "a cent. CSV and JSON lines hold one result; choose it with --plan.",
+      "With --detail, a rule has TopUp.steps, what each step did to each line, and TopUp.rows, which rows of tables "
+        + "count in each line, and why others do not. A rule that is grouped has TopUp.orders.",
       "A ledger holds what was paid. The first run of a plan has --ledger alone; each further one has --paid with the "
         + "ledger so far, and --ledger with the same file or a new one. With --paid alone nothing is written to it.",
       "Exits with 0 if there are results, 1 if the plan or the data are not in order, 2 if the command line is not. "
@@ -54,8 +60,10 @@ extension Option {
     Option("period", value: "P", "the period for which results are wanted, such as 2026-Q1"),
     Option("as-of", value: "DATE", "what `today` is in the plan; periods that begin later are left out"),
     Option("param", value: "NAME=VALUE", isRepeatable: true, "another value for a param of the plan"),
-    Option("plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule"),
-    Option("detail", "also the single rows behind a line, such as deals, with their shares"),
+    Option(
+      "plan", value: "NAME", isRepeatable: true, "only this plan, sheet or rule, or a part of its results: TopUp.steps"),
+    Option(
+      "detail", "also what stands behind a line: deals with their shares; the steps and the rows behind an order"),
   ]
 }
 
@@ -78,6 +86,7 @@ private struct RunRequest {
   private let output: String?
   private let showsAll: Bool
   private let ledger: LedgerFiles?
+  private let checksLaws: Bool
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
     guard !invocation.arguments.isEmpty else {
@@ -104,6 +113,16 @@ private struct RunRequest {
     output = target == "-" ? nil : target.map(terminal.path)
     format = try ResultFormat.chosen(invocation.value("format"), output: target)
     showsAll = invocation.has("all")
+    checksLaws = invocation.has("check-laws")
+    if checksLaws, invocation.has("paid") || invocation.has("ledger") {
+      throw UsageError("`--check-laws` is about one run, and takes no ledger")
+    }
+    if checksLaws, format != .table, format != .json {
+      throw UsageError("`--check-laws` writes text, or JSON with `--format json`")
+    }
+    if checksLaws, paths.contains("-") || tables.values.contains(where: \.isStandardInput) {
+      throw UsageError("`--check-laws` reads the tables several times, and the standard input can be read once")
+    }
     ledger = try LedgerFiles(
       invocation, terminal, readsStandardInput: paths.contains("-") || tables.values.contains { $0.isStandardInput })
   }
@@ -117,6 +136,7 @@ private struct RunRequest {
       return .usage
     }
     let settlement: Settlement
+    var laws: LawReport?
     let calendar: String?
     do {
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
@@ -126,6 +146,9 @@ private struct RunRequest {
       let compiled = try plan.compile(options)
       try compiled.validate(data)
       calendar = compiled.program.calendar.map { "\($0)" }
+      if checksLaws {
+        laws = LawReport(plans: paths, outcomes: try compiled.checkLaws(data, options: runOptions))
+      }
       settlement = try compiled.settle(data, options: runOptions)
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
@@ -142,6 +165,7 @@ private struct RunRequest {
       terminal.complain("\(error)")
       return .usage
     }
+    if let laws { return write(laws, &terminal) }
     let results = settlement.results
     if results.outputs.isEmpty {
       throw UsageError(
@@ -179,6 +203,23 @@ private struct RunRequest {
       terminal.put("added \(count) row\(count == 1 ? "" : "s") to \(target)\n", to: .errors)
     }
     return .ok
+  }
+}
+
+extension RunRequest {
+  private func write(_ laws: LawReport, _ terminal: inout Terminal) -> ExitStatus {
+    let text = format == .json ? laws.json : laws.text(terminal)
+    guard let output else {
+      terminal.put(text)
+      return laws.isHeld ? .ok : .findings
+    }
+    do {
+      try writeWhole(Array(text.utf8), to: output)
+    } catch {
+      terminal.complain("the file `\(error.path)` cannot be written: \(error.reason)")
+      return .usage
+    }
+    return laws.isHeld ? .ok : .findings
   }
 }
 

@@ -35,7 +35,7 @@ struct TableText {
     let rows = report.rows(table)
     var text = strong(title(table)) + "\n"
     if rows.isEmpty {
-      text += "\(table.output.kind == .replenish ? "nothing is ordered" : "no rows")\n"
+      text += "\(table.output.kind.isOfOrders ? "nothing is ordered" : "no rows")\n"
     } else {
       text += body(table, rows)
     }
@@ -56,13 +56,11 @@ struct TableText {
     }
     grid.add(.rule, [])
     let totals = ResultTotals(table, rows)
-    for (place, row) in rows.enumerated() {
-      grid.add(
-        .row,
-        table.definitions.indices.map { column in
-          let text = table.text(row: row, column: column)
-          return table.isNumber(column) ? withThousands(text) : text
-        })
+    if !table.output.groups.isEmpty {
+      addOrders(OrderGroups(table, rows), of: table, to: &grid)
+    }
+    for (place, row) in rows.enumerated() where table.output.groups.isEmpty {
+      grid.add(.row, cells(table, row))
       for line in totals.lines where line.after == place {
         grid.add(.total, cells(line, [line.payee ?? "", "total"]))
         if place < rows.count - 1 { grid.add(.blank, []) }
@@ -70,9 +68,28 @@ struct TableText {
     }
     for line in totals.lines where line.after == nil {
       grid.add(.rule, [])
-      grid.add(.total, cells(line, ["total", ""]))
+      grid.add(.total, cells(line, ["total"] + table.output.keys.dropFirst().map { _ in "" }))
     }
     return grid.text(strong: strong, faint: faint)
+  }
+
+  private func cells(_ table: OutputTable, _ row: Int) -> [String] {
+    table.definitions.indices.map { column in
+      let text = table.text(row: row, column: column)
+      return table.isNumber(column) ? withThousands(text) : text
+    }
+  }
+
+  /// One order behind the other, each with its lines and what they add up to.
+  private func addOrders(_ groups: OrderGroups, of table: OutputTable, to grid: inout Grid) {
+    for (place, group) in groups.groups.enumerated() {
+      if place > 0 { grid.add(.blank, []) }
+      grid.add(.group, [group.heading])
+      for row in group.rows { grid.add(.row, cells(table, row)) }
+      var total = group.sums.map { $0.map(withThousands) ?? "" }
+      if !table.output.keys.isEmpty { total[0] = "total" }
+      grid.add(.total, total)
+    }
   }
 
   private func cells(_ line: ResultTotals.Line, _ heads: [String]) -> [String] {
@@ -81,20 +98,28 @@ struct TableText {
 
   /// Which lines of a rule order nothing, and why.
   private func closing(_ table: OutputTable, _ report: Report) -> String? {
+    guard table.output.kind.isOfOrders else { return nil }
     let silent = (0..<table.rowCount).filter { !table.isPrimary[$0] }
-    guard table.output.kind == .replenish, !silent.isEmpty else { return nil }
+    let open = OpenLines(table)
+    if silent.isEmpty && open.isEmpty { return nil }
     var counts: [String: Int] = [:]
-    let reasons = table.definitions.indices.filter {
-      table.definitions[$0].name == "reason" || table.definitions[$0].name.hasSuffix("_reason")
-    }
+    let reasons = table.columns(of: table.output.orders.map(\.reason))
     for row in silent {
       let words = reasons.map { table.text(row: row, column: $0) }.filter { !$0.isEmpty }
       counts[words.isEmpty ? "no reason given" : words.joined(separator: ", "), default: 0] += 1
     }
     let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
-    let ordered = table.primaryCount
     let more = report.showsAll ? "" : "; --all shows them"
-    return "\(ordered) ordered, \(silent.count) not: \(list.joined(separator: ", "))\(more)"
+    let not = silent.isEmpty ? [] : ["\(silent.count) not: \(list.joined(separator: ", "))\(more)"]
+    return (["\(orderedCount(table)) ordered"] + open.words + not).joined(separator: ", ")
+  }
+
+  /// How many rows order something; others may be shown because nothing could be ordered.
+  private func orderedCount(_ table: OutputTable) -> Int {
+    let status = table.columns(of: table.output.orders.map(\.status))
+    return (0..<table.rowCount).count { row in
+      status.contains { table.value(row: row, column: $0) == .text(Output.Status.ordered.rawValue) }
+    }
   }
 
   private func strong(_ text: String) -> String { isStyled && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
@@ -104,7 +129,11 @@ struct TableText {
 
 /// Rows of cells that are laid out in columns.
 struct Grid {
-  enum Kind: Hashable { case heading, unit, rule, row, total, blank }
+  enum Kind: Hashable {
+    case heading, unit, rule, row, total, blank
+    /// A line of its own above rows, as wide as it may be.
+    case group
+  }
 
   private struct Row {
     let kind: Kind
@@ -135,11 +164,13 @@ struct Grid {
       }
     }
     let widths = isRight.indices.map { column in
-      rows.map { $0.cells.indices.contains(column) ? displayWidth(of: $0.cells[column]) : 0 }.max() ?? 0
+      rows.map { $0.kind != .group && $0.cells.indices.contains(column) ? displayWidth(of: $0.cells[column]) : 0 }.max()
+        ?? 0
     }
     return rows.map { row -> String in
       switch row.kind {
       case .blank: return "\n"
+      case .group: return strong(row.cells.joined()) + "\n"
       case .rule: return faint(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")) + "\n"
       case .heading, .unit, .row, .total:
         let line = line(row.cells, widths)

@@ -16,11 +16,13 @@ extension Execution {
     }
     let ties = allotment.ties.map { SortKeys(whole($0), program[$0].kind, pool) }
     let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + tiers + ties)
-    let operands = allotment.amounts + allotment.group + allotment.order.map(\.column) + allotment.ties
+    let amounts = Dictionary(
+      allotment.amounts.map { ($0, whole($0).requiringFinite(site: site.index)) },
+      uniquingKeysWith: { first, _ in first })
+    let operands = allotment.group + allotment.order.map(\.column) + allotment.ties
     let allotting = Allotting(
       allotment: allotment, rows: rows, groups: index.groups, tiers: tiers, site: site.index,
-      faults: Column.faults(of: operands.map(whole)),
-      values: Dictionary(allotment.amounts.map { ($0, whole($0)) }, uniquingKeysWith: { first, _ in first }))
+      faults: Column.faults(of: allotment.amounts.compactMap { amounts[$0] } + operands.map(whole)), values: amounts)
     let chunks = allotting.chunks(of: Execution.batchSize)
     let results = workers.map(chunks.count) { allotting.parts(chunks[$0]) }
     var parts = [Rational](repeating: .zero, count: count)

@@ -9,6 +9,7 @@ extension Execution {
   func evaluate(_ column: ColumnID, rows: Range<Int>, operand: (ColumnID) -> Column) -> Column {
     let node = program[column]
     let site = column.index
+    func finite(_ column: ColumnID) -> Column { operand(column).requiringFinite(site: site) }
     switch node.operation {
     case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber:
       return source(node, rows)
@@ -34,7 +35,12 @@ extension Execution {
     case .minimum(let a, let b): return operand(a).minimum(operand(b), site: site)
     case .maximum(let a, let b): return operand(a).maximum(operand(b), site: site)
     case .round(let a, let mode, let step): return operand(a).rounded(mode, toMultipleOf: operand(step), site: site)
-    case .whole(let a, let step): return whole(operand(a), step: operand(step), site: site)
+    case .finite(let a): return finite(a)
+    case .squareRoot(let a, let decimals): return finite(a).squareRoot(decimals: decimals, site: site)
+    case .normalQuantile(let a, let decimals): return finite(a).normalQuantile(decimals: decimals, site: site)
+    case .poissonQuantile(let mean, let probability):
+      return finite(mean).poissonQuantile(probability: finite(probability), site: site)
+    case .whole(let a, let step): return whole(finite(a), step: finite(step), site: site)
 
     case .compare(let comparison, let a, let b):
       return compare(comparison, operand(a), operand(b), program[a].kind)
@@ -53,23 +59,26 @@ extension Execution {
     case .startsWith(let a, let b): return testText(operand(a), operand(b), TextTest.starts)
     case .contains(let a, let b): return testText(operand(a), operand(b), TextTest.contains)
 
-    case .addDays(let a, let b): return operand(a).adding(days: operand(b), site: site)
+    case .addDays(let a, let b): return operand(a).adding(days: finite(b), site: site)
     case .daysBetween(let a, let b): return operand(a).days(since: operand(b))
     case .addMonths(let a, let b, let isClamped):
-      return operand(a).adding(months: operand(b), clamped: isClamped, site: site)
+      return operand(a).adding(months: finite(b), clamped: isClamped, site: site)
     case .monthsBetween(let a, let b): return operand(b).wholeMonths(since: operand(a))
     case .periodsBetween(let a, let b): return operand(a).periods(since: operand(b))
     case .dateOf(let a): return operand(a).datesOfTimestamps(site: site)
     case .periodOf(let a, let unit): return operand(a).periods(unit)
     case .firstDay(let a): return days(of: operand(a), program[a].kind, isFirst: true)
     case .lastDay(let a): return days(of: operand(a), program[a].kind, isFirst: false)
-    case .addPeriods(let a, let b): return shift(operand(a), program[a].kind, by: operand(b), site: site)
+    case .schedule(let question): return ask(question, site: site, operand: operand)
+    case .weekdayNumber(let a): return weekdayNumbers(operand(a), site: site)
+    case .notBefore(let a, let b): return lastDays(operand(a), notBefore: operand(b), site: site)
+    case .addPeriods(let a, let b): return shift(operand(a), program[a].kind, by: finite(b), site: site)
     case .shiftPeriod(let a, let by): return shift(operand(a), program[a].kind, by: by, site: site)
 
     case .tierRate(let table, let a, let against):
-      return program.tiers[table].rates(of: operand(a), against: against.map(operand), site: site)
+      return program.tiers[table].rates(of: operand(a), against: against.map(finite), site: site)
     case .tierAmount(let table, let a, let against):
-      return program.tiers[table].amounts(of: operand(a), against: against.map(operand), site: site)
+      return program.tiers[table].amounts(of: finite(a), against: against.map(finite), site: site)
     case .matchRates(let table, let axes):
       return matchRates(
         program.keyedRates[table], axes.map { (operand($0), program[$0].kind) }, node.kind, count: rows.count,

@@ -17,6 +17,8 @@ struct Execution: Sendable {
   /// The whole columns that are there, by column number; those that nothing will read any more are not kept.
   var columns: [Column?]
   var joins = JoinIndexes()
+  /// The schedules that are there, by number.
+  var schedules: [Int: DaySchedules] = [:]
   /// The row before each row in its order, by the frame's number and those of the order's columns: only messages ask.
   var tracedOrders: [[Int32]: [Int32]] = [:]
   /// What is wrong so far, yet without names and places.

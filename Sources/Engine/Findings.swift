@@ -188,7 +188,19 @@ extension Execution {
     if case .ambiguous = fault.reason, case .place(let group, let order) = node.operation {
       return tiedOrder(group + order.map(\.column), site, row)
     }
+    if case .outsideTiers = fault.reason, case .matchRates(let table, let axes) = node.operation,
+      let unit = program.keyedRates[table].unit, let name = axes.first
+    {
+      return unknownUnit(name, of: unit, program.keyedRates[table], site, row)
+    }
     if case .ambiguous = fault.reason, case .single(let found, _) = node.operation { return tied(found, site, row) }
+    if case .unscheduled(let text) = fault.reason, case .schedule(let question) = node.operation {
+      let whose = question.key.map { " of `\(self.text($0, row))`" } ?? ""
+      return RunFinding(
+        .fault(.unscheduled("`\(program.schedules[question.schedule].name)`\(whose) has \(text)")),
+        table: program[node.frame].name, place: place(node.frame, row), span: siteSpan(fault),
+        row: identity(node.frame, row), witnesses: operandTexts(site, row))
+    }
     return RunFinding(
       .fault(sentence(fault.reason, node.operation)), table: program[node.frame].name, place: place(node.frame, row),
       span: siteSpan(fault), row: identity(node.frame, row), witnesses: operandTexts(site, row))
@@ -230,7 +242,7 @@ extension Execution {
     _ frame: FrameID, _ theirs: [ColumnID], _ keys: [ColumnID], _ site: ColumnID, _ row: Int
   ) -> RunFinding {
     let node = program[site]
-    let table = program[frame].name
+    let table = program.lookupNames[site] ?? program[frame].name
     var texts: [String] = []
     for key in keys { texts.append(text(key, row)) }
     let nearest = nearestKey(frame, theirs, keys, texts, row)
@@ -239,7 +251,9 @@ extension Execution {
         .noVersion(key: texts, day: day, of: table, nearest: nearest), table: program[node.frame].name,
         place: place(node.frame, row), span: node.span, row: identity(node.frame, row))
     }
-    if keys.count == 1, let cell = cell(keys[0], row), case .scan(let number) = program[cell.frame].rows {
+    if keys.count == 1, program.lookupNames[site] == nil, let cell = cell(keys[0], row),
+      case .scan(let number) = program[cell.frame].rows
+    {
       let input = program.inputs[number]
       let problem = RunFinding.Problem.unknownKey(
         text: texts[0], column: input.columns[cell.input].header, table: table, nearest: nearest)
@@ -256,7 +270,7 @@ extension Execution {
   }
 
   /// The cell of a file whose value a column passes on unchanged.
-  private mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
+  mutating func cell(_ column: ColumnID, _ row: Int) -> (frame: FrameID, input: Int, row: Int)? {
     var column = column
     var row = row
     while true {

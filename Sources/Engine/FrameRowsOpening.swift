@@ -27,6 +27,8 @@ extension Execution {
       return ancestorRows(ancestry, in: id)
     case .keys(let sets):
       return distinctKeys(sets)
+    case .match(let match):
+      return matchedRows(match)
     case .spine(let entities, _, let count):
       let (rows, isOver) = rowCount(entities).multipliedReportingOverflow(by: count)
       if isOver || rows > Int(Int32.max) {

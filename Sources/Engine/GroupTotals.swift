@@ -44,6 +44,12 @@ extension Execution {
         bools[Int(groups[row])] = aggregation.function == .any
       }
       return Column(.bools(bools), count: count, faults: faults.isEmpty ? nil : faults)
+    case .product:
+      var factors = [[Rational]](repeating: [], count: count)
+      for row in groups.indices where groups[row] >= 0 {
+        if let factor = value.rational(at: row), factor != .one { factors[Int(groups[row])].append(factor) }
+      }
+      return GroupTotals.products(factors, faults, site: site)
     }
   }
 }
@@ -96,6 +102,20 @@ enum GroupTotals {
       }
     }
     return best
+  }
+
+  /// The product of each group's factors, in ascending order, so that what overflows does not depend on the rows' order.
+  static func products(_ factors: [[Rational]], _ faults: [Int32: Fault], site: ColumnID) -> Column {
+    var faults = faults
+    let products = factors.enumerated().map { group, factors in
+      if faults[Int32(group)] != nil { return Rational.zero }
+      if factors.contains(.zero) { return .zero }
+      var product: Rational? = .one
+      for factor in factors.sorted() { product = product?.multiplying(factor) }
+      if product == nil { faults[Int32(group)] = Fault(.overflow, site: site.index) }
+      return product ?? .zero
+    }
+    return Column.narrowest(products, validity: nil, faults: faults)
   }
 
   // MARK: Sums

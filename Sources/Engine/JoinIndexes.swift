@@ -77,6 +77,7 @@ extension Execution {
         buildJoin(JoinIndexes.Key(frame: frame, columns: theirs))
       case .aggregate(let aggregation):
         prepare(aggregation, site: column)
+      case .schedule: prepareSchedule(askedBy: column)
       default: break
       }
     }
@@ -233,10 +234,11 @@ extension Operation {
       switch aggregation.function {
       // The row with the extreme is looked up in the values once more, which may be the dates as well.
       case .minimum, .maximum: result.removeAll { $0 == aggregation.value }
-      case .sum, .count, .countDistinct, .average, .any, .every:
+      case .sum, .count, .countDistinct, .average, .any, .every, .product:
         if let value = aggregation.value { result.append(value) }
       }
       return result
+    case .schedule(let question): return question.reads
     default: return []
     }
   }

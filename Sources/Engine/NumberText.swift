@@ -4,6 +4,7 @@ import IR
 extension OutputColumn.Format {
   /// A number as it is printed.
   public func text(of number: Rational) -> String {
+    if number.isInfinite { return number.description }
     switch self {
     case .plain, .money: return number.description
     case .number(let decimals): return Self.text(of: number, decimals)

@@ -15,6 +15,7 @@ extension Execution {
       if let whole = wholeSource(column, rowCount) {
         columns[Int(column.index)] = whole
       } else if isUniform(column) {
+        prepareSchedule(askedBy: column)
         columns[Int(column.index)] = evaluate(column, rows: 0..<rowCount) { whole($0) }
       } else {
         batched.append(column)
@@ -79,6 +80,9 @@ extension Execution {
     case .input, .constant, .key, .parentRow, .rightRow, .period, .rowNumber, .gather, .lookup, .aggregate,
       .runningSum, .apportion, .place, .preceding, .allot, .previous:
       return false
+    case .schedule(let question):
+      let operands = [question.key].compactMap { $0 } + question.arguments
+      return operands.allSatisfy { columns[Int($0.index)]?.isConstant ?? false }
     default:
       return program[column].operation.operands.allSatisfy { columns[Int($0.column.index)]?.isConstant ?? false }
     }

@@ -40,6 +40,8 @@ public struct OutputTable: Sendable {
   public var primaryCount: Int
   /// Whether a row is printed without being asked for.
   public var isPrimary: [Bool]
+  /// The number of rows for which no rule counts.
+  public var withoutRuleCount = 0
   /// The keys and then the columns, with one row for each row of the result.
   public var columns: [Column]
   public var kinds: [ValueKind]
@@ -47,6 +49,9 @@ public struct OutputTable: Sendable {
 
   /// The definitions of ``columns``.
   public let definitions: [OutputColumn]
+  /// The values by which a rule's lines are put together to orders, by `output.groups`.
+  public var groups: [Column] = []
+  public var groupKinds: [ValueKind] = []
 
   public init(
     output: Output, rowCount: Int, primaryCount: Int, isPrimary: [Bool], columns: [Column], kinds: [ValueKind],
@@ -65,6 +70,11 @@ public struct OutputTable: Sendable {
   /// The exact value of a cell.
   public func value(row: Int, column: Int) -> Value {
     Execution.value(columns[column], kinds[column], row, pool)
+  }
+
+  /// What names the order that a row of a rule belongs to.
+  public func group(of row: Int) -> [Value] {
+    groups.indices.map { Execution.value(groups[$0], groupKinds[$0], row, pool) }
   }
 
   /// A cell as it is printed; empty iff it is missing.
@@ -89,9 +99,15 @@ extension Execution {
     let columns = workers.map(definitions.count) { whole(definitions[$0].column).gather(rows) }
     let primary = output.isPrimary.map { column in rows.map { whole(column).bool(at: Int($0)) ?? false } }
     let isPrimary = primary ?? [Bool](repeating: true, count: rows.count)
-    return OutputTable(
+    var table = OutputTable(
       output: output, rowCount: rows.count, primaryCount: isPrimary.count { $0 }, isPrimary: isPrimary,
       columns: columns, kinds: definitions.map { program[$0.column].kind }, pool: pool, definitions: definitions)
+    table.groups = output.groups.map { whole($0.column).gather(rows) }
+    table.groupKinds = output.groups.map { program[$0.column].kind }
+    if let column = output.isWithoutRule {
+      table.withoutRuleCount = rows.count { whole(column).bool(at: Int($0)) ?? false }
+    }
+    return table
   }
 
   /// The rows of a result that are printed, in the order of their frame.

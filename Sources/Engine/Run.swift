@@ -7,7 +7,8 @@ import IR
 public func run(_ program: Program, tables: [String: DataSource], options: RunOptions = RunOptions()) -> RunOutcome {
   var execution = Execution(program, options: options)
   let roots = outputColumns(of: program)
-  let frames = program.outputs.map(\.frame) + program.checks.map(\.frame)
+  let frames =
+    program.outputs.map(\.frame) + program.checks.map(\.frame) + program.rowReports.flatMap(\.frames)
   let reach = Reach(program, roots: program.required + roots, frames: frames)
   let isReached = Set(reach.columns)
   var needed: [Int: Set<Int>] = [:]
@@ -29,7 +30,7 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
   if execution.suspects.isEmpty { execution.demand(roots, frames: frames) }
   if execution.suspects.isEmpty {
     for number in program.checks.indices { execution.judge(number) }
-    for output in program.outputs { execution.suspectFaults(of: output) }
+    for output in program.outputs where !output.isExplanation { execution.suspectFaults(of: output) }
   }
   if !execution.suspects.isEmpty {
     let (findings, omitted) = execution.findings()
@@ -40,14 +41,16 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
       table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
     }
   }
-  return .results(Results(outputs: program.outputs.map { execution.table($0) }, files: files))
+  var outputs = program.outputs.map { execution.table($0) }
+  for report in program.rowReports.reversed() {
+    outputs.insert(execution.table(report), at: min(report.place, outputs.count))
+  }
+  return .results(Results(outputs: outputs, files: files))
 }
 
 /// The columns that results and laws are made of.
 private func outputColumns(of program: Program) -> [ColumnID] {
-  let results = program.outputs.flatMap { output in
-    [output.shown, output.isPrimary].compactMap { $0 } + output.order + (output.keys + output.columns).map(\.column)
-  }
+  let results = program.outputs.flatMap(\.columnsRead) + program.rowReports.flatMap(\.columnsRead)
   let laws = program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
   return results + laws
 }
@@ -89,7 +92,6 @@ extension Execution {
   mutating func suspectFaults(of output: Output) {
     if let shown = output.shown { suspect(faultsOf: [shown], in: output.frame) }
     let rows = output.shown == nil ? nil : Set(shownRows(output))
-    let columns = (output.keys + output.columns).map(\.column) + output.order + [output.isPrimary].compactMap { $0 }
-    suspect(faultsOf: columns, in: output.frame, rows: rows)
+    suspect(faultsOf: output.columnsRead.filter { $0 != output.shown }, in: output.frame, rows: rows)
   }
 }

@@ -49,6 +49,8 @@ public struct RunFinding: Hashable, Sendable {
     case data(DataError)
     /// A cell that must name a row of a table and does not.
     case unknownKey(text: String, column: String, table: String, nearest: String?)
+    /// A row's own unit that is no way to count `unit`; `known` are those that are.
+    case unknownUnit(text: String, column: String, unit: String, nearest: String?, known: [String])
     /// Two rows with the same key.
     case duplicateKey(key: [NamedText], other: DataPlace?)
     /// A table that must have at most one row and has more.
@@ -110,6 +112,8 @@ public struct RunFinding: Hashable, Sendable {
     case .data(let error): return error.message
     case .unknownKey(let text, let column, let table, _):
       return "`\(text)` in column `\(column)` is no key of `\(table)`"
+    case .unknownUnit(let text, let column, let unit, _, _):
+      return "`\(text)` in column `\(column)` is no unit that \(unit) are counted in"
     case .duplicateKey(let key, _): return "two rows of `\(table)` have the key \(RunFinding.list(key))"
     case .severalRows: return "`\(table)` has more than one row"
     case .tie(let key, _, _):
@@ -155,6 +159,9 @@ public struct RunFinding: Hashable, Sendable {
     case .data(let error): return error.suggestions
     case .unknownKey(_, _, let table, let nearest):
       return nearest.map { ["the nearest key of `\(table)` is `\($0)`"] } ?? []
+    case .unknownUnit(_, _, let unit, let nearest, let known):
+      return nearest.map { ["the nearest unit is `\($0)`"] }
+        ?? ["\(unit) are counted in " + known.map { "`\($0)`" }.joined(separator: ", ")]
     case .duplicateKey(_, let other), .severalRows(let other), .overlap(_, _, _, let other):
       return other.map { ["the other row is \($0)"] } ?? []
     case .tie(_, let differing, let other):
@@ -175,10 +182,12 @@ public struct RunFinding: Hashable, Sendable {
     switch reason {
     case .divisionByZero: "a division by zero"
     case .overflow: "a number with more digits than can be computed with"
+    case .infinite: "an infinite value where a number is needed"
     case .noRow(let text): text.isEmpty ? "a row that must exist does not" : text
     case .missing: "a value that must be there is missing"
     case .outsideTiers(let text), .ambiguous(let text), .noSuchDay(let text), .notWhole(let text),
-      .refused(let text):
+      .unscheduled(let text), .noWeekday(let text), .endsFirst(let text),
+      .refused(let text), .rootOfNegative(let text), .outsideDomain(let text):
       text
     }
   }

@@ -4,9 +4,11 @@ public struct RunOptions: Sendable {
   public var threads: Int
   /// The number of findings that a failed run describes; further ones are counted.
   public var errorLimit: Int
+  public var rowOrder: RowOrder
 
-  public init(threads: Int = 1, errorLimit: Int = 20) {
+  public init(threads: Int = 1, errorLimit: Int = 20, rowOrder: RowOrder = .asRead) {
     self.threads = threads
+    self.rowOrder = rowOrder
     self.errorLimit = errorLimit
   }
 }

@@ -83,8 +83,8 @@ extension Execution {
   ) -> Column {
     let frame = program[of].frame
     let (rows, groups) = orderedGroups(frame, group: group, order: order)
-    let value = whole(of)
-    let step = whole(unit)
+    let value = whole(of).requiringFinite(site: site.index)
+    let step = whole(unit).requiringFinite(site: site.index)
     var faults = Column.faults(of: (group + order).map(whole))
     let failed = Column.faults(of: [value, step])
     var results = [Rational](repeating: .zero, count: rows.count)

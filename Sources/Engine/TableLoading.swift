@@ -128,11 +128,13 @@ extension Execution {
       separator: separator, threads: options.threads, errorLimit: options.errorLimit, allowsUnderscores: isConstant)
     do {
       let read = try readCSV(file, columns: columns, options: csvOptions, pool: &pool)
+      let order = options.rowOrder.rows(read.rowCount)
       for number in self.columns.indices {
         if let input = inputPlace(ColumnID(number)), input.table == table,
           let place = places.firstIndex(of: input.place)
         {
-          self.columns[number] = read.columns[place]
+          let column = read.columns[place]
+          self.columns[number] = order.map { column.gather($0) } ?? column
         }
       }
       return .success(LoadedTable(origin: origin, rowCount: read.rowCount, lines: read.lines))

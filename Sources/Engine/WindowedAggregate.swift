@@ -42,6 +42,7 @@ struct PrefixSums: Sendable {
     }
     switch needs {
     case .sums: sums = PrefixSums.sums(index, value, isPresent)
+    case .numbers: sums = .numbers(index.rows.map { isPresent($0) ? value.rational(at: Int($0)) : nil })
     case .keys:
       let keys = SortKeys(value, kind, pool).keys
       self.keys = index.rows.map { isPresent($0) ? keys[Int($0)] : .min }
@@ -51,13 +52,14 @@ struct PrefixSums: Sendable {
 
   /// Which parts of a value's index a function reads.
   enum Needs: Hashable, Sendable {
-    case counts, sums, keys
+    case counts, sums, keys, numbers
 
     init(_ function: Aggregation.Function) {
       switch function {
       case .count: self = .counts
       case .sum, .average: self = .sums
       case .countDistinct, .minimum, .maximum, .any, .every: self = .keys
+      case .product: self = .numbers
       }
     }
   }
@@ -164,6 +166,11 @@ extension Execution {
         return isAny ? values.contains(1) : !values.contains(0)
       }
       return Column(.bools(bools), count: ranges.count, faults: held)
+    case .product:
+      guard case .numbers(let numbers) = prefix.sums else { preconditionFailure("c\(site.index) has no factors") }
+      return GroupTotals.products(
+        ranges.map { range in numbers[Int(range.lowerBound)..<Int(range.upperBound)].compactMap { $0 } }, faults,
+        site: site)
     }
   }
 

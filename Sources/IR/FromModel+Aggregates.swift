@@ -115,10 +115,10 @@ extension Lowering {
       let through = window.through.map { lower($0, in: context) }
       dated = Aggregation.Window(date: date, from: from, through: through)
     }
-    let aggregation = Aggregation(
-      function: Aggregation.Function(aggregate.function), frame: frame(of: inner), value: value, theirs: theirs,
-      keys: keys, window: dated)
-    return emit(.aggregate(aggregation), kind, on: frame(of: context), span)
+    let rows = FoundRows(
+      frame: frame(of: inner), value: value, theirs: theirs, keys: keys, window: dated, span: span,
+      name: name(of: aggregate.relation))
+    return lower(aggregate, rows, kind, on: frame(of: context))
   }
 
   func context(of relation: Relation) -> Context {
@@ -195,7 +195,7 @@ extension Lowering {
     return (left, window)
   }
 
-  private func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
+  func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
     if case .binary(.and, let a, let b) = condition.kind { return conjuncts(of: a) + conjuncts(of: b) }
     return [condition]
   }
@@ -247,21 +247,6 @@ extension Lowering {
     case .member(let relation, let field, let row):
       return TypedExpression(.member(relation, field, at: withoutDepth(row)), expression.type, expression.span)
     default: return expression
-    }
-  }
-}
-
-extension Aggregation.Function {
-  init(_ function: Aggregate.Function) {
-    switch function {
-    case .sum: self = .sum
-    case .count: self = .count
-    case .countDistinct: self = .countDistinct
-    case .average: self = .average
-    case .minimum: self = .minimum
-    case .maximum: self = .maximum
-    case .any: self = .any
-    case .every: self = .every
     }
   }
 }

@@ -20,7 +20,8 @@ extension Lowering {
     case .creditDate: return lowered.date
     case .creditAmount: return lowered.amount
     case .creditSource: return lowered.source
-    case .column, .line, .key, .entity, .period, .row, .paid: return rowNumber(on: lowered.frame, span)
+    case .column, .line, .status, .reason, .key, .range, .entity, .period, .row, .paid:
+      return rowNumber(on: lowered.frame, span)
     }
   }
 

@@ -38,11 +38,12 @@ extension Lowering {
       OutputColumn(
         name: line.name, title: line.title, column: share, format: .number(.fixed(currency.minorDigits)),
         unit: line.value.type.quantity.map { $0.unit.description }, isAdditive: true))
-    program.outputs.append(
-      Output(
-        kind: .detail, name: "\(model.sheets[sheet].name).\(line.name)", title: line.title, frame: frame,
-        shown: shown(sheet, lowered).map { gather($0, at: rows.sheetRow, on: frame, span) }, isPrimary: nil,
-        keys: [plain("payee", payee), plain(unit.rawValue, rows.period)] + rows.key.map { plain($0.name, $0.column) },
-        columns: columns, order: [payee, rows.period] + order))
+    var detail = Output(
+      kind: .detail, name: "\(model.sheets[sheet].name).\(line.name)", title: line.title, frame: frame,
+      shown: shown(sheet, lowered).map { gather($0, at: rows.sheetRow, on: frame, span) }, isPrimary: nil,
+      keys: [plain("payee", payee), plain(unit.rawValue, rows.period)] + rows.key.map { plain($0.name, $0.column) },
+      columns: columns, order: [payee, rows.period] + order)
+    detail.owner = model.sheets[sheet].name
+    program.outputs.append(detail)
   }
 }

@@ -3,93 +3,101 @@ import Model
 import Source
 import Syntax
 
-/// Orders that are stated: values of the row before, and totals up to a row.
+extension Output {
+  /// What has become of a line of a rule.
+  public typealias Status = OrderStatus
+}
+
+/// The orders of replenishment rules.
 extension Lowering {
-  /// Where a sheet's rows stand in their order: the columns that tell groups apart, and the place in the group.
-  struct Places {
-    let groups: [ColumnID]
-    let place: ColumnID
-  }
-
-  /// The places of a sheet's rows; nil if no order is stated.
-  mutating func places(_ sheet: Int) -> Places? {
+  /// The quantity of an order; its status, reason and steps are noted.
+  mutating func order(_ line: LineModel, _ sheet: Int, _ number: Int) -> ColumnID {
     let context = Context.sheet(sheet)
-    guard let order = model.sheets[sheet].order else {
-      guard let range = model.sheets[sheet].range else { return nil }
-      // Along the range, within the row in front of it.
-      let lowered = lowered(sheet)
-      let groups = [entityRow(lowered, range.span)]
-      let value = rangeColumn(lowered, range, range.span)
-      let order = [RowSource.Ranking(value, isGreatest: false)]
-      return Places(
-        groups: groups, place: emit(.place(group: groups, order: order), .number, on: lowered.frame, range.span))
-    }
-    let groups = order.groups.map { lower($0, in: context) }
-    return Places(groups: groups, place: place(order.keys, groups, order.span, in: context))
-  }
-
-  private mutating func place(
-    _ keys: [TypedPick.Ranking], _ groups: [ColumnID], _ span: SourceSpan, in context: Context
-  ) -> ColumnID {
-    let order = keys.map { RowSource.Ranking(orderColumn($0.value, in: context), isGreatest: $0.isGreatest) }
-    return emit(.place(group: groups, order: order), .number, on: frame(of: context), span)
-  }
-
-  /// What the rows of a result are sorted by in front of their keys: the groups and places of their order.
-  mutating func printedOrder(_ sheet: Int) -> [ColumnID] {
-    guard let order = model.sheets[sheet].order, let places = places(sheet) else {
-      // Rows that nothing names stay in their order, and the parts of each together.
-      let lowered = lowered(sheet)
-      let isNamed = lowered.range == nil || keyColumns(sheet).count > 1
-      return isNamed ? [] : [entityRow(lowered, model.sheets[sheet].span)]
-    }
-    return order.groups.map { orderColumn($0, in: .sheet(sheet)) } + [places.place]
-  }
-
-  /// A line's value in the row before; nil if the sheet's rows have no stated order.
-  mutating func preceding(
-    _ key: LineKey, initial: ColumnID, _ kind: ValueKind, _ span: SourceSpan
-  ) -> ColumnID? {
-    guard let places = places(key.sheet) else { return nil }
-    if let known = previousColumns[key] { return known }
-    let frame = frame(of: .sheet(key.sheet))
-    // The line may still be in the making; until then its place is held by its first value.
-    let column = emitUnshared(
-      .preceding(of: initial, initial: initial, group: places.groups, place: places.place), kind, on: frame, span)
-    previousColumns[key] = column
-    if linesInProgress.contains(key) {
-      pendingPrevious.append((column, key.sheet, key.line))
-    } else {
-      complete(column, with: lineColumn(key.sheet, key.line))
-    }
-    return column
-  }
-
-  /// Gives a column of earlier values the line that they are of.
-  mutating func complete(_ column: ColumnID, with line: ColumnID) {
-    switch program[column].operation {
-    case .previous(_, let initial, let restarts):
-      program.columns[Int(column.index)].operation = .previous(of: line, initial: initial, restarts: restarts)
-    case .preceding(_, let initial, let group, let place):
-      program.columns[Int(column.index)].operation =
-        .preceding(of: line, initial: initial, group: group, place: place)
-    default: break
-    }
-  }
-
-  /// The sum up to each row; a row that does not count adds nothing.
-  mutating func lower(_ total: TypedRunningTotal, _ span: SourceSpan, in context: Context) -> ColumnID {
     let frame = frame(of: context)
-    guard case .sheet(let sheet) = context else { return constant(.missing, .number, on: frame, span) }
-    var groups = lowered(sheet).hasPeriods ? [sheetColumn(sheet, .period, span)] : []
-    groups += total.per.map { lower($0, in: context) }
-    var value = lower(total.value, in: context)
-    if let condition = total.condition {
-      let counts = lower(condition, in: context)
-      value = emit(
-        .choose(counts, then: value, otherwise: number(0, on: frame, span)), .number, on: frame, total.value.span)
+    let key = LineKey(sheet: sheet, line: number)
+    let steps = steps(line.steps, from: lower(line.value, in: context), sheet, line.span)
+    var quantity = steps.value
+    if line.value.type.quantity?.unit == Unit("units") {
+      quantity = emit(
+        .whole(quantity, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
+    } else {
+      quantity = finite(quantity, on: frame, line.span)
     }
-    let place = place(total.order, groups, total.orderSpan, in: context)
-    return emit(.runningSum(of: value, group: groups, order: [place]), .number, on: frame, span)
+    reasonColumns[key] = steps.reason
+    orderSteps[key] = steps
+    statusColumns[key] = status(of: quantity, steps.ends, on: frame, line.nameSpan)
+    return quantity
+  }
+
+  private mutating func status(
+    of quantity: ColumnID, _ ends: [OrderOutcome: ColumnID], on frame: FrameID, _ span: SourceSpan
+  ) -> ColumnID {
+    func word(_ status: OrderStatus) -> ColumnID { constant(.text(status.rawValue), .text, on: frame, span) }
+    func choose(_ test: ColumnID, _ then: ColumnID, _ otherwise: ColumnID) -> ColumnID {
+      emit(.choose(test, then: then, otherwise: otherwise), .text, on: frame, span)
+    }
+    let orders = emit(.compare(.greater, quantity, number(0, on: frame, span)), .bool, on: frame, span)
+    var status = choose(orders, word(.ordered), word(.none))
+    for outcome in OrderOutcome.allCases {
+      if let test = ends[outcome] { status = choose(test, word(OrderStatus(outcome)), status) }
+    }
+    return status
+  }
+
+  /// The status or the reason of an order.
+  mutating func outcomeColumn(_ columns: KeyPath<Lowering, [LineKey: ColumnID]>, _ sheet: Int, _ line: Int) -> ColumnID
+  {
+    let quantity = lineColumn(sheet, line)
+    return self[keyPath: columns][LineKey(sheet: sheet, line: line)] ?? quantity
+  }
+
+  /// The columns of a rule's orders: quantity, value and status of each.
+  mutating func addOrders(_ sheet: Int, to output: inout Output) {
+    let declaration = model.sheets[sheet]
+    let frame = output.frame
+    let zero = number(0, on: frame, declaration.span)
+    for (index, line) in declaration.lines.enumerated() where line.kind == .order {
+      let column = lineColumn(sheet, index)
+      var ordered = outputColumn(line, sheet, column: column)
+      ordered.isAdditive = true
+      output.columns.append(ordered)
+      let worth = declaration.worth(ofOrder: index)
+      if let worth {
+        var value = outputColumn(declaration.lines[worth], sheet, column: lineColumn(sheet, worth))
+        value.isAdditive = true
+        output.columns.append(value)
+      }
+      let status = outcomeColumn(\.statusColumns, sheet, index)
+      output.columns.append(
+        OutputColumn(
+          name: declaration.outcomeName("status", ofOrder: index), title: nil, column: status, format: .plain,
+          unit: nil, isAdditive: false))
+      output.orders.append(
+        Output.Order(
+          quantity: column, value: worth.map { lineColumn(sheet, $0) }, status: status,
+          reason: outcomeColumn(\.reasonColumns, sheet, index)))
+      let nothing = constant(.text(OrderStatus.none.rawValue), .text, on: frame, line.span)
+      let matters = emit(.compare(.notEqual, status, nothing), .bool, on: frame, line.span)
+      output.isPrimary = output.isPrimary.map { emit(.or($0, matters), .bool, on: frame, line.span) } ?? matters
+      var isAllowed = emit(.compare(.greaterOrEqual, column, zero), .bool, on: frame, line.span)
+      if line.hasOutcomes {
+        let isOpen = emit(.isMissing(column), .bool, on: frame, line.span)
+        isAllowed = emit(.or(isOpen, isAllowed), .bool, on: frame, line.span)
+      }
+      program.checks.append(
+        Check(
+          text: "an order is not negative", frame: frame, condition: isAllowed, applies: nil,
+          witnesses: [NamedColumn(line.name, column)], span: line.nameSpan))
+    }
+  }
+
+  mutating func addReasons(_ sheet: Int, to output: inout Output) {
+    let declaration = model.sheets[sheet]
+    for line in declaration.lines.indices where declaration.lines[line].kind == .order {
+      output.columns.append(
+        OutputColumn(
+          name: declaration.outcomeName("reason", ofOrder: line), title: nil,
+          column: outcomeColumn(\.reasonColumns, sheet, line), format: .plain, unit: nil, isAdditive: false))
+    }
   }
 }

@@ -5,8 +5,14 @@ import Syntax
 
 extension Lowering {
   mutating func lowerSheets() {
+    let chosen = model.rulesChosen
     for sheet in model.sheets.indices {
-      if let only = options.only, !only.contains(model.sheets[sheet].name) { continue }
+      if let only = options.only {
+        if !only.contains(model.sheets[sheet].name) { continue }
+      } else if chosen.contains(sheet) {
+        // Its orders stand where it is chosen.
+        continue
+      }
       lowerSheet(sheet)
     }
   }
@@ -30,9 +36,9 @@ extension Lowering {
     switch declaration.kind {
     case .plan: addPayments(sheet, to: &output)
     case .replenish: addOrders(sheet, to: &output)
-    case .sheet: break
+    case .sheet, .rules: break
     }
-    for (index, line) in declaration.lines.enumerated() where line.kind == .show {
+    for (index, line) in declaration.lines.enumerated() where line.kind == .show && line.worthOf == nil {
       output.columns.append(outputColumn(line, sheet, column: lineColumn(sheet, index)))
     }
     if let shown = options.shownLines[declaration.name] {
@@ -41,7 +47,10 @@ extension Lowering {
       }
     }
     if declaration.kind == .replenish { addReasons(sheet, to: &output) }
-    program.outputs.append(output)
+    if let choice = declaration.choice { complete(&output, sheet, choice) }
+    let place = program.outputs.count
+    addGroups(sheet, to: &output)
+    program.outputs.insert(output, at: place)
     addClosedPeriods(sheet, output)
     for check in declaration.checks {
       let condition = lower(check.condition, in: .sheet(sheet))
@@ -50,9 +59,26 @@ extension Lowering {
           text: check.text, frame: lowered.frame, condition: condition, applies: output.shown,
           witnesses: witnesses(of: check.condition, in: .sheet(sheet)), span: check.span))
     }
+    if options.withOrderEntries { addOrderEntries(sheet) }
     if options.withDetail {
+      if declaration.kind == .replenish {
+        addStepDetail(sheet, output)
+        addRowDetail(sheet, output)
+      }
       for (index, line) in declaration.lines.enumerated() where line.kind == .pay { addDetail(sheet, index, line) }
     }
+  }
+
+  /// Leaves out the results of which only parts were chosen.
+  mutating func keepChosenParts() {
+    guard let parts = options.parts else { return }
+    program.outputs.removeAll { output in
+      // With a ledger, a plan is settled whatever is printed of it.
+      let isSettled = options.hasLedger && (output.kind == .plan || output.kind == .closedPeriods)
+      return !isSettled && !parts.contains(output.name) && !parts.contains(output.owner)
+    }
+    program.rowReports.removeAll { !parts.contains($0.name) && !parts.contains($0.rule.owner) }
+    for report in program.rowReports.indices { program.rowReports[report].place = program.outputs.count }
   }
 
   private func outputKind(_ kind: SheetDeclaration.Kind) -> Output.Kind {
@@ -60,6 +86,7 @@ extension Lowering {
     case .plan: .plan
     case .sheet: .sheet
     case .replenish: .replenish
+    case .rules: .rules
     }
   }
 
@@ -77,7 +104,7 @@ extension Lowering {
     return isLate.map { emit(.and($0, isEarly), .bool, on: lowered.frame, span) } ?? isEarly
   }
 
-  private mutating func outputColumn(_ line: LineModel, _ sheet: Int, column: ColumnID) -> OutputColumn {
+  mutating func outputColumn(_ line: LineModel, _ sheet: Int, column: ColumnID) -> OutputColumn {
     let frame = frame(of: .sheet(sheet))
     let column = readable(column, type: line.value.type, on: frame)
     let (format, unit) = format(of: line.value.type, decimals: line.decimals)
@@ -86,7 +113,7 @@ extension Lowering {
   }
 
   /// How values of a type are printed, and the unit that stands above them.
-  private func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
+  func format(of type: StaticType, decimals: Int?) -> (format: OutputColumn.Format, unit: String?) {
     guard case .number(let quantity) = type.value else { return (.plain, nil) }
     let unit = quantity.unit.isOne ? nil : quantity.unit.description
     switch quantity.form {
@@ -140,36 +167,5 @@ extension Lowering {
       output.columns.append(money("carried", nil, owed, isAdditive: false))
     }
     addConversion(sheet, of: statement, to: &output)
-  }
-
-  // ---- Replenishment ----
-
-  private mutating func addOrders(_ sheet: Int, to output: inout Output) {
-    let declaration = model.sheets[sheet]
-    let frame = output.frame
-    let zero = number(0, on: frame, declaration.span)
-    for (index, line) in declaration.lines.enumerated() where line.kind == .order {
-      let column = lineColumn(sheet, index)
-      var ordered = outputColumn(line, sheet, column: column)
-      ordered.isAdditive = true
-      output.columns.append(ordered)
-      let orders = emit(.compare(.greater, column, zero), .bool, on: frame, line.span)
-      output.isPrimary = output.isPrimary.map { emit(.or($0, orders), .bool, on: frame, line.span) } ?? orders
-      let isAllowed = emit(.compare(.greaterOrEqual, column, zero), .bool, on: frame, line.span)
-      program.checks.append(
-        Check(
-          text: "an order is not negative", frame: frame, condition: isAllowed, applies: nil,
-          witnesses: [NamedColumn(line.name, column)], span: line.nameSpan))
-    }
-  }
-
-  private mutating func addReasons(_ sheet: Int, to output: inout Output) {
-    let orders = model.sheets[sheet].lines.indices.filter { model.sheets[sheet].lines[$0].kind == .order }
-    for line in orders {
-      guard let reason = reasonColumns[LineKey(sheet: sheet, line: line)] else { continue }
-      let name = orders.count == 1 ? "reason" : "\(model.sheets[sheet].lines[line].name)_reason"
-      output.columns.append(
-        OutputColumn(name: name, title: nil, column: reason, format: .plain, unit: nil, isAdditive: false))
-    }
   }
 }

@@ -71,10 +71,27 @@ extension Lowering {
     let frame = frame(of: context)
     let found = emit(
       .lookup(frame: best, theirs: theirs, keys: mine, isRequired: false), .row(best), on: frame, span)
+    let (different, columns) = differentRows(of: relation, best, theirs, in: outer, span)
     let counted = Aggregation(
-      function: .count, frame: best, value: nil, theirs: theirs, keys: mine, window: nil)
+      function: .count, frame: different, value: nil, theirs: columns, keys: mine, window: nil)
     let count = emit(.aggregate(counted), .number, on: frame, span)
     return LoweredPick(found: found, count: count, tableRow: tableRow, best: best)
+  }
+
+  /// The rows of `best` that differ in some column, and the columns by which they are found: of a table without a key,
+  /// a row that comes twice is one row.
+  private mutating func differentRows(
+    of relation: Relation, _ best: FrameID, _ theirs: [ColumnID], in context: Context, _ span: SourceSpan
+  ) -> (frame: FrameID, theirs: [ColumnID]) {
+    guard case .table(let table) = relation else { return (best, theirs) }
+    let declaration = model.tables[table]
+    guard declaration.key.isEmpty, !declaration.isOneRow else { return (best, theirs) }
+    let content = declaration.columns.indices.filter { declaration.columns[$0].value == nil }.map {
+      column(.table(table), .column($0), depth: 0, in: context, span)
+    }
+    let frame = addFrame(declaration.name, .keys([RowSource.KeySet(frame: best, columns: theirs + content)]), span)
+    let columns = theirs.indices.map { emit(.key($0), program[theirs[$0]].kind, on: frame, span) }
+    return (frame, columns)
   }
 
   /// Which pairs count: by the condition, and by the window of the left row.

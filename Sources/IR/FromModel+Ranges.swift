@@ -36,11 +36,6 @@ extension Lowering {
     return (frame, all)
   }
 
-  private func conjuncts(of condition: TypedExpression) -> [TypedExpression] {
-    if case .binary(.and, let a, let b) = condition.kind { return conjuncts(of: a) + conjuncts(of: b) }
-    return [condition]
-  }
-
   /// The value of the range in each row of a sheet.
   mutating func rangeColumn(_ lowered: LoweredSheet, _ range: RangeModel, _ span: SourceSpan) -> ColumnID {
     guard let all = lowered.range else { return rowNumber(on: lowered.frame, span) }

@@ -138,7 +138,7 @@ extension Lowering {
     case .creditAmount: return rows.amount
     case .creditSource: return rows.source
     case .period: return rows.period
-    case .column, .line, .key, .entity, .row: return rowNumber(on: rows.frame, span)
+    case .column, .line, .status, .reason, .key, .range, .entity, .row: return rowNumber(on: rows.frame, span)
     }
   }
 

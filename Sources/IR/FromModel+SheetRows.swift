@@ -24,11 +24,16 @@ extension Lowering {
       guard let keep else { return rows.frame }
       return filter(rows.frame, keep: keep, declaration.name, condition?.span ?? declaration.span)
     case .keys(_, _, let sources):
-      let sets = sources.map { source -> RowSource.KeySet in
-        let rows = rowsOfRun(source.relation)
-        return RowSource.KeySet(frame: self.frame(of: rows), columns: source.columns.map { lower($0, in: rows) })
+      let frame: FrameID
+      if let match = declaration.match {
+        frame = addFrame(declaration.name, .match(lower(match)), declaration.span)
+      } else {
+        let sets = sources.map { source -> RowSource.KeySet in
+          let rows = rowsOfRun(source.relation)
+          return RowSource.KeySet(frame: self.frame(of: rows), columns: source.columns.map { lower($0, in: rows) })
+        }
+        frame = addFrame(declaration.name, .keys(sets), declaration.span)
       }
-      let frame = addFrame(declaration.name, .keys(sets), declaration.span)
       guard let condition = declaration.keyCondition else { return frame }
       // The condition stands at the rows that are not chosen from yet.
       sheets[sheet] = LoweredSheet(
@@ -41,7 +46,7 @@ extension Lowering {
   }
 
   /// A relation's rows, but for those of a sheet that are only computed for other ones of its rows.
-  private mutating func rowsOfRun(_ relation: Relation) -> Context {
+  mutating func rowsOfRun(_ relation: Relation) -> Context {
     guard case .sheet(let sheet) = relation, let keep = shown(sheet, lowered(sheet)) else {
       return context(of: relation)
     }
@@ -59,8 +64,11 @@ extension Lowering {
     let rows = rowsOfPlan(sheet)
     let target = self.frame(of: rows)
     let theirs = keys.map { lower($0.theirs, in: rows) }
+    let count = program.columns.count
     let found = emit(
       .lookup(frame: target, theirs: theirs, keys: mine, isRequired: isRequired), .row(target), on: frame, span)
+    let name = model.sheets[sheet].name
+    if Int(found.index) >= count, program[target].name != name { program.lookupNames[found] = name }
     if target == whole { return found }
     let identity = program[whole].identity
     let parent = emit(.parentRow, .row(whole), on: target, span)

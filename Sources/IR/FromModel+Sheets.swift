@@ -31,19 +31,18 @@ extension Lowering {
     let (entities, range) = repeated(sheet, front, keys: keys)
     var result = LoweredSheet(
       frame: entities, entities: entities, front: front, range: range, keys: keys, hasPeriods: false, firstShown: nil,
-      lastShown: nil,
-      planStart: nil)
-    if let unit = declaration.period, let range = periods(sheet, model.unit(unit)) {
+      lastShown: nil, planStart: nil)
+    if let unit = declaration.period, let periods = periods(sheet, model.unit(unit)) {
       let frame = addFrame(
         declaration.name,
         .spine(
-          entities: entities, first: range.first, count: Int(range.last.ordinal - range.first.ordinal) + 1),
+          entities: entities, first: periods.first, count: Int(periods.last.ordinal - periods.first.ordinal) + 1),
         declaration.span)
-      let (from, through) = (range.shown.lowerBound, range.shown.upperBound)
+      let (from, through) = (periods.shown.lowerBound, periods.shown.upperBound)
       result = LoweredSheet(
         frame: frame, entities: entities, front: front, range: range, keys: keys, hasPeriods: true,
-        firstShown: range.first < from ? from : nil,
-        lastShown: through < range.last ? through : nil, planStart: range.planStart)
+        firstShown: periods.first < from ? from : nil, lastShown: through < periods.last ? through : nil,
+        planStart: periods.planStart)
     }
     sheets[sheet] = result
     if result.frame != tableFrames.values.first(where: { $0 == result.frame }) {
@@ -90,6 +89,8 @@ extension Lowering {
     let lowered = lowered(sheet)
     switch field {
     case .line(let line): return lineColumn(sheet, line)
+    case .status(let line): return outcomeColumn(\.statusColumns, sheet, line)
+    case .reason(let line): return outcomeColumn(\.reasonColumns, sheet, line)
     case .period:
       guard let unit = model.sheets[sheet].period else { return rowNumber(on: lowered.frame, span) }
       return emit(.period, .period(model.unit(unit)), on: lowered.frame, span)
@@ -113,7 +114,7 @@ extension Lowering {
   ) -> ColumnID {
     guard case .keys(_, let types, _) = model.sheets[sheet].rows else { return rowNumber(on: lowered.frame, span) }
     let keys = lowered.keys ?? lowered.front
-    var column = emit(.key(key), kind(of: types[key]), on: keys, span)
+    var column = keyValue(key, types[key], on: keys, span)
     if keys != lowered.front {
       column = gather(column, at: emit(.parentRow, .row(keys), on: lowered.front, span), on: lowered.front, span)
     }
@@ -148,6 +149,11 @@ extension Lowering {
         result.append((key.name, gather(key.column, at: row, on: lowered.frame, declaration.span), key.type))
       }
     case .keys(let names, let types, _):
+      if let match = declaration.match {
+        let rows = [0, 1].map { keyColumn(sheet, $0, lowered, declaration.span) }
+        result = matchKeys(match, names, rows, on: lowered.frame, declaration.span)
+        break
+      }
       for (key, name) in names.enumerated() {
         let column = keyColumn(sheet, key, lowered, declaration.span)
         result.append((name, readable(column, type: types[key], on: lowered.frame), types[key]))
@@ -236,72 +242,7 @@ extension Lowering {
       }
     }
     let value = lower(line.value, in: context)
-    let (result, _) = steps(line.steps, from: value, sheet, line.span)
+    let result = steps(line.steps, from: value, sheet, line.span).value
     return emit(.round(result, .half, step: step), .number, on: frame, line.span)
-  }
-
-  private mutating func order(_ line: LineModel, _ sheet: Int, _ number: Int) -> ColumnID {
-    let context = Context.sheet(sheet)
-    let frame = frame(of: context)
-    let value = lower(line.value, in: context)
-    let (result, reason) = steps(line.steps, from: value, sheet, line.span)
-    reasonColumns[LineKey(sheet: sheet, line: number)] = reason
-    guard line.value.type.quantity?.unit == Unit("units") else { return result }
-    return emit(.whole(result, step: self.number(1, on: frame, line.span)), .number, on: frame, line.span)
-  }
-
-  /// The value after all steps, and the reason of the last one that changed or stopped it.
-  private mutating func steps(
-    _ steps: [TypedStep], from start: ColumnID, _ sheet: Int, _ span: SourceSpan
-  ) -> (value: ColumnID, reason: ColumnID) {
-    let context = Context.sheet(sheet)
-    let frame = frame(of: context)
-    var value = start
-    var stopped: ColumnID?
-    var reason = constant(.missing, .text, on: frame, span)
-    for step in steps {
-      let (next, word) = apply(step, to: value, context)
-      var applies = step.condition.map { lower($0, in: context, it: value) }
-      if let stopped {
-        let running = emit(.not(stopped), .bool, on: frame, step.span)
-        applies = applies.map { emit(.and(running, $0), .bool, on: frame, step.span) } ?? running
-      }
-      var isTaken = applies ?? constant(.bool(true), .bool, on: frame, step.span)
-      let after = applies.map { emit(.choose($0, then: next, otherwise: value), .number, on: frame, step.span) } ?? next
-      if case .stop = step.action {
-        stopped = stopped.map { emit(.or($0, isTaken), .bool, on: frame, step.span) } ?? isTaken
-      } else {
-        let isChanged = emit(.compare(.notEqual, after, value), .bool, on: frame, step.span)
-        isTaken = emit(.and(isTaken, isChanged), .bool, on: frame, step.span)
-      }
-      let text = constant(.text(step.reason ?? word), .text, on: frame, step.span)
-      reason = emit(.choose(isTaken, then: text, otherwise: reason), .text, on: frame, step.span)
-      value = after
-    }
-    return (value, reason)
-  }
-
-  /// The value after one step, and the word for it where the author gives no reason.
-  private mutating func apply(
-    _ step: TypedStep, to value: ColumnID, _ context: Context
-  ) -> (value: ColumnID, word: String) {
-    let frame = frame(of: context)
-    func operand(_ expression: TypedExpression) -> ColumnID { lower(expression, in: context, it: value) }
-    switch step.action {
-    case .stop(let amount): return (operand(amount), "stopped")
-    case .set(let amount): return (operand(amount), "set")
-    case .times(let factor):
-      let factor = operand(factor)
-      return (emit(.multiply(value, factor), .number, on: frame, step.span), "multiplied")
-    case .atLeast(let bound):
-      let bound = operand(bound)
-      return (emit(.maximum(value, bound), .number, on: frame, step.span), "raised")
-    case .atMost(let bound):
-      let bound = operand(bound)
-      return (emit(.minimum(value, bound), .number, on: frame, step.span), "cut")
-    case .round(let mode, let multiple):
-      let multiple = operand(multiple)
-      return (emit(.round(value, mode, step: multiple), .number, on: frame, step.span), "rounded")
-    }
   }
 }

@@ -111,6 +111,7 @@ extension Lowering {
       if Int(lookup.index) >= isNew { program.required.append(lookup) }
       return lookup
     }
+    if let units = declaration.rowUnit { return inOneUnit(input, units, table, column) }
     if let factor = declaration.factor {
       let scale = constant(.number(factor), .number, on: frame, declaration.span)
       return emit(.multiply(input, scale), .number, on: frame, declaration.span, name: declaration.name)
@@ -133,7 +134,7 @@ extension Lowering {
     )
   }
 
-  private mutating func inputColumn(_ table: Int, _ column: Int, on frame: FrameID) -> ColumnID {
+  mutating func inputColumn(_ table: Int, _ column: Int, on frame: FrameID) -> ColumnID {
     let declaration = model.tables[table].columns[column]
     let cell = cellKind(of: declaration.type)
     guard case .scan(let input) = program[frame].rows else { return ColumnID(0) }

@@ -14,6 +14,7 @@ extension Lowering {
     var rows = plain
     rows.function = .count
     rows.value = nil
+    rows.each = nil
     rows.condition = nil
     rows.joins = joins
     let value = lower(plain, kind, span, in: context)

@@ -6,8 +6,11 @@ import Syntax
 /// Compiles a checked model for one run.
 ///
 /// - Requires: the model was checked without errors.
-public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringResult {
-  var lowering = Lowering(model: model, options: options)
+/// - Parameter sources: the texts that the model was made from, for results that show the author's words.
+public func lower(
+  _ model: CheckedModel, options: LoweringOptions, sources: SourceMap? = nil
+) -> LoweringResult {
+  var lowering = Lowering(model: model, options: options, sources: sources)
   var begun: Set<Int> = []
   for (sheet, reading) in lowering.needed.unbounded {
     let name = model.sheets[sheet].name
@@ -22,6 +25,7 @@ public func lower(_ model: CheckedModel, options: LoweringOptions) -> LoweringRe
   }
   lowering.program.calendar = model.calendar
   lowering.lowerSheets()
+  lowering.keepChosenParts()
   if !lowering.failures.isEmpty { return .failed(lowering.failures) }
   return .program(lowering.program)
 }
@@ -45,6 +49,7 @@ indirect enum Context: Hashable {
 struct Lowering {
   let model: CheckedModel
   let options: LoweringOptions
+  let sources: SourceMap?
   let needed: NeededPeriods
   var program = Program()
   var failures: [Diagnostic] = []
@@ -55,6 +60,7 @@ struct Lowering {
   private var tierTables: [Int: Int] = [:]
   private var keyedTables: [Int: Int] = [:]
   var curveTables: [Int: CurveTables] = [:]
+  var scheduleNumbers: [Int: Int] = [:]
   var scanFrames: [Int: FrameID] = [:]
   var tableFrames: [Int: FrameID] = [:]
   /// How a table's own columns are read.
@@ -74,6 +80,8 @@ struct Lowering {
   var previousColumns: [LineKey: ColumnID] = [:]
   /// The reasons of `order` lines.
   var reasonColumns: [LineKey: ColumnID] = [:]
+  var statusColumns: [LineKey: ColumnID] = [:]
+  var orderSteps: [LineKey: LoweredSteps] = [:]
   /// `previous` columns whose line is still being lowered.
   var pendingPrevious: [(column: ColumnID, sheet: Int, line: Int)] = []
   var linesInProgress: Set<LineKey> = []
@@ -94,9 +102,10 @@ struct Lowering {
     let keep: ColumnID
   }
 
-  init(model: CheckedModel, options: LoweringOptions) {
+  init(model: CheckedModel, options: LoweringOptions, sources: SourceMap? = nil) {
     self.model = model
     self.options = options
+    self.sources = sources
     needed = NeededPeriods(model, options)
   }
 

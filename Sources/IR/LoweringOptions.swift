@@ -12,10 +12,14 @@ public struct LoweringOptions: Hashable, Sendable {
   public var parameters: [Int: Value]
   /// The names of the plans, sheets and rules whose results are wanted; nil for all.
   public var only: Set<String>?
+  /// The names of the results that are wanted, where parts of a plan's or rule's results are chosen: `TopUp.steps`.
+  public var parts: Set<String>? = nil
   /// Whether results are wanted row by row too, where a line has rows.
   public var withDetail: Bool
   /// The `let` lines that are printed too, by the name of their plan, sheet or rule.
   public var shownLines: [String: Set<String>] = [:]
+  /// Whether what a rule's orders add to the tables is wanted too.
+  public var withOrderEntries = false
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 

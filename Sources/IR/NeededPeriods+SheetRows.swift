@@ -25,8 +25,36 @@ extension NeededPeriods {
         if let days { need(other, days) }
         for column in source.columns { visit(column, [Place(sheet: other, days: days)]) }
       }
+      for side in model.sheets[sheet].match?.sides ?? [] {
+        guard case .sheet(let other) = side.relation else { continue }
+        needRows(of: other)
+        let days = wanted(other)
+        if let days { need(other, days) }
+        for part in [side.amount] + side.group + side.order.map(\.value) {
+          visit(part, [Place(sheet: other, days: days)])
+        }
+      }
       if let condition = model.sheets[sheet].keyCondition { visit(condition, [Place(sheet: sheet, days: nil)]) }
     }
+  }
+
+  /// Asks for what a computed column reads, which is the same for all who read the column.
+  mutating func needColumn(_ column: Int, of table: Int) {
+    guard let value = model.tables[table].columns[column].value,
+      readColumns.insert(Column(table: table, column: column)).inserted
+    else { return }
+    visit(value, [Place()])
+  }
+
+  /// Asks for what decides which rows a credit has, whose they are and how much they count.
+  mutating func needCredit(_ number: Int, of sheet: Int) {
+    guard readCredits.insert(.credit(sheet: sheet, credit: number)).inserted else { return }
+    let credit = model.sheets[sheet].credits[number]
+    let parts = [
+      credit.condition, credit.recipient, credit.date, credit.amount, credit.rounding?.step, credit.split?.via,
+      credit.rollUp?.date, credit.rollUp?.condition,
+    ]
+    for part in parts.compactMap({ $0 }) { visit(part, [Place()]) }
   }
 
   /// The days of a sheet's rows among which the row is that an expression gives; nil if they have no periods.

@@ -20,6 +20,14 @@ struct NeededPeriods {
   private var linesWithoutPeriods: Set<Lowering.LineKey> = []
   /// The sheets for whose rows all that they are made of is known to be needed.
   var sheetsWithRows: Set<Int> = []
+  /// The computed columns and the credits that have been looked into.
+  var readColumns: Set<Column> = []
+  var readCredits: Set<Relation> = []
+
+  struct Column: Hashable {
+    let table: Int
+    let column: Int
+  }
 
   /// A row whose fields an expression reads, and the days of the rows of its kind that are needed.
   struct Place {
@@ -30,6 +38,7 @@ struct NeededPeriods {
   init(_ model: CheckedModel, _ options: LoweringOptions) {
     self.model = model
     self.options = options
+    for condition in model.tables.flatMap(\.conditions) { visit(condition, [Place()]) }
     for index in model.sheets.indices {
       if let only = options.only, !only.contains(model.sheets[index].name) { continue }
       let place = Place(sheet: index, days: wanted(index))
@@ -125,6 +134,7 @@ struct NeededPeriods {
       case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
         .round(_, let value):
         visit(value, [place])
+      case .end: break
       }
     }
   }
@@ -142,7 +152,9 @@ struct NeededPeriods {
       return [Place(sheet: sheet, days: min(first, days.lowerBound)...days.upperBound)] + places.dropFirst()
     }
     switch expression.kind {
-    case .field(.sheet(let sheet), .line(let line), let depth):
+    case .field(.sheet(let sheet), .line(let line), let depth),
+      .field(.sheet(let sheet), .status(let line), let depth),
+      .field(.sheet(let sheet), .reason(let line), let depth):
       if depth < places.count, places[depth].sheet == sheet { need(line, of: sheet, places[depth].days) }
     case .previous(let line, _):
       guard let sheet = places[0].sheet else { break }
@@ -157,6 +169,8 @@ struct NeededPeriods {
     case .aggregate(let aggregate):
       visit(aggregate, expression, places)
       return
+    case .field(.table(let table), .column(let column), _), .member(.table(let table), .column(let column), _):
+      needColumn(column, of: table)
     case .member(.sheet(let sheet), .line(let line), let row):
       need(line, of: sheet, daysRead(of: sheet, at: row, places))
     case .sheetRow(let sheet, _, _):
@@ -182,6 +196,7 @@ struct NeededPeriods {
         if let days = inner.days { need(sheet, days) }
       }
     }
+    if case .credit(let sheet, let credit) = aggregate.relation { needCredit(credit, of: sheet) }
     if case .shares(let sheet, let line) = aggregate.relation {
       // A row counts in the period that pays it at the earliest; on another date than its own, in any later one.
       var window = aggregate.window
@@ -264,6 +279,10 @@ struct NeededPeriods {
     case .rowPeriod(let unit, let offset):
       return row.flatMap { Period(model.unit(unit), containing: $0.firstDay).advanced(by: offset) }
     case .shiftPeriod(let value, let count): return period(value, row)?.advanced(by: count)
+    case .call(let builtin, let arguments):
+      guard let unit = PeriodUnit(rawValue: builtin.rawValue), let day = date(arguments[0], row) else { return nil }
+      return Period(model.unit(unit), containing: day)
+    case .field(.sheet(let sheet), .line(let line), 0): return period(model.sheets[sheet].lines[line].value, row)
     case .binary(.plus, let value, let number):
       return count(number).flatMap { period(value, row)?.advanced(by: $0) }
     case .binary(.minus, let value, let number):

@@ -50,11 +50,17 @@ extension Operation {
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b), .single(let a, let b),
       .startsWith(let a, let b), .contains(let a, let b), .addDays(let a, let b), .daysBetween(let a, let b),
       .addMonths(let a, let b, _), .monthsBetween(let a, let b),
-      .periodsBetween(let a, let b), .addPeriods(let a, let b):
+      .periodsBetween(let a, let b), .poissonQuantile(let a, let b), .addPeriods(let a, let b),
+      .notBefore(let a, let b):
       return [Operand(a), Operand(b)]
-    case .negate(let a), .absolute(let a), .not(let a), .isMissing(let a), .require(let a), .dateOf(let a),
-      .periodOf(let a, _), .firstDay(let a), .lastDay(let a), .shiftPeriod(let a, _):
+    case .negate(let a), .absolute(let a), .finite(let a), .not(let a), .isMissing(let a), .require(let a),
+      .dateOf(let a),
+      .squareRoot(let a, _), .normalQuantile(let a, _), .periodOf(let a, _), .firstDay(let a), .lastDay(let a),
+      .shiftPeriod(let a, _), .weekdayNumber(let a):
       return [Operand(a)]
+    case .schedule(let question):
+      return question.reads.map { Operand($0, .rows) }
+        + ([question.key].compactMap { $0 } + question.arguments).map { Operand($0) }
     case .assure(let a, let holds, _):
       return [Operand(a), Operand(holds)]
     case .choose(let condition, let then, let otherwise):
@@ -71,6 +77,7 @@ extension Operation {
     switch self {
     case .lookup(let frame, _, _, _): frame
     case .aggregate(let aggregation): aggregation.frame
+    case .schedule(let question): question.keys
     default: nil
     }
   }
@@ -98,6 +105,7 @@ extension RowSource {
       [ancestry.person] + [ancestry.date].compactMap { $0 } + ancestry.hierarchyColumns
     case .repeated(_, let first, let through): [first, through]
     case .keys(let sets): sets.flatMap(\.columns)
+    case .match(let match): match.giver.columns + match.taker.columns
     case .pairs(_, let leftKeys, _, let rightKeys, _): leftKeys + rightKeys
     }
   }
@@ -111,6 +119,7 @@ extension RowSource {
       [parent]
     case .ancestors(let ancestry): [ancestry.frame, ancestry.hierarchy]
     case .keys(let sets): sets.map(\.frame)
+    case .match(let match): [match.giver.frame, match.taker.frame]
     case .spine(let entities, _, _): [entities]
     case .repeated(let parent, _, _): [parent]
     case .pairs(let left, _, let right, _, _): [left, right]
@@ -125,6 +134,7 @@ extension RowSource {
       .best(let parent, _, _):
       parent
     case .ancestors(let ancestry): ancestry.frame
+    case .match(let match): match.giver.frame
     case .spine(let entities, _, _): entities
     case .repeated(let parent, _, _): parent
     case .pairs(let left, _, _, _, _): left
@@ -136,6 +146,7 @@ extension RowSource {
     switch self {
     case .pairs(_, _, let right, _, _): right
     case .ancestors(let ancestry): ancestry.hierarchy
+    case .match(let match): match.taker.frame
     case .scan, .single, .filter, .unique, .latest, .versions, .best, .keys, .spine, .repeated: nil
     }
   }

@@ -64,8 +64,17 @@ public enum Operation: Hashable, Sendable {
   case minimum(ColumnID, ColumnID)
   case maximum(ColumnID, ColumnID)
   case round(ColumnID, RoundingMode, step: ColumnID)
+  /// The square root, rounded half away from zero to so many decimals; below zero, a fault.
+  case squareRoot(ColumnID, decimals: Int)
+  /// The value below which a standard normal variable stays with this probability, rounded half away from zero; a fault
+  /// unless the probability is between 0 and 1.
+  case normalQuantile(ColumnID, decimals: Int)
+  /// The least whole number that a Poisson variable with this mean does not exceed with at least the probability.
+  case poissonQuantile(mean: ColumnID, probability: ColumnID)
   /// The value itself, or a fault if it is not a whole multiple of `step`.
   case whole(ColumnID, step: ColumnID)
+  /// The value itself, or a fault if it is infinite.
+  case finite(ColumnID)
 
   /// Numbers by value, text by bytes, dates and periods by time, false before true.
   case compare(Comparison, ColumnID, ColumnID)
@@ -110,6 +119,14 @@ public enum Operation: Hashable, Sendable {
   /// The period so many periods later; a number that is not whole is a fault.
   case addPeriods(ColumnID, ColumnID)
 
+  // ---- Schedules ----
+
+  case schedule(ScheduleQuestion)
+  /// The number of the weekday that a text names, 0 for `Mon`; any other text is a fault.
+  case weekdayNumber(ColumnID)
+  /// The first date; a fault where it lies before the second.
+  case notBefore(ColumnID, ColumnID)
+
   // ---- Rates ----
 
   /// The rate of the tier that holds the value; outside, a fault. With `against`, the bounds are multiples of it.
@@ -130,6 +147,8 @@ public enum Operation: Hashable, Sendable {
 public struct Aggregation: Hashable, Sendable {
   public enum Function: String, Hashable, Sendable {
     case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
+    /// 1 over no rows.
+    case product
   }
 
   public var function: Function

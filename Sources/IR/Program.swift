@@ -21,10 +21,14 @@ public struct Program: Sendable {
   public var columns: [ColumnNode] = []
   public var tiers: [TierTable] = []
   public var keyedRates: [KeyedRates] = []
+  public var schedules: [DaySchedule] = []
   /// Columns whose faults are errors even where nothing reads them: references and keys.
   public var required: [ColumnID] = []
   public var checks: [Check] = []
+  /// What a lookup's frame is called where that is not the frame's own name: a sheet may have a table's rows.
+  public var lookupNames: [ColumnID: String] = [:]
   public var outputs: [Output] = []
+  public var rowReports: [RowReport] = []
 
   public init() {}
 
@@ -159,6 +163,9 @@ public enum RowSource: Hashable, Sendable {
   case ancestors(Ancestry)
   /// The distinct combinations of keys in several frames, by first appearance; read through ``Operation/key(_:)``.
   case keys([KeySet])
+  /// Pairs of rows of two frames, where their amounts overlap: see ``Match``. ``Operation/parentRow`` is the giver's
+  /// row, ``Operation/rightRow`` the taker's, and ``Operation/key(_:)`` 0 the amount.
+  case match(Match)
   /// One row.
   case single
   /// Entities × `count` periods from `first`: row = period index × number of entities + entity index.
@@ -272,12 +279,15 @@ public struct KeyedRates: Hashable, Sendable {
   /// Where the first axis ends, if it is closed.
   public var end: Rational?
   public var includesEnd: Bool
+  /// The unit of which the rows say how many one of another is, where the axis is units' names.
+  public var unit: String?
   public var span: SourceSpan
 
   public init(
     name: String, axisNames: [String], precedence: Precedence, rows: [Row], end: Rational? = nil,
-    includesEnd: Bool = false, span: SourceSpan
+    includesEnd: Bool = false, unit: String? = nil, span: SourceSpan
   ) {
+    self.unit = unit
     self.name = name
     self.axisNames = axisNames
     self.precedence = precedence
@@ -313,23 +323,54 @@ public struct Check: Hashable, Sendable {
 /// A result: columns of a frame.
 public struct Output: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    case plan, sheet, replenish, detail
+    case plan, sheet, replenish, rules, detail
+    /// What the lines of each order of a rule add up to.
+    case orders
     /// The pay lines of a plan's closed periods, to be held against a ledger; not printed.
     case closedPeriods
+    /// What a rule's orders add to the tables, to run it on its own result; not printed.
+    case orderEntries
     /// What a ledger's closed statements paid too much or too little.
     case priorPeriods
   }
 
+  /// The columns of one order of a rule.
+  public struct Order: Hashable, Sendable {
+    public var quantity: ColumnID
+    /// What it is worth, if it has a price.
+    public var value: ColumnID?
+    /// `ordered`, `none`, `unknown` or `conflict`.
+    public var status: ColumnID
+    public var reason: ColumnID
+
+    public init(quantity: ColumnID, value: ColumnID?, status: ColumnID, reason: ColumnID) {
+      self.quantity = quantity
+      self.value = value
+      self.status = status
+      self.reason = reason
+    }
+  }
+
   public var kind: Kind
   public var name: String
+  /// The plan, sheet or rule that it is a result of.
+  public var owner: String
   public var title: String?
   public var frame: FrameID
   /// Rows that are printed; nil for all.
   public var shown: ColumnID?
-  /// Rows that are printed only on demand (`--all`): those of a replenish rule that order nothing. Nil if none are.
+  /// False in rows that are printed only on demand (`--all`): those of a replenish rule that order nothing. Nil if none
+  /// are.
   public var isPrimary: ColumnID?
   public var keys: [OutputColumn]
   public var columns: [OutputColumn]
+  /// The orders of a replenishment rule, all of whose columns are among ``columns``.
+  public var orders: [Order] = []
+  /// True iff the result only explains another one: a value in it that failed, but that the other makes no use of, is
+  /// no error, and printed as nothing.
+  public var isExplanation = false
+  /// What the lines of one order have in common, where a rule groups its lines; not printed as columns.
+  public var groups: [OutputColumn] = []
   /// The rows are sorted by these, ascending: text by bytes, missing first.
   public var order: [ColumnID]
   /// The periods that were asked for and that begin after the as-of date: they have no rows.
@@ -337,6 +378,8 @@ public struct Output: Hashable, Sendable {
   /// Where the run begins, of a plan that carries totals below zero forward and says nowhere when it begins: what an
   /// earlier period would have carried is not known.
   public var carriedSince: Period?
+  /// True in rows for which no rule counts; nil but for rules that are chosen.
+  public var isWithoutRule: ColumnID?
 
   public init(
     kind: Kind, name: String, title: String?, frame: FrameID, shown: ColumnID?, isPrimary: ColumnID?,
@@ -344,6 +387,7 @@ public struct Output: Hashable, Sendable {
   ) {
     self.kind = kind
     self.name = name
+    owner = name
     self.title = title
     self.frame = frame
     self.shown = shown
@@ -351,6 +395,11 @@ public struct Output: Hashable, Sendable {
     self.keys = keys
     self.columns = columns
     self.order = order
+  }
+
+  /// All columns that the result is made of.
+  public var columnsRead: [ColumnID] {
+    [shown, isPrimary, isWithoutRule].compactMap { $0 } + order + (keys + columns + groups).map(\.column)
   }
 }
 

@@ -36,6 +36,7 @@ private struct ProgramPrinter {
     for (index, input) in program.inputs.enumerated() { printInput(index, input, place) }
     for (index, table) in program.tiers.enumerated() { printTiers(index, table, place) }
     for (index, rates) in program.keyedRates.enumerated() { printRates(index, rates, place) }
+    for (index, schedule) in program.schedules.enumerated() { printSchedule(index, schedule, place) }
     for (index, frame) in program.frames.enumerated() {
       if !lines.isEmpty { add("") }
       add("frame f\(index) \(frame.name) = \(rowSource(frame.rows))", place(frame.span))
@@ -48,6 +49,7 @@ private struct ProgramPrinter {
     if !program.required.isEmpty { add("required \(list(program.required))") }
     for check in program.checks { printCheck(check, place) }
     for output in program.outputs { printOutput(output) }
+    for report in program.rowReports { printReport(report) }
   }
 
   // MARK: Tables
@@ -91,6 +93,22 @@ private struct ProgramPrinter {
     if let end = rates.end { add("  \(rates.includesEnd ? "up to" : "below") \(end)") }
   }
 
+  private mutating func printSchedule(_ index: Int, _ schedule: DaySchedule, _ place: (SourceSpan) -> String) {
+    let keys = schedule.keys.map { " of \(name($0))" } ?? ""
+    add("schedule s\(index) \(schedule.name)\(keys)", place(schedule.span))
+    let weekdays = (0..<7).filter { schedule.weekdays & 1 << UInt8($0) != 0 }.map { String($0) }
+    if !weekdays.isEmpty { add("  every \(weekdays.joined(separator: ", "))") }
+    for rows in schedule.rows {
+      let last = rows.last.map { " .. \(name($0))" } ?? ""
+      add("  \(rows.effect.rawValue) \(name(rows.first))\(last)" + (rows.key.map { " of \(name($0))" } ?? ""))
+    }
+  }
+
+  private func schedule(_ question: ScheduleQuestion) -> String {
+    let arguments = list(([question.key].compactMap { $0 }) + question.arguments)
+    return "\(question.kind.rawValue) s\(question.schedule) (\(arguments))"
+  }
+
   private func matcher(_ matcher: KeyedRates.Matcher) -> String {
     switch matcher {
     case .any: "any"
@@ -115,6 +133,7 @@ private struct ProgramPrinter {
     case .ancestors(let ancestry): ancestors(ancestry)
     case .keys(let sets):
       "keys " + sets.map { "\(name($0.frame)) (\(list($0.columns)))" }.joined(separator: " or ")
+    case .match(let match): "match \(side(match.giver)) to \(side(match.taker))"
     case .single: "single"
     case .repeated(let parent, let first, let through):
       "repeat \(name(parent)) from \(name(first)) through \(name(through))"
@@ -168,6 +187,10 @@ private struct ProgramPrinter {
     case .minimum(let a, let b): "min \(name(a)) \(name(b))"
     case .maximum(let a, let b): "max \(name(a)) \(name(b))"
     case .round(let a, let mode, let step): "round \(name(a)) \(mode.rawValue) to \(name(step))"
+    case .finite(let a): "finite \(name(a))"
+    case .squareRoot(let a, let decimals): "root \(name(a)) to \(decimals) decimals"
+    case .normalQuantile(let a, let decimals): "normal quantile \(name(a)) to \(decimals) decimals"
+    case .poissonQuantile(let mean, let probability): "poisson quantile \(name(probability)) of \(name(mean))"
     case .whole(let a, let step): "whole \(name(a)) of \(name(step))"
     case .compare(let comparison, let a, let b): "\(name(a)) \(comparison.rawValue) \(name(b))"
     case .and(let a, let b): "\(name(a)) and \(name(b))"
@@ -192,6 +215,9 @@ private struct ProgramPrinter {
     case .firstDay(let a): "first day of \(name(a))"
     case .lastDay(let a): "last day of \(name(a))"
     case .shiftPeriod(let a, let by): "\(name(a)) shifted by \(by)"
+    case .schedule(let question): schedule(question)
+    case .weekdayNumber(let a): "weekday number of \(name(a))"
+    case .notBefore(let a, let b): "\(name(a)) not before \(name(b))"
     case .addPeriods(let a, let b): "\(name(a)) plus periods \(name(b))"
     case .tierRate(let table, let a, let against):
       "rate r\(table) at \(name(a))" + (against.map { " against \(name($0))" } ?? "")
@@ -199,6 +225,12 @@ private struct ProgramPrinter {
       "\(name(a)) through r\(table)" + (against.map { " against \(name($0))" } ?? "")
     case .matchRates(let table, let axes): "match k\(table) (\(list(axes)))"
     }
+  }
+
+  private func side(_ side: Match.Side) -> String {
+    let order = side.order.map { ($0.isGreatest ? "greatest " : "least ") + name($0.column) }
+    return
+      "\(name(side.frame)) \(name(side.amount)) per (\(list(side.group))) in order of (\(order.joined(separator: ", ")))"
   }
 
   private func allot(_ allotment: Allotment) -> String {
@@ -250,9 +282,19 @@ private struct ProgramPrinter {
     add("output \(output.kind) \(output.name)\(title) of \(name(output.frame))")
     if let shown = output.shown { add("  rows where \(name(shown))") }
     if let isPrimary = output.isPrimary { add("  primary where \(name(isPrimary))") }
+    if let test = output.isWithoutRule { add("  without rule where \(name(test))") }
     for key in output.keys { add("  key \(outputColumn(key))") }
     for column in output.columns { add("  column \(outputColumn(column))") }
+    for group in output.groups { add("  grouped by \(outputColumn(group))") }
     if !output.order.isEmpty { add("  by \(list(output.order))") }
+  }
+
+  private mutating func printReport(_ report: RowReport) {
+    add("")
+    add("rows \(report.name)")
+    for part in report.parts {
+      add("  \(part.line) from \(part.table) in \(name(part.frame)): \(list(part.columnsRead))")
+    }
   }
 
   private func outputColumn(_ column: OutputColumn) -> String {

@@ -80,6 +80,12 @@ private struct ProgramVerifier {
         expect(set.columns.map(kind) == sets[0].columns.map(kind), "\(name) unites keys of different kinds")
       }
       expect(!sets.isEmpty, "\(name) has no keys")
+    case .match(let match):
+      for side in [match.giver, match.taker] {
+        verifyColumns(side.columns, of: side.frame, for: name)
+        expect(kind(side.amount) == .number, "\(name) matches what is no number")
+      }
+      expect(match.giver.group.map(kind) == match.taker.group.map(kind), "\(name) matches keys of different kinds")
     case .single: break
     case .repeated(let parent, let first, let through):
       verifyColumns([first, through], of: parent, for: name)
@@ -146,6 +152,10 @@ private struct ProgramVerifier {
     case .key(0) where rows.rangeStart != nil:
       expect(index, rows.rangeStart.map { own == kind($0) } ?? false, "has another kind than its range")
     case .key(let place):
+      if case .match = rows {
+        expect(index, place == 0 && own == .number, "reads what a match does not have")
+        return
+      }
       guard case .keys(let sets) = rows, sets[0].columns.indices.contains(place) else {
         findings.append("c\(index) reads a key that its frame does not have")
         return
@@ -199,9 +209,10 @@ private struct ProgramVerifier {
       expect(index, own == kind(of) && own == kind(initial), "has another kind than its earlier or initial value")
       expect(index, restarts.map { kind($0) == .bool } ?? true, "restarts by what is no truth value")
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
-      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b):
+      .minimum(let a, let b), .maximum(let a, let b), .round(let a, _, let b), .whole(let a, let b),
+      .poissonQuantile(let a, let b):
       verifySignature(index, [a, b], [.number, .number], .number)
-    case .negate(let a), .absolute(let a):
+    case .negate(let a), .absolute(let a), .finite(let a), .squareRoot(let a, _), .normalQuantile(let a, _):
       verifySignature(index, [a], [.number], .number)
     case .tierAmount(_, let a, let against), .tierRate(_, let a, let against):
       verifySignature(
@@ -249,6 +260,9 @@ private struct ProgramVerifier {
         findings.append("c\(index) shifts what is no period")
         return
       }
+    case .schedule(let question): verifyQuestion(index, question)
+    case .weekdayNumber(let a): verifySignature(index, [a], [.text], .number)
+    case .notBefore(let a, let b): verifySignature(index, [a, b], [.date, .date], .date)
     case .addPeriods(let a, let b):
       guard case .period = own, kind(a) == own, kind(b) == .number else {
         findings.append("c\(index) shifts what is no period, or by what is no number")
@@ -263,6 +277,32 @@ private struct ProgramVerifier {
     }
     if case .tierRate(let table, _, _) = node.operation { verifyTier(index, table) }
     if case .tierAmount(let table, _, _) = node.operation { verifyTier(index, table) }
+  }
+
+  private mutating func verifyQuestion(_ index: Int, _ question: ScheduleQuestion) {
+    guard program.schedules.indices.contains(question.schedule) else {
+      findings.append("c\(index) asks s\(question.schedule), which does not exist")
+      return
+    }
+    let schedule = program.schedules[question.schedule]
+    expect(index, schedule.columns == question.reads, "reads other columns than its schedule has")
+    expect(index, schedule.keys == question.keys, "asks for rows of another frame than its schedule has")
+    expect(index, question.key.map(kind) == schedule.keys.map { .row($0) }, "asks for nobody's schedule")
+    for rows in schedule.rows {
+      expect(index, kind(rows.first) == (rows.effect == .every ? .number : .date), "has days of another kind")
+      expect(index, rows.last.map { kind($0) == .date } ?? true, "has days that end with what is no date")
+      expect(
+        index, rows.key == nil || rows.key.map(kind) == schedule.keys.map { .row($0) }, "has days of nobody")
+    }
+    let (kinds, result): ([ValueKind], ValueKind) =
+      switch question.kind {
+      case .contains: ([.date], .bool)
+      case .count: ([.date, .date], .number)
+      case .next, .previous: (question.arguments.count == 2 ? [.date, .number] : [.date], .date)
+      case .from, .through: ([.date], .date)
+      }
+    expect(index, question.arguments.count == kinds.count, "gives another number of arguments")
+    verifySignature(index, question.arguments, kinds, result)
   }
 
   private mutating func verifyTier(_ index: Int, _ table: Int) {
@@ -295,7 +335,7 @@ private struct ProgramVerifier {
     }
     let value = aggregation.value.map(kind)
     switch aggregation.function {
-    case .sum, .average: expect(index, value == .number && own == .number, "sums what is no number")
+    case .sum, .average, .product: expect(index, value == .number && own == .number, "sums what is no number")
     case .count: expect(index, own == .number, "is a count and no number")
     case .countDistinct: expect(index, value != nil && own == .number, "counts the distinct values of nothing")
     case .minimum, .maximum: expect(index, value == own, "has another kind than its extreme")
@@ -340,8 +380,10 @@ private struct ProgramVerifier {
       verifyUse("check \(check.text)", columns, of: check.frame)
     }
     for output in program.outputs {
-      let columns = [output.shown, output.isPrimary].compactMap { $0 } + output.order
-      verifyUse("output \(output.name)", columns + (output.keys + output.columns).map(\.column), of: output.frame)
+      verifyUse("output \(output.name)", output.columnsRead, of: output.frame)
+    }
+    for report in program.rowReports {
+      for part in report.parts { verifyUse("report \(report.name)", part.columnsRead, of: part.frame) }
     }
   }
 

@@ -10,8 +10,11 @@ public struct CheckedModel: Sendable {
   public var rates: [RatesModel] = []
   public var curves: [CurveModel] = []
   public var parameters: [ParameterModel] = []
+  public var schedules: [ScheduleModel] = []
   public var sheets: [SheetModel] = []
   public var examples: [ExampleModel] = []
+  /// True iff a value may be infinite.
+  public var usesInfinite = false
 
   public init() {}
 }
@@ -30,6 +33,8 @@ public struct TableModel: Sendable {
     public var format: String?
     /// How many base units one unit of the cells is: 12 for a column of boxes.
     public var factor: Rational?
+    /// Where each row's own unit stands, if it has one.
+    public var rowUnit: RowUnitModel? = nil
     /// The value of a computed column.
     public var value: TypedExpression?
     public var documentation: String?
@@ -93,6 +98,8 @@ public struct RatesModel: Sendable {
   public var includesEnd: Bool
   public var documentation: String?
   public var span: SourceSpan
+  /// True iff the rows are those of a declaration of ``RuleChoiceModel``, which is no table of rates in the text.
+  public var isChoice = false
 
   /// True iff the table has one ordered axis, and so tiers.
   public var isTiers: Bool { axes.count == 1 && axes[0].isOrdered }
@@ -127,6 +134,9 @@ public struct SheetModel: Sendable {
   public var name: String
   public var title: String?
   public var rows: Rows
+  /// What makes the rows pairs of a giver and a taker; nil for any others. Then the rows are those of keys, of which the
+  /// first two are the rows of either side, and the third, without a name, is what the pair has of both amounts.
+  public var match: MatchModel?
   /// The values for each of which the rows are repeated.
   public var range: RangeModel?
   /// The order along which `previous` goes, where it is stated.
@@ -143,6 +153,12 @@ public struct SheetModel: Sendable {
   public var negative: SheetDeclaration.NegativePolicy?
   public var credits: [CreditModel]
   public var lines: [LineModel]
+  /// What the lines of one order have in common, if a rule groups them.
+  public var grouping: [GroupModel] = []
+  /// How a rule's orders enter the position.
+  public var entries: [OrderEntryModel] = []
+  /// Nil but for a sheet that says which rule counts.
+  public var choice: RuleChoiceModel? = nil
   public var checks: [CheckModel]
   public var documentation: String?
   public var span: SourceSpan
@@ -160,6 +176,12 @@ public struct RangeModel: Sendable {
 
   /// All that decides which rows there are.
   public var expressions: [TypedExpression] { [first, last] + [condition].compactMap { $0 } }
+}
+
+/// A value that the lines of one order have in common, with the name of its column.
+public struct GroupModel: Sendable {
+  public var name: String
+  public var value: TypedExpression
 }
 
 /// The currency in which a total is paid, as a text, and how much of it a unit of the plan's currency is.
@@ -214,6 +236,8 @@ public struct LineModel: Sendable {
   public var each: PeriodUnit?
   public var starting: TypedExpression?
   public var decimals: Int?
+  /// The order whose value in money the line is.
+  public var worthOf: Int?
   /// True iff each row's share of the payment is rounded by itself.
   public var isRoundedPerDeal = false
   public var value: TypedExpression
@@ -231,6 +255,7 @@ public struct TypedStep: Sendable {
     case atLeast(TypedExpression)
     case atMost(TypedExpression)
     case round(RoundingMode, TypedExpression)
+    case end(OrderOutcome)
   }
 
   public var action: Action

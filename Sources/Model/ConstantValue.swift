@@ -49,8 +49,19 @@ func constantValue(
   case .call(.max, let arguments):
     let values = arguments.compactMap { number($0) }
     return values.count == arguments.count ? values.max().map(Value.number) : nil
+  case .call(.remainder, let arguments):
+    guard let value = number(arguments[0]), let step = number(arguments[1]), step.signum > 0 else { return nil }
+    return value.rounded(.floor, toMultipleOf: step).flatMap { value.subtracting($0) }.map(Value.number)
+  case .call(.sqrt, let arguments):
+    return number(arguments[0])?.squareRoot(decimals: arguments.decimals).map(Value.number)
+  case .call(.normalQuantile, let arguments):
+    return number(arguments[0])?.normalQuantile(decimals: arguments.decimals).map(Value.number)
+  case .call(.poissonQuantile, let arguments):
+    guard let mean = number(arguments[0]), let probability = number(arguments[1]) else { return nil }
+    return mean.poissonQuantile(probability: probability).map { .number(Rational($0)) }
   case .error, .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .not, .isMissing, .isIn,
     .isInWindow,
+    .schedule,
     .conditional,
     .otherwise, .round, .convert, .call, .addMonths, .rowPeriod, .window, .previous, .through, .trueUp,
     .tierRate,

@@ -54,7 +54,7 @@ extension TypedExpression {
       [
         "aggregate", aggregate.function, aggregate.relation, aggregate.value == nil, aggregate.condition == nil,
         aggregate.date == nil, aggregate.isOfOwnRows, aggregate.knownBy?.count ?? -1, aggregate.window?.from == nil,
-        aggregate.window?.through == nil,
+        aggregate.window?.through == nil, aggregate.each, aggregate.decimals,
       ]
     case .pick(let pick): picked("pick", pick)
     case .isTied(let pick): picked("tied", pick)
@@ -70,6 +70,7 @@ extension TypedExpression {
     case .isMissing: ["is missing"]
     case .isIn: ["in"]
     case .isInWindow(_, let window): ["in window", window.from == nil, window.through == nil]
+    case .schedule(let question): ["schedule", question.schedule, question.kind, question.key == nil]
     case .conditional: ["when"]
     case .otherwise: ["else"]
     case .round(_, let mode, _): ["round", mode]

@@ -43,6 +43,7 @@ public struct TypedExpression: Hashable, Sendable {
     case isMissing(TypedExpression)
     case isIn(TypedExpression, [TypedExpression])
     case isInWindow(TypedExpression, TypedWindow)
+    case schedule(TypedScheduleQuestion)
     case conditional(TypedExpression, condition: TypedExpression, otherwise: TypedExpression)
     /// The second where the first is missing or divides by zero.
     case otherwise(TypedExpression, TypedExpression)
@@ -87,6 +88,10 @@ public struct TypedAggregate: Hashable, Sendable {
   /// True iff the value is one of the counted sheet's rows alone, as a line of theirs would be: its periods are theirs,
   /// not those of the row at hand.
   public var isOfOwnRows = false
+  /// The parts of the window over whose totals the function is taken; the window then has two ends.
+  public var each: Aggregate.Each.Part?
+  /// To how many decimals of the number a deviation is rounded; a percent has two more than its text.
+  public var decimals = 0
   /// The joins, some of ``joins``, by which a row must be found in the window, whatever its condition, for the aggregate
   /// not to be missing; nil if it is known without rows.
   public var knownBy: [Join]?
@@ -207,6 +212,7 @@ extension TypedExpression {
     case .conditional(let a, let condition, let b): return [a, condition, b]
     case .convert(let a, let currency, _, let rate): return [a, currency, rate]
     case .call(_, let arguments), .matchRates(_, let arguments): return arguments
+    case .schedule(let question): return [question.key].compactMap { $0 } + question.arguments
     case .window(let window): return bounds(window)
     case .through(let through):
       return [through.position] + [through.paid, through.against].compactMap { $0 } + through.keys + through.order

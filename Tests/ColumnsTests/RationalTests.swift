@@ -26,6 +26,37 @@ import Testing
     #expect(Rational(decimal: text) == nil)
   }
 
+  /// Two operands and what they make: the sum, the difference, the product and the quotient; `none` where it has no value.
+  @Test(arguments: [
+    ("inf", "inf", "inf", "none", "inf", "none"), ("inf", "-inf", "none", "inf", "-inf", "none"),
+    ("inf", "3", "inf", "inf", "inf", "inf"), ("3", "inf", "inf", "-inf", "inf", "0"),
+    ("inf", "-1/3", "inf", "inf", "-inf", "-inf"), ("-1/3", "inf", "inf", "-inf", "-inf", "0"),
+    ("inf", "0", "inf", "inf", "none", "none"), ("0", "inf", "inf", "-inf", "none", "0"),
+    ("-inf", "-2", "-inf", "-inf", "inf", "inf"),
+    ("170141183460469231731687303715884105727", "inf", "inf", "-inf", "inf", "0"),
+  ])
+  func whatIsInfinite(
+    _ a: String, _ b: String, _ sum: String, _ difference: String, _ product: String, _ quotient: String
+  )
+    throws
+  {
+    func value(_ text: String) -> Rational? {
+      text == "inf" ? .infinite : text == "-inf" ? Rational.infinite.negated : Rational(decimal: text)
+    }
+    let x = try #require(value(a))
+    let y = try #require(value(b))
+    #expect(x.adding(y) == value(sum) && x.subtracting(y) == value(difference))
+    #expect(x.multiplying(y) == value(product) && x.dividing(y) == value(quotient))
+    for mode in RoundingMode.allCases where x.isInfinite || y.isInfinite {
+      #expect((y.signum == 0 ? nil : x.rounded(mode, toMultipleOf: y)) == nil)
+    }
+    #expect((x < y) == (b == "inf" && a != "inf" || a == "-inf" && b != "-inf"))
+    #expect(
+      Rational.infinite.description == "infinite" && Rational.infinite.negated.description(decimals: 2) == "-infinite")
+    #expect(Rational.infinite.decimalScale == nil && Rational.infinite.scaled(by: 2) == nil)
+    #expect(!Rational.infinite.isMultiple(of: .one) && !Rational.infinite.isInteger && Rational.infinite.signum == 1)
+  }
+
   @Test func printsToDecimals() throws {
     let value = try #require(Rational(decimal: "2/3"))
     #expect(value.description(decimals: 0) == "1")

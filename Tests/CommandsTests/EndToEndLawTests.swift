@@ -125,7 +125,9 @@ import Testing
     func number(_ value: Int64, _ scale: Int) -> Value { .number(Rational(value, scale: scale)) }
     try Scenario(plan: plan, tables: [], period: "2024-02").check(
       .results([
-        "Exact": ["a": ["quantity": number(30, 0), "thirds": number(1, 0), "reason": .missing]],
+        "Exact": [
+          "a": ["quantity": number(30, 0), "thirds": number(1, 0), "status": .text("ordered"), "reason": .missing]
+        ],
         "Yen": ["a|2024-02": ["up": number(11, 0), "down": number(-11, 0), "total": number(0, 0)]],
         "Dinar": ["a|2024-02": ["fils": number(1235, 3), "total": number(1235, 3)]],
       ]), 0)

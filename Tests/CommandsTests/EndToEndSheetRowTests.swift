@@ -146,7 +146,8 @@ import Testing
       Scenario(plan: plan, tables: EndToEndSheetRowTests.tables),
       [
         "TopUp": [
-          "D1|S1 | quantity 25 | reason ", "D1|S2 | quantity 0 | reason ", "D2|S1 | quantity 13 | reason ",
+          "D1|S1 | quantity 25 | reason  | status ordered", "D1|S2 | quantity 0 | reason  | status none",
+          "D2|S1 | quantity 13 | reason  | status ordered",
         ],
         "Round": ["D1|S1 | whole 36", "D2|S1 | whole 24"],
         "Cut": [
@@ -204,7 +205,9 @@ import Testing
     }
     sheet Year {
       for each reps
+      let chosen    = month(2026-02-14)
       show february = AE[this, 2026-02].commission
+      show same     = AE[this, chosen].commission
     }
     sheet Paid {
       for each AE where commission > 20 USD
@@ -245,7 +248,7 @@ import Testing
           "b|2026-02 | before 0 | best 50 | deals_q 0 | january 0 | now 50",
           "c|2026-02 | before 0 | best 0 | deals_q 0 | january 0 | now 0",
         ],
-        "Year": ["a | february 300", "b | february 50", "c | february 0"],
+        "Year": ["a | february 300 | same 300", "b | february 50 | same 50", "c | february 0 | same 0"],
         "Paid": ["a|2026-02 | half 150 | share 17.5", "b|2026-02 | half 25 | share 17.5"],
         "Months": ["2026-02 | paid 350"],
       ])
@@ -262,12 +265,83 @@ import Testing
           "b|2026-03 | before 50 | best 0 | deals_q 1 | january 0 | now 0",
           "c|2026-01 | before 0 | best 0 | deals_q 0 | january 0 | now 0",
           "c|2026-02 | before 0 | best 0 | deals_q 0 | january 0 | now 0",
-          "c|2026-03 | before 0 | best 0 | deals_q 1 | january 0 | now 20",
+          "c|2026-03 | before 0 | best 20 | deals_q 1 | january 0 | now 20",
         ],
         "Paid": [
           "a|2026-01 | half 50 | share 5", "a|2026-02 | half 150 | share 17.5", "b|2026-02 | half 25 | share 17.5",
         ],
         "Months": ["2026-01 | paid 100", "2026-02 | paid 350", "2026-03 | paid 20"],
+      ])
+  }
+
+  /// Columns, conditions and credits read periods that the run is not for, as lines do.
+  @Test func columnsReadPeriodsThatAreNotAskedFor() throws {
+    let plan = """
+      language 1
+      table stores (id) { id text }
+      table sold dated day {
+        store  stores
+        day    date
+        n      USD
+      }
+      table visits (id) dated day {
+        id     text
+        store  stores
+        day    date
+        rate   USD = sum(Monthly.pool over 2026-01)
+        look   USD = Monthly[store, 2026-02].pool
+      }
+      table paid (id) {
+        id     text
+        store  stores
+        where Yearly[store, 2025].pool > 0 USD
+      }
+      sheet Monthly {
+        for each stores
+        during 2026
+        each month
+        show pool = sum(sold.n)
+      }
+      sheet Yearly {
+        for each stores
+        during 2025 .. 2026
+        each year
+        show pool = sum(sold.n)
+      }
+      sheet Visits {
+        for each visits
+        show r = rate
+        show l = look
+      }
+      sheet Paid {
+        for each paid
+        show n = 1
+      }
+      plan Keepers {
+        for each stores
+        during 2026
+        paid monthly in USD, negative dropped
+        credit visited from visits to store of Yearly[store, 2025].pool
+        pay visits = visited
+      }
+
+      """
+    let tables = [
+      MemoryTable(name: "stores", header: ["id"], rows: [["n"], ["s"]]),
+      MemoryTable(
+        name: "sold", header: ["store", "day", "n"],
+        rows: [
+          ["n", "2025-05-01", "9"], ["n", "2026-01-03", "100"], ["n", "2026-02-03", "20"], ["n", "2026-03-03", "7"],
+        ]),
+      MemoryTable(name: "visits", header: ["id", "store", "day"], rows: [["v", "n", "2026-03-05"]]),
+      MemoryTable(name: "paid", header: ["id", "store"], rows: [["p", "n"], ["q", "s"]]),
+    ]
+    try EndToEndSheetRowTests.check(
+      Scenario(plan: plan, tables: tables, period: "2026-03"),
+      [
+        "Monthly": ["n|2026-03 | pool 7", "s|2026-03 | pool 0"], "Yearly": ["n|2026 | pool 127", "s|2026 | pool 0"],
+        "Visits": ["v | l 20 | r 100"], "Paid": ["p | n 1"],
+        "Keepers": ["n|2026-03 | total 9 | visits 9", "s|2026-03 | total 0 | visits 0"],
       ])
   }
 
@@ -369,9 +443,9 @@ import Testing
         ],
         // An order covers the backorders where they are kept.
         "TopUp": [
-          "D1|S1 | incoming 12 | quantity 1 | reason ",
-          "D1|S2 | incoming 0 | quantity \(isKept ? "25" : "20") | reason ",
-          "D3|S1 | incoming 0 | quantity \(isKept ? "26" : "20") | reason ",
+          "D1|S1 | incoming 12 | quantity 1 | reason  | status ordered",
+          "D1|S2 | incoming 0 | quantity \(isKept ? "25" : "20") | reason  | status ordered",
+          "D3|S1 | incoming 0 | quantity \(isKept ? "26" : "20") | reason  | status ordered",
         ],
         // Nothing below zero in each place, or in all of them together: 19 - 5 - 6 = 8.
         "Dealers": [

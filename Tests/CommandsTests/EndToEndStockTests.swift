@@ -144,7 +144,7 @@ import Testing
         let late = own.filter { fortnight <= $0.day && $0.day <= today }.compactMap(\.price).max()
         let reported = report?.day ?? date(2026, 1, 1)
         rule["\(dealer)|\(sku)"] = [
-          "quantity": .number(it), "reason": reason,
+          "quantity": .number(it), "reason": reason, "status": .text(it == .zero ? "none" : "ordered"),
           "first": own.map(\.day).min().map { .date($0) } ?? .missing,
           "kinds": .number(Rational(Set(prices).count)),
           "high": late.map { .number(Rational($0)) } ?? .missing,

@@ -28,7 +28,7 @@ import Testing
     let run = page("run").output
     #expect(run.contains("  --data DIR          where the tables' files lie; else the folder of the first\n"))
     #expect(run.contains("\n                      plan\n"))
-    #expect(run.contains("  --plan NAME         only this plan, sheet or rule (may be given again)\n"))
+    #expect(run.contains("  --plan NAME         only this plan, sheet or rule, or a part of its results:\n"))
     #expect(page("functions").output.contains("  abs(x: U) -> U\n      The value without its sign.\n"))
     #expect(
       page("RecoverableDraw").output.hasPrefix("RecoverableDraw(earned: M, draw: M, recovering: bool = …,\n    most"))

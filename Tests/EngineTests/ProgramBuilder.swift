@@ -92,7 +92,7 @@ struct ProgramBuilder {
   ) -> ColumnID {
     let kind: IR.ValueKind =
       switch function {
-      case .sum, .count, .countDistinct, .average: .number
+      case .sum, .count, .countDistinct, .average, .product: .number
       case .any, .every: .bool
       case .minimum, .maximum: value.map { program[$0].kind } ?? .number
       }

@@ -52,6 +52,7 @@ import Testing
     case .minimum: return values.min()?.description(decimals: 6) ?? ""
     case .maximum: return values.max()?.description(decimals: 6) ?? ""
     case .any: return flags.contains(true) ? "true" : "false"
+    case .product: return values.reduce(Rational.one) { $0.multiplying($1) ?? .zero }.description(decimals: 6)
     case .every: return flags.contains(false) ? "false" : "true"
     }
   }

@@ -283,6 +283,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
     case .unit(let unit): return unit.name.text
     case .parameter(let parameter): return parameter.name.text
     case .calendar: return "calendar"
+    case .schedule(let schedule): return schedule.name.text
     case .table(let table): return "\(table.name.text)[\(table.columns.map(\.name.text).joined(separator: " "))]"
     case .rates(let rates): return "\(rates.name.text)[\(rates.rows.map { _ in "_" }.joined(separator: " "))]"
     case .data(let data): return "\(data.name.text)[\(data.tables.map(\.table.text).joined(separator: " "))]"

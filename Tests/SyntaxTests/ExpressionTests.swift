@@ -37,6 +37,7 @@ func shown(_ expression: Expression) -> String {
   case .isTied(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") tied)"
   case .call(let name, let arguments):
     return "\(name.text)(\(list(arguments.map(\.value))))"
+  case .decimals(let a, let clause): return "\(shown(a)) to \(clause.count)"
   case .aggregate(let a):
     var result = "{\(a.function.rawValue) \(shown(a.operand))"
     if let condition = a.condition { result += " where \(shown(condition))" }
@@ -44,6 +45,8 @@ func shown(_ expression: Expression) -> String {
     if let per = a.per { result += " per [\(per.map(\.text).joined(separator: ", "))]" }
     if let via = a.via { result += " via \(via.map(\.text).joined(separator: "."))" }
     if let on = a.on { result += " on \(on.text)" }
+    if let each = a.each { result += " each \(each.part.rawValue)" }
+    if let decimals = a.decimals { result += " to \(decimals.count)" }
     return result + "}"
   case .running(let r):
     let order = r.order.map { "\($0.isGreatest ? "greatest" : "least") \(shown($0.value))" }.joined(separator: ", ")
@@ -79,11 +82,13 @@ func shown(_ expression: Expression) -> String {
       "{\(shown(a.pool)) \(manner)\(order)\(per)\(cap)\(step)\(rest) ties [\(a.ties.map(\.text).joined(separator: ", "))]}"
   case .unary(let sign, let operand): return "(\(sign.rawValue) \(shown(operand)))"
   case .binary(let sign, let a, let b, _): return "(\(shown(a)) \(sign.rawValue) \(shown(b)))"
+  case .isInfinite(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") infinite)"
   case .isMissing(let a, let negated): return "(\(shown(a)) is\(negated ? " not" : "") missing)"
   case .inList(let a, let list_, let negated): return "(\(shown(a))\(negated ? " not" : "") in list \(list(list_)))"
   case .inWindow(let a, let b, let negated): return "(\(shown(a))\(negated ? " not" : "") in \(shown(b)))"
   case .conditional(let a, let c, let b): return "(\(shown(a)) when \(shown(c)) else \(shown(b)))"
   case .otherwise(let a, let b): return "(\(shown(a)) else \(shown(b)))"
+  case .scheduled(let a, let schedule): return "(\(shown(a)) on \(shown(schedule)))"
   case .over(let a, let w): return "(\(shown(a)) over \(shown(w)))"
   case .through(let t):
     let against = t.against.map { " against \(shown($0))" } ?? ""
@@ -161,6 +166,7 @@ func shown(_ expression: Expression) -> String {
     ("a over next 30 days after today", "(a over <next 30 day after today>)"),
     ("days(next (n + 1) weeks from d - 1 day)", "days(<next (n + 1) week from (d - 1 day)>)"),
     ("next + 1", "(next + 1)"),
+    ("days(w on S[d]) / 2", "(days((w on S[d])) / 2)"), ("d not in Working", "(d not in Working)"),
     ("days(next 3 months after next month)", "days(<next 3 month after month 1>)"), ("next(a)", "next(a)"),
     ("last (n + 1) months through d", "<last (n + 1) month through d>"), ("last(x)", "last(x)"), ("last.x", "last.x"),
     ("month", "<month>"), ("month(d)", "month(d)"), ("month.x", "month.x"), ("days(month)", "days(<month>)"),
@@ -189,6 +195,15 @@ func shown(_ expression: Expression) -> String {
     ("count distinct(T.c)", "{count distinct T.c}"), ("any(T where c)", "{any T where c}"), ("any", "any"),
     ("every(a = b)", "{every (a = b)}"), ("avg(x per a, b)", "{avg x per [a, b]}"),
     ("sum(a over b - 7 days .. c + 1 day per d)", "{sum a over ((b - 7 days) .. (c + 1 day)) per [d]}"),
+    ("sqrt(a * b to 4 decimals)", "sqrt((a * b) to 4)"), ("f(a to USD at b, c)", "f((a to USD at b), c)"),
+    (
+      "sample deviation(a.b where c over last 3 days before d each day to 2 decimals)",
+      "{sample deviation a.b where c over <last 3 day before d> each day to 2}"
+    ),
+    ("population variance(x over month each week)", "{population variance x over <month> each week}"),
+    ("product(x per a)", "{product x per [a]}"), ("product(x, y)", "product(x, y)"),
+    ("product * sample", "(product * sample)"),
+    ("sample", "sample"), ("deviation(x)", "deviation(x)"), ("variance(x, y)", "variance(x, y)"),
     ("sum(x in total)", "{sum x per []}"), ("sum(x where a in total)", "{sum x where a per []}"),
     ("sum(x where a in total.b)", "{sum x where (a in total.b)}"),
     ("sum(x where a > b over month)", "{sum x where (a > b) over <month>}"),

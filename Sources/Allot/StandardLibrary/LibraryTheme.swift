@@ -11,7 +11,7 @@ struct LibraryTheme: Sendable {
 
   /// All of the library, in the order of the help.
   static let all: [LibraryTheme] = [
-    .draws, .payments, .holdbacks, .clawbacks, .targets, .bonuses, .policies, .buffers, .gates,
+    .draws, .payments, .holdbacks, .clawbacks, .targets, .bonuses, .policies, .safety, .buffers, .gates,
   ]
 
   /// The names that the text defines, without parsing it.

@@ -31,13 +31,19 @@ extension Grouping {
     }
     if let totals = commonSums(rationals: elements, column) { return self.column(of: totals, states, site) }
     var sums: [Part: ExactSum] = [:]
+    var infinite: [Int: Rational?] = [:]
     forEachValue(column) { row, group in
+      if elements[row].isInfinite {
+        infinite[group] = infinite[group, default: elements[row]]?.addingInfinite(elements[row])
+        return
+      }
       sums[Part(group: group, denominator: elements[row].denominator), default: ExactSum()].add(elements[row].numerator)
     }
     var totals = [Rational?](repeating: .zero, count: groupCount)
     for (part, sum) in sums.sorted(by: { $0.key.denominator < $1.key.denominator }) {
       totals[part.group] = sum.over(part.denominator).flatMap { totals[part.group]?.adding($0) }
     }
+    for (group, sum) in infinite { totals[group] = sum }
     return self.column(of: totals, states, site)
   }
 
@@ -46,7 +52,7 @@ extension Grouping {
     var common: UInt64 = 1
     var fits = true
     forEachValue(column) { row, _ in
-      guard let own = UInt64(exactly: elements[row].denominator), fits else {
+      guard let own = UInt64(exactly: elements[row].denominator), own > 0, fits else {
         fits = false
         return
       }

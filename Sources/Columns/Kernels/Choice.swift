@@ -12,6 +12,10 @@ extension Column {
       return isThen ? then : otherwise
     }
     let conditions = condition.boolLane.elements
+    // What is never chosen does not decide how the numbers are held.
+    if condition.validity == nil, condition.faults == nil, !otherwise.isConstant, !conditions.contains(true) {
+      return otherwise
+    }
     var states = RowStates(count: condition.count, isConstant: false)
     if condition.validity != nil || then.validity != nil || otherwise.validity != nil {
       states.validity = bitLoop(count: condition.count) { row in

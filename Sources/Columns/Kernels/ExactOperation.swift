@@ -59,6 +59,9 @@ extension ExactOperation {
       switch row(x[element], y[element]) {
       case .value(let value): results[element] = value
       case .missing: states.miss(element)
+      // What cannot be computed with an infinite value has no more digits than others.
+      case .fault(.overflow) where x[element].isInfinite || y[element].isInfinite:
+        states.fail(element, Fault(.infinite, site: site))
       case .fault(let reason): states.fail(element, Fault(reason, site: site))
       }
     }

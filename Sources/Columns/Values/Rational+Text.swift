@@ -1,7 +1,7 @@
 extension Rational: CustomStringConvertible {
-  /// All digits of a value that ends as a decimal, else the fraction: `-0.05`, `1/3`.
+  /// All digits of a value that ends as a decimal, else the fraction: `-0.05`, `1/3`, `infinite`.
   public var description: String {
-    decimalScale == nil ? "\(numerator)/\(denominator)" : description(decimals: 0)
+    isInfinite ? numerator < 0 ? "-infinite" : "infinite" : decimalScale == nil ? "\(numerator)/\(denominator)" : description(decimals: 0)
   }
 
   /// All digits of a value that ends as a decimal, without trailing zeros; of any other exactly `decimals` decimals, the
@@ -14,6 +14,10 @@ extension Rational: CustomStringConvertible {
 
   /// Appends ``description(decimals:)`` to `text`.
   public func appendDecimal(decimals: Int = 6, to text: inout String) {
+    if isInfinite {
+      text += description
+      return
+    }
     let scale = decimalScale
     let count = scale ?? max(decimals, 0)
     let divisor = denominator.magnitude

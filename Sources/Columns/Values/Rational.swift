@@ -1,10 +1,10 @@
-/// An exact fraction, always reduced.
+/// An exact fraction, always reduced, or ``infinite``.
 ///
 /// The magnitude of the numerator and the denominator are at most 2¹²⁷ - 1. Arithmetic answers nil iff the reduced
 /// result is not a value of this type; an intermediate result never overflows by itself.
 public struct Rational: Hashable, Sendable {
   public let numerator: Int128
-  /// Positive, and without a common factor with the numerator.
+  /// Positive, and without a common factor with the numerator; zero of ``infinite`` and its negation.
   public let denominator: Int128
 
   public static let zero = Rational(0)
@@ -81,6 +81,7 @@ public struct Rational: Hashable, Sendable {
 
   /// The smallest scale at which the value is a whole number over a power of ten; nil iff it has no end as a decimal.
   public var decimalScale: Int? {
+    if isInfinite { return nil }
     let twos = denominator.trailingZeroBitCount
     let odd = denominator >> Int128(twos)
     return UInt64(exactly: odd).map { decimalScale(twos, odd: $0) } ?? decimalScale(twos, odd: odd)
@@ -98,7 +99,7 @@ public struct Rational: Hashable, Sendable {
 
   /// The whole number that the value times `10^scale` is; nil iff that is no whole number or does not fit.
   public func scaled(by scale: Int) -> Int128? {
-    guard scale <= PowersOfTen.greatestExponent else { return nil }
+    guard scale <= PowersOfTen.greatestExponent, !isInfinite else { return nil }
     let (factor, remainder) = PowersOfTen.wide[scale].quotientAndRemainder(dividingBy: denominator)
     guard remainder == 0 else { return nil }
     let (product, overflow) = numerator.multipliedReportingOverflow(by: factor)
@@ -114,6 +115,7 @@ extension Rational {
       let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
       return overflow || sum == .min ? nil : Rational(reducedNumerator: sum, denominator: 1)
     }
+    if isInfinite || other.isInfinite { return addingInfinite(other) }
     if let a = Int64(exactly: numerator), let b = Int64(exactly: denominator),
       let c = Int64(exactly: other.numerator), let d = Int64(exactly: other.denominator)
     {
@@ -178,6 +180,7 @@ extension Rational {
       let (product, overflow) = numerator.multipliedReportingOverflow(by: other.numerator)
       return overflow || product == .min ? nil : Rational(reducedNumerator: product, denominator: 1)
     }
+    if isInfinite || other.isInfinite { return multiplyingInfinite(other) }
     return Rational.product(
       numerator, denominator, other.numerator.magnitude, other.denominator.magnitude,
       isNegative: (numerator < 0) != (other.numerator < 0))
@@ -186,6 +189,7 @@ extension Rational {
   /// The quotient; nil iff it does not fit or `other` is zero.
   public func dividing(_ other: Rational) -> Rational? {
     guard other.numerator != 0 else { return nil }
+    if isInfinite || other.isInfinite { return dividingInfinite(other) }
     return Rational.product(
       numerator, denominator, other.denominator.magnitude, other.numerator.magnitude,
       isNegative: (numerator < 0) != (other.numerator < 0))
@@ -212,7 +216,7 @@ extension Rational {
 
   /// The multiple of `step` that the value rounds to, whatever the step's sign; nil iff it does not fit or `step` is 0.
   public func rounded(_ mode: RoundingMode, toMultipleOf step: Rational) -> Rational? {
-    guard step.numerator != 0 else { return nil }
+    guard step.numerator != 0, !isInfinite, !step.isInfinite else { return nil }
     if let quotient = dividing(step.magnitude) {
       let count = mode.quotient(quotient.numerator, by: quotient.denominator)
       return Rational(reducedNumerator: count, denominator: 1).multiplying(step.magnitude)
@@ -231,6 +235,7 @@ extension Rational {
   /// True iff the value is a whole number of `step`s; of steps of zero only zero is.
   public func isMultiple(of step: Rational) -> Bool {
     if step.numerator == 0 { return numerator == 0 }
+    if isInfinite || step.isInfinite { return numerator == 0 }
     let dividend = WideMagnitude(numerator.magnitude, times: step.denominator.magnitude)
     let divisor = WideMagnitude(denominator.magnitude, times: step.numerator.magnitude)
     return dividend.quotientAndRemainder(dividingBy: divisor).remainder == WideMagnitude(high: 0, low: 0)

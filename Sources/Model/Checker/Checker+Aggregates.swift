@@ -40,7 +40,9 @@ extension Checker {
       value = check(syntax.operand, in: inner)
       if value?.type.isPoison == true { return failed() }
     }
-    guard let type = resultType(syntax.function, of: value, syntax, span) else { return failed() }
+    guard checkDecimals(of: syntax), let type = resultType(syntax.function, of: value, syntax, span) else {
+      return failed()
+    }
     var typed = TypedAggregate(
       function: syntax.function, relation: relation, value: value, condition: condition, joins: [], date: nil,
       window: nil)
@@ -49,6 +51,8 @@ extension Checker {
     let isChosen = syntax.per != nil
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
     if countsCreditTwice(typed, syntax) { return failed() }
+    guard setParts(&typed, syntax) else { return failed() }
+    typed.decimals = decimals(of: syntax, type)
     if syntax.function == .sum, case .sheet(let sheet) = relation, let period = model.sheets[sheet].period,
       let value, let basis = value.type.quantity?.basis, isLonger(basis, than: period), typed.window?.basis != period
     {
@@ -57,8 +61,10 @@ extension Checker {
     }
     // A row that belongs to nothing has no total, which is not a total of nothing.
     let isUnjoined = joins.contains { $0.mine.type.isOptional }
-    typed.knownBy = knownBy(typed, giving: type)
-    let mayBeMissing = type.isOptional || isUnjoined || typed.knownBy != nil
+    // A window has as many totals as days, whatever rows there are.
+    let hasNone = typed.each == nil ? type.isOptional : typed.hasOptionalBounds
+    typed.knownBy = knownBy(typed, giving: type.optional(hasNone))
+    let mayBeMissing = hasNone || isUnjoined || typed.knownBy != nil
     return TypedExpression(.aggregate(typed), flowing(type.optional(mayBeMissing), over: typed, in: scope), span)
   }
 
@@ -70,7 +76,9 @@ extension Checker {
       if let shares = shares(named: base, in: scope) { return shares }
       if case .name(let name) = base.kind { return relation(named: name, in: scope) }
       return aggregatedRelation(base, in: scope)
-    case .unary(_, let a), .isMissing(let a, _), .round(let a, _), .convert(let a, _, _), .restate(let a, _):
+    case .unary(_, let a), .isMissing(let a, _), .isInfinite(let a, _), .round(let a, _), .convert(let a, _, _),
+      .restate(let a, _),
+      .decimals(let a, _):
       return aggregatedRelation(a, in: scope)
     case .binary(_, let a, let b, _), .otherwise(let a, let b), .inWindow(let a, let b, _), .range(let a, let b):
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(b, in: scope)
@@ -80,6 +88,7 @@ extension Checker {
       return aggregatedRelation(a, in: scope) ?? aggregatedRelation(c, in: scope) ?? aggregatedRelation(b, in: scope)
     // These are refused where they are checked, with their own message.
     case .rank(let ranking): return aggregatedRelation(ranking.value, in: scope)
+    case .scheduled(let a, _): return aggregatedRelation(a, in: scope)
     case .allocate(let allocation): return aggregatedRelation(allocation.pool, in: scope)
     case .running(let total): return aggregatedRelation(total.value, in: scope)
     case .call(_, let arguments):
@@ -137,6 +146,8 @@ extension Checker {
         report(.notOrdered(function.rawValue, value.span, type: describe(value.type)))
         return nil
       }
+    case .product, .sampleVariance, .populationVariance, .sampleDeviation, .populationDeviation:
+      return spreadType(function, of: value)
     }
   }
 
@@ -160,7 +171,9 @@ extension Checker {
       if !quantity.unit.isOne { quantity.basis = window.basis }
       quantity.isRunning = window.scope != nil
     case .countDistinct: quantity.isRunning = window.scope != nil
-    case .average, .minimum, .maximum, .any, .every: break
+    case .average, .minimum, .maximum, .any, .every, .product, .sampleVariance, .populationVariance, .sampleDeviation,
+      .populationDeviation:
+      break
     }
     return StaticType(.number(quantity), isOptional: type.isOptional)
   }
@@ -462,12 +475,9 @@ extension Checker {
         report(.twoWindows(window.span, inner.span))
         return failed()
       }
-      return checkAggregate(
-        Aggregate(
-          function: aggregate.function, functionSpan: aggregate.functionSpan, operand: aggregate.operand,
-          condition: aggregate.condition, window: window, per: aggregate.per, via: aggregate.via, on: aggregate.on,
-          countsOverlaps: aggregate.countsOverlaps),
-        span, in: scope)
+      var windowed = aggregate
+      windowed.window = window
+      return checkAggregate(windowed, span, in: scope)
     }
     guard let sheet = scope.sheet, case .sheet = scope.row, let period = model.sheets[sheet].period else {
       report(.overNeedsPeriods(value.span))
@@ -509,7 +519,7 @@ extension Checker {
     case .one: return []
     case .table(let table, _): return [join(.entity, StaticType(.row(.table(table))))]
     case .sheet(let source, _): return [join(.entity, StaticType(.row(.sheet(source))))]
-    case .keys(_, let types, _): return types.indices.map { join(.key($0), types[$0]) }
+    case .keys(let names, let types, _): return names.indices.map { join(.key($0), types[$0]) }
     }
   }
 
@@ -543,7 +553,7 @@ extension Checker {
     switch value.kind {
 
     case .otherwise(_, let fallback): return parts(of: fallback)
-    case .field, .lookup, .aggregate: return value.type.isOptional ? [value.span] : []
+    case .field, .lookup, .aggregate, .it: return value.type.isOptional ? [value.span] : []
     case .member(_, _, let row):
       let inner = parts(of: row)
       return inner.isEmpty && value.type.isOptional ? [value.span] : inner

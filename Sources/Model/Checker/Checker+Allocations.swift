@@ -125,7 +125,7 @@ extension Checker {
   }
 
   /// What rows stand in an order by; nil after a message.
-  mutating func order(_ keys: [OrderKey], in scope: Scope) -> [TypedAllocation.OrderKey]? {
+  mutating func order(_ keys: [Pick.Ranking], in scope: Scope) -> [TypedAllocation.OrderKey]? {
     var result: [TypedAllocation.OrderKey] = []
     for key in keys {
       guard let value = orderable(required(check(key.value, in: scope), what: "what rows stand in order by")) else {

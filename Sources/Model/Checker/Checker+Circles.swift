@@ -101,6 +101,7 @@ extension Checker {
       case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
         .round(_, let value):
         parts.append(value)
+      case .end: break
       }
     }
     return parts
@@ -131,6 +132,12 @@ extension Checker {
         collect(part, nesting: nesting, sheet: sheet, into: &found)
       }
       return
+    case .schedule(let question):
+      for days in model.schedules[question.schedule].days {
+        for part in [days.condition, days.first, days.last, days.key].compactMap({ $0 }) {
+          collect(part, nesting: nesting + 1, sheet: nil, into: &found)
+        }
+      }
     case .rank, .allocate, .running, .left:
       for part in expression.children { collect(part, nesting: nesting + 1, sheet: sheet, into: &found) }
       return
@@ -144,7 +151,8 @@ extension Checker {
     _ found: inout [Reading]
   ) {
     switch (relation, field) {
-    case (.sheet(let sheet), .line(let line)):
+    case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+      (.sheet(let sheet), .reason(let line)):
       found.append(
         Reading(
           what: .line(sheet: sheet, line: line), isOfOtherRows: isOfOtherRows, isInsideTotal: isInsideTotal,

@@ -227,6 +227,8 @@ extension Checker {
     case .table, .sheet: report(.relationAsValue(name, isTable: isTable(name.text)))
     case .rates, .curve: report(.ratesAsValue(name))
     case .define(let define): report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
+    case .schedule(let schedule): report(scheduleAsValue(schedule, name.span))
+    case nil where name.text == "infinite": return infiniteWord(name.span)
     case nil:
       let known =
         define.parameters.map(\.name.text) + defineUses[use].lines.keys.sorted() + model.parameters.map(\.name)
@@ -285,7 +287,7 @@ extension TypeSyntax {
     switch kind {
     case .named(let unit): unit
     case .optional(let inner): inner.unit
-    case .choices, .moneyIn, .error: nil
+    case .choices, .moneyIn, .unitIn, .error: nil
     }
   }
 

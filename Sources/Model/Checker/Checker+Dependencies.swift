@@ -11,6 +11,7 @@ extension Checker {
     case rows(Relation)
     case column(table: Int, column: Int)
     case line(sheet: Int, line: Int)
+    case schedule(Int)
   }
 
   /// How many lines and columns may need each other one after the other; nobody could follow more.
@@ -25,6 +26,7 @@ extension Checker {
       visit(.rows(.table(table)), &walk)
       for column in model.tables[table].columns.indices { visit(.column(table: table, column: column), &walk) }
     }
+    for schedule in model.schedules.indices { visit(.schedule(schedule), &walk) }
     for sheet in model.sheets.indices {
       visit(.rows(.sheet(sheet)), &walk)
       for line in model.sheets[sheet].lines.indices { visit(.line(sheet: sheet, line: line), &walk) }
@@ -45,7 +47,13 @@ extension Checker {
       let ring = walk.path[start...]
       walk.isReported = true
       // Values alone that need each other have been reported where they are read.
-      guard let rows = ring.first(where: { if case .rows = $0 { true } else { false } }) else { return }
+      let isWhole = { (what: Dependency) -> Bool in
+        switch what {
+        case .rows, .schedule: true
+        case .column, .line: false
+        }
+      }
+      guard let rows = ring.first(where: isWhole) else { return }
       report(.rowsOfThemselves(span(of: rows), rows: name(of: rows), by: ring.filter { $0 != rows }.map(name)))
       return
     }
@@ -76,6 +84,12 @@ extension Checker {
     }
     switch what {
     case .column(let table, let column): add(model.tables[table].columns[column].value)
+    case .schedule(let schedule):
+      if let table = model.schedules[schedule].table { found.append(.rows(.table(table))) }
+      for days in model.schedules[schedule].days {
+        found.append(.rows(.table(days.table)))
+        for part in [days.condition, days.first, days.last, days.key] { add(part) }
+      }
     case .line(let sheet, let line):
       found.append(.rows(.sheet(sheet)))
       let line = model.sheets[sheet].lines[line]
@@ -87,6 +101,7 @@ extension Checker {
         case .stop(let value), .set(let value), .times(let value), .atLeast(let value), .atMost(let value),
           .round(_, let value):
           add(value)
+        case .end: break
         }
       }
     case .rows(.table(let table)):
@@ -108,6 +123,10 @@ extension Checker {
         for source in sources {
           found.append(.rows(source.relation))
           for column in source.columns { add(column) }
+        }
+        for side in model.sheets[sheet].match?.sides ?? [] {
+          found.append(.rows(side.relation))
+          for part in [side.amount] + side.group + side.order.map(\.value) { add(part) }
         }
         add(model.sheets[sheet].keyCondition)
       }
@@ -138,13 +157,16 @@ extension Checker {
     case .field(let relation, let field, _), .member(let relation, let field, _):
       switch (relation, field) {
       case (.table(let table), .column(let column)): found.append(.column(table: table, column: column))
-      case (.sheet(let sheet), .line(let line)): found.append(.line(sheet: sheet, line: line))
+      case (.sheet(let sheet), .line(let line)), (.sheet(let sheet), .status(let line)),
+        (.sheet(let sheet), .reason(let line)):
+        found.append(.line(sheet: sheet, line: line))
       default: break
       }
     case .aggregate(let aggregate): found.append(.rows(aggregate.relation))
     case .lookup(let table, _, _): found.append(.rows(.table(table)))
     case .sheetRow(let sheet, _, _): found.append(.rows(.sheet(sheet)))
     case .pick(let pick), .isTied(let pick): found.append(.rows(pick.rows.relation))
+    case .schedule(let question): found.append(.schedule(question.schedule))
     default: break
     }
     for child in expression.children { collect(child, into: &found) }
@@ -155,6 +177,7 @@ extension Checker {
     case .rows(let relation): describe(relation)
     case .column(let table, let column): "`\(model.tables[table].columns[column].name)`"
     case .line(let sheet, let line): "`\(model.sheets[sheet].lines[line].name)`"
+    case .schedule(let schedule): "`\(model.schedules[schedule].name)`"
     }
   }
 
@@ -166,6 +189,7 @@ extension Checker {
     case .rows(.shares(let sheet, let line)): model.sheets[sheet].lines[line].nameSpan
     case .column(let table, let column): model.tables[table].columns[column].span
     case .line(let sheet, let line): model.sheets[sheet].lines[line].nameSpan
+    case .schedule(let schedule): model.schedules[schedule].span
     }
   }
 }

@@ -21,7 +21,7 @@ extension Checker {
     case .calendarSpan: base = "a calendar span"
     case .window: base = "a window of days"
     case .row(let relation): base = "a row of \(describe(relation))"
-    case .nothing: base = "missing"
+    case .nothing: base = type.isOptional ? "missing" : "infinite"
     }
     return type.isOptional && type.value != .nothing ? base + " that may be missing" : base
   }

@@ -166,7 +166,8 @@ extension Checker {
     var keys: [(name: String, type: StaticType)] = []
     switch model.sheets[sheet].rows {
     case .one: break
-    case .keys(let names, let types, _): keys = zip(names, types).map { ($0, $1) }
+    case .keys(let names, let types, _):
+      keys = model.sheets[sheet].match.map { matchKeys($0, names) } ?? zip(names, types).map { ($0, $1) }
     case .sheet(let source, _): keys = exampleKeys(source)
     case .table(let table, _):
       let columns = model.tables[table].key.map { model.tables[table].columns[$0] }
@@ -182,7 +183,7 @@ extension Checker {
   private func otherColumns(_ sheet: Int) -> [(name: String, type: StaticType)] {
     let declaration = model.sheets[sheet]
     switch declaration.kind {
-    case .sheet: return []
+    case .sheet, .rules: return []
     case .plan:
       guard let currency = declaration.currency, declaration.lines.contains(where: { $0.kind == .pay }) else {
         return []
@@ -194,9 +195,7 @@ extension Checker {
       return [("total", money)] + (declaration.negative == .carried ? [("carried", money)] : [])
         + (declaration.conversion == nil ? [] : paid)
     case .replenish:
-      let orders = declaration.lines.filter { $0.kind == .order }
-      if orders.count == 1 { return [("reason", .text)] }
-      return orders.map { ("\($0.name)_reason", .text) }
+      return outcomeFields(of: sheet).map { ($0.name, $0.type.optional(false)) }
     }
   }
 
@@ -248,7 +247,7 @@ extension Checker {
       factors.append(headerFactor(unit, name, type: type, factor: nil))
     }
     let rows = Array(syntax.rows.dropFirst())
-    let read = ExampleCells(cells, rows)
+    let read = ExampleCells(cells, rows, mayBeInfinite: true)
     for error in read.errors { report(.unreadableCell(error)) }
     guard read.errors.isEmpty, cells.count == header.cells.count else { return nil }
     result.rows = rows.enumerated().map { number, row in

@@ -24,7 +24,7 @@ extension Checker {
     case .name(let text): return checkName(text, span, in: scope)
     case .thisRow: return thisRow(span, in: scope)
     case .it:
-      if let type = scope.it { return TypedExpression(.it, type, span) }
+      if let type = scope.it { return TypedExpression(.it, type, span).known(in: scope) }
       report(.itOutsideSteps(span))
       return failed()
     case .today: return TypedExpression(.today, .date, span)
@@ -34,6 +34,9 @@ extension Checker {
       return lookup(base, keys, asOf: date, isOptional, span, in: scope)
     case .call(let name, let arguments): return call(name, arguments, span, in: scope)
     case .aggregate(let aggregate): return checkAggregate(aggregate, span, in: scope)
+    case .decimals(_, let clause):
+      report(.decimalsOfExact(clause.span))
+      return failed()
     case .pick where reportsRowsInDefine("`pick`", span, in: scope),
       .rank where reportsRowsInDefine("`rank`", span, in: scope),
       .allocate where reportsRowsInDefine("`allocate`", span, in: scope),
@@ -54,6 +57,15 @@ extension Checker {
       let typed = check(operand, in: scope)
       let test = TypedExpression(.isMissing(typed), .bool, span)
       return negated ? TypedExpression(.not(test), .bool, span) : test
+    case .inList(let operand, let list, let negated)
+    where list.count == 1 && schedule(named: list[0], in: scope) != nil:
+      return isScheduled(operand, list[0], negated, span, in: scope)
+    case .inWindow(let operand, let days, let negated) where schedule(named: days, in: scope) != nil:
+      return isScheduled(operand, days, negated, span, in: scope)
+    case .scheduled(_, let schedule):
+      report(.scheduleOutsideDays(schedule.span))
+      return failed()
+    case .isInfinite(let operand, let negated): return isInfinite(check(operand, in: scope), negated, span)
     case .inList(let operand, let list, let negated):
       return membership(of: check(operand, in: scope), in: list, negated, span, scope)
     case .inWindow(let operand, let window, let negated):
@@ -264,6 +276,7 @@ extension Checker {
       report(.lookupNeedsTable(base.span, found: "a rates table", help: "write its values in `( )`: `\(text)(x)`"))
     case .parameter?: report(.lookupNeedsTable(base.span, found: "a param", help: nil))
     case .define?: report(.lookupNeedsTable(base.span, found: "a define", help: nil))
+    case .schedule(let schedule)?: report(scheduleAsValue(schedule, base.span))
     case .table?, .sheet?, nil:
       report(
         .unknownTable(Name(text, base.span), known: (tableSyntax.map(\.name) + sheetSyntax.map(\.name)).map(\.text)))
@@ -311,6 +324,7 @@ extension Checker {
   private mutating func otherwise(
     _ value: Expression, _ fallback: Expression, _ span: SourceSpan, in scope: Scope
   ) -> TypedExpression {
+    if let result = otherwiseInfinite(value, fallback, span, in: scope) { return result }
     let count = diagnostics.count
     let name = value
     let value = check(value, in: scope)
@@ -460,6 +474,10 @@ extension Checker {
     if case .curve(let index)? = globals[name.text]?.global { return curve(index, name, syntax, span, in: scope) }
     if name.text == "left" { return left(syntax, name, span, in: scope) }
     guard let builtin = Builtin(rawValue: name.text) else {
+      if let spread = Checker.bareSpreads[name.text] {
+        report(.spreadWithoutDivisor(name, spread))
+        return TypedExpression(.error, .poison, span)
+      }
       report(
         .unknownFunction(
           name,
@@ -566,8 +584,13 @@ extension Checker {
         return failed()
       }
       return result([value], StaticType(.number(Quantity(.one, .percent)), isOptional: value.type.isOptional))
+    case .nextDay, .previousDay, .dayFrom, .dayThrough:
+      return step(builtin, name, syntax, span, in: scope)
     case .days, .weekdays, .monthsIn:
       guard syntax.count == 1 else { return wrongCount() }
+      if builtin == .days, case .scheduled(let window, let schedule) = syntax[0].kind {
+        return scheduledDays(window, schedule, span, in: scope)
+      }
       guard let window = checkWindow(syntax[0], in: scope) else { return failed() }
       if window.isOpen {
         report(.openWindowCounted(syntax[0].span))
@@ -624,6 +647,10 @@ extension Checker {
     case .startsWith, .contains:
       guard syntax.count == 2 else { return wrongCount() }
       return result([argument(0, as: .text), argument(1, as: .text)], .bool)
+    case .remainder: return syntax.count == 2 ? remainder(syntax, span, in: scope) : wrongCount()
+    case .sqrt: return syntax.count == 1 ? squareRoot(name, syntax[0], span, in: scope) : wrongCount()
+    case .normalQuantile: return syntax.count == 1 ? normalQuantile(name, syntax[0], span, in: scope) : wrongCount()
+    case .poissonQuantile: return syntax.count == 2 ? poissonQuantile(syntax, span, in: scope) : wrongCount()
     }
   }
 

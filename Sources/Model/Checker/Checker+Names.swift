@@ -40,6 +40,9 @@ extension Checker {
     case .define(let define):
       report(.defineAsValue(name, isBlock: defineSyntax[define].isBlock))
       return TypedExpression(.error, .poison, span)
+    case .schedule(let schedule):
+      report(scheduleAsValue(schedule, span))
+      return TypedExpression(.error, .poison, span)
     case nil: break
     }
     let isOuterBlock = if case .sheet(let sheet)? = scope.outer { sheetBlocks[sheet][text] != nil } else { false }
@@ -48,6 +51,7 @@ extension Checker {
       return TypedExpression(.error, .poison, span)
     }
     if let literal = fiscalYear(text) { return period(literal, span) }
+    if text == "infinite" { return infiniteWord(span) }
     if scope.row == nil, !tables(withColumn: text).isEmpty {
       report(.notConstant(span, what: "this"))
       return TypedExpression(.error, .poison, span)
@@ -100,7 +104,9 @@ extension Checker {
       if let unit = model.sheets[sheet].period, name.text == unit.rawValue {
         return typed(.period, StaticType(.period(unit)))
       }
-      return frontField(name, of: sheet, depth: depth)
+      // A rule's own status and reason, not those of the rule that it goes through.
+      if case .sheet = model.sheets[sheet].rows, let own = outcomeField(name, of: sheet, depth: depth) { return own }
+      return frontField(name, of: sheet, depth: depth) ?? outcomeField(name, of: sheet, depth: depth)
     case .shares(let sheet, let line): return shareField(name, sheet: sheet, line: line, depth: depth)
     case .credit(let sheet, let credit):
       guard let declaration = self.credit(sheet: sheet, credit: credit, at: name.span) else { return nil }
@@ -230,7 +236,7 @@ extension Checker {
     switch globals[text]?.global {
     case .table(let index): return .table(index)
     case .sheet(let index): return .sheet(index)
-    case .rates, .curve, .parameter, .define, nil: return nil
+    case .rates, .curve, .parameter, .define, .schedule, nil: return nil
     }
   }
 
@@ -278,13 +284,13 @@ extension Checker {
       let names = model.tables[table].columns.map(\.name)
       return model.tables[table].validity == nil || names.contains("valid") ? names : names + ["valid"]
     case .sheet(let sheet):
-      var names = lineSyntax[sheet].map(\.name.text)
+      var names = lineSyntax[sheet].map(\.name.text) + outcomeFields(of: sheet).map(\.name)
       if let unit = model.sheets[sheet].period { names.append(unit.rawValue) }
       if let range = sheetSyntax[sheet].rows?.range { names.append(range.name.text) }
       switch model.sheets[sheet].rows {
       case .one: break
       case .sheet(let source, _): names += fieldNames(of: .sheet(source))
-      case .keys(let keys, _, _): names += keys
+      case .keys(let keys, _, _): names += keys + (model.sheets[sheet].match == nil ? [] : [MatchSource.amount])
       case .table(let table, _):
         if sheetSyntax[sheet].kind == .plan { names.append("payee") }
         names += model.tables[table].columns.map(\.name)

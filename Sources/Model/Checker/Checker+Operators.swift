@@ -78,6 +78,7 @@ extension Checker {
   }
 
   mutating func negation(of value: TypedExpression, _ span: SourceSpan) -> TypedExpression {
+    if reportInfiniteWord(value) { return TypedExpression(.error, .poison, span) }
     guard value.type.quantity != nil else {
       if !value.type.isPoison {
         report(.amountNeeded(value.span, what: "what stands after `-`", found: describe(value.type)))
@@ -98,7 +99,7 @@ extension Checker {
   ) -> TypedExpression {
     let isOptional = a.type.isOptional || b.type.isOptional
     func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    if a.type.isPoison || b.type.isPoison { return failed() }
+    if a.type.isPoison || b.type.isPoison || reportInfiniteWord(a) || reportInfiniteWord(b) { return failed() }
     let left = dateOnly(a)
     let right = dateOnly(b)
     switch (left.type.value, right.type.value) {
@@ -270,7 +271,7 @@ extension Checker {
   private mutating func factors(
     _ operation: BinaryOperator, _ a: TypedExpression, _ b: TypedExpression, _ operatorSpan: SourceSpan
   ) -> (Quantity, Quantity)? {
-    if a.type.isPoison || b.type.isPoison { return nil }
+    if a.type.isPoison || b.type.isPoison || reportInfiniteWord(a) || reportInfiniteWord(b) { return nil }
     guard let x = a.type.quantity, let y = b.type.quantity else {
       if reportUnconverted(a, b) { return nil }
       report(.cannotCombine(operation.rawValue, a, describe(a.type), b, describe(b.type), operatorSpan))
@@ -317,6 +318,7 @@ extension Checker {
     if a.type.isPoison || b.type.isPoison { return nil }
     let isOptional = a.type.isOptional || b.type.isOptional
     let operatorSpan = operatorSpan ?? b.span
+    if isInfiniteWord(a) || isInfiniteWord(b) { return infinite(a, b) }
     switch (a.type.value, b.type.value) {
     case (.nothing, .nothing): return (a.type, a, b)
     case (.nothing, _): return (b.type.optional(), a, b)
@@ -379,6 +381,7 @@ extension Checker {
     func failed() -> TypedExpression { TypedExpression(.error, .poison, value.span) }
     if value.type.isPoison || type.isPoison { return value }
     let isOptional = value.type.isOptional
+    if isInfiniteWord(value) { return infinite(value, as: type) }
     switch (value.type.value, type.value) {
     case (.nothing, _): return TypedExpression(value.kind, type.optional(), value.span)
     case (.number(let found), .number(let wanted)):

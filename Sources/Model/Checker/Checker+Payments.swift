@@ -10,7 +10,8 @@ extension Checker {
     case .aggregate(let aggregate):
       switch aggregate.function {
       case .sum, .count, .countDistinct: break
-      case .average, .minimum, .maximum:
+      case .average, .minimum, .maximum, .product, .sampleVariance, .populationVariance, .sampleDeviation,
+        .populationDeviation:
         // A number or a percent is a factor, and may be any period's; an amount of another window is paid again.
         guard let window = aggregate.window, value.type.quantity?.unit.isOne == false else { return nil }
         return window.basis != period ? value : nil

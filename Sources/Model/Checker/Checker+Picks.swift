@@ -80,7 +80,7 @@ extension Checker {
     let function = syntax.function
     switch aggregate.relation {
     case .credit(let sheet, let credit):
-      guard [.sum, .count, .average].contains(function),
+      guard function.countsEachRow,
         let model = self.credit(sheet: sheet, credit: credit, at: syntax.functionSpan)
       else { return false }
       report(
@@ -90,7 +90,7 @@ extension Checker {
       return true
     case .shares(let sheet, let line):
       // What each one is paid adds up; the amount that it is paid for is the row's, and may be several people's.
-      guard [.sum, .count, .average].contains(function), aggregate.value?.readsCreditedAmount ?? true,
+      guard function.countsEachRow, aggregate.value?.readsCreditedAmount ?? true,
         case .credit(_, let credit)? = lineShares(sheet: sheet, line: line)?.credit,
         let model = self.credit(sheet: sheet, credit: credit, at: syntax.functionSpan)
       else { return false }

@@ -54,7 +54,7 @@ extension Checker {
     }
     if row == .sheet(sheet) { return found }
     if let value = sourceMember(line, of: .sheet(sheet), span, in: scope) { return value }
-    guard let keys = keysAtHand(of: sheet, name, row, in: scope) else { return nil }
+    guard let keys = keysAtHand(of: sheet, name, line, row, in: scope) else { return nil }
     let at = TypedExpression(
       .sheetRow(sheet: sheet, keys: keys, isRequired: true),
       StaticType(.row(.sheet(sheet)), isOptional: keys.contains { $0.mine.type.isOptional }), name.span)
@@ -64,19 +64,18 @@ extension Checker {
 
   /// The row at hand's values for the keys of a sheet: columns of their names, or the one reference to their table.
   private mutating func keysAtHand(
-    of sheet: Int, _ name: Name, _ row: Relation, in scope: Scope
+    of sheet: Int, _ name: Name, _ line: Name, _ row: Relation, in scope: Scope
   ) -> [TypedAggregate.Join]? {
     let keys = rowKeys(of: sheet, name.span)
     var joins: [TypedAggregate.Join] = []
     var lacking: [String] = []
-    let ownKeys = keys.count - (rowPeriod(of: sheet) == nil ? 0 : 1)
     var rest = keys[...]
     // The position of an article is found by a reference to the article, whatever its key is called.
     if let entity = tableRow(of: sheet, name.span), case .row(.table(let table)) = entity.type.value,
       let mine = onlyReference(to: table, in: row, name.span)
     {
       joins.append(TypedAggregate.Join(theirs: entity, mine: mine))
-      rest = keys[ownKeys...]
+      rest = keys[model.tables[table].key.count...]
     }
     for key in rest {
       if let mine = valueAtHand(key.name, key.value.type, row, name.span, in: scope) {
@@ -88,7 +87,7 @@ extension Checker {
     guard lacking.isEmpty else {
       report(
         .positionWithoutKeys(
-          name, line: PositionClauses.total, keys: keys.map(\.name), lacking: lacking, row: describe(row)))
+          name, line: line.text, keys: keys.map(\.name), lacking: lacking, row: describe(row)))
       return nil
     }
     return joins

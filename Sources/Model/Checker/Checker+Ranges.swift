@@ -104,6 +104,7 @@ extension Checker {
       guard let found = field(name, of: .sheet(source), depth: 0) else { return nil }
       return rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span))
     case .keys(let names, let types, _):
+      if model.sheets[sheet].match != nil, name.text == MatchSource.amount { return typed(.key(2), types[2]) }
       guard let key = names.firstIndex(of: name.text) else { return nil }
       return typed(.key(key), types[key])
     case .table(let table, _):
@@ -119,7 +120,7 @@ extension Checker {
 
 extension TypedExpression {
   /// The first part, from the outside in, for which `isWanted` is true.
-  fileprivate func firstPart(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
+  func firstPart(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
     if isWanted(self) { return self }
     for child in children {
       if let found = child.firstPart(where: isWanted) { return found }

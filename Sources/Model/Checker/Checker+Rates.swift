@@ -34,7 +34,8 @@ extension Checker {
           matchers.append(.values(values.map { checkConstant($0, as: axis.type, what: "`\(axis.name)`") }))
         }
       }
-      let value = checkConstant(row.value, as: rates.result, what: "the rate")
+      let mayBeInfinite = syntax.mode == nil && syntax.precedence != .allAdded
+      let value = checkConstant(row.value, as: rates.result, what: "the rate", mayBeInfinite: mayBeInfinite)
       let mode = row.mode ?? syntax.mode
       if let word = row.mode, let declared = syntax.mode, declared != .marginal, declared != .whole {
         report(.tierModeAmongRows(row.span, mode: word.rawValue, declared: declared.rawValue, name: syntax.name))
@@ -118,10 +119,17 @@ extension Checker {
   }
 
   /// Checks an expression of literals and params that must have the given type.
-  mutating func checkConstant(_ syntax: Expression, as type: StaticType, what: String) -> TypedExpression {
+  mutating func checkConstant(
+    _ syntax: Expression, as type: StaticType, what: String, mayBeInfinite: Bool = false
+  ) -> TypedExpression {
     let isPeriod = if case .period = type.value { true } else { false }
     let typed = coerce(check(isPeriod ? asPeriod(syntax) : syntax, in: .constant), to: type, what: what)
-    if !typed.type.isPoison, constantValue(typed) == nil { reportNoValue(typed, what: what) }
+    let value = constantValue(typed)
+    if !typed.type.isPoison, value == nil { reportNoValue(typed, what: what) }
+    if case .number(let number)? = value, number.isInfinite, !mayBeInfinite {
+      report(.infiniteConstant(typed.span, what: what))
+      return TypedExpression(.error, .poison, typed.span)
+    }
     return typed
   }
 }

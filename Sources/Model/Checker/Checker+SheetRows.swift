@@ -2,7 +2,7 @@ import Columns
 import Source
 import Syntax
 
-/// Which rows a sheet has, and sheets as tables: their rows as the rows of other sheets, and looked up by their keys.
+/// Which rows a sheet has: those of a table or of another sheet, or keys that occur in several of them.
 extension Checker {
   // ---- Which rows there are ----
 
@@ -31,6 +31,7 @@ extension Checker {
       guard let source = sheet(named: name), steps < sheetSyntax.count else { return false }
       return hasRowsOfLines(source, after: steps + 1)
     case .keys(_, let tables)?: return tables.contains { sheet(named: $0) != nil }
+    case .match(_, let match)?: return [match.giver, match.taker].contains { sheet(named: $0.relation) != nil }
     case .all?, nil: return false
     }
   }
@@ -48,6 +49,7 @@ extension Checker {
       if let source = sheet(named: name) { return declareRows(index, of: source, name) }
       guard case .table(let table)? = relationWithRows(name) else { return false }
       model.sheets[index].rows = .table(table, condition: nil)
+    case .match(let names, let match): return declareMatch(index, names, match)
     case .keys(let names, let tables):
       let sources = tables.compactMap { keySource($0, names) }
       guard let first = sources.first, sources.count == tables.count else { return false }
@@ -90,7 +92,7 @@ extension Checker {
     return columns.count == keys.count ? SheetModel.KeySource(relation: relation, columns: columns) : nil
   }
 
-  private mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
+  mutating func keyColumn(_ key: Name, of relation: Relation, _ name: Name) -> TypedExpression? {
     if case .table(let table) = relation {
       guard let column = tableSyntax[table].columns.firstIndex(where: { $0.name.text == key.text }) else {
         report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
@@ -129,7 +131,7 @@ extension Checker {
     switch globals[name.text]?.global {
     case .table(let table)?: return .table(table)
     case .sheet(let sheet)?: return .sheet(sheet)
-    case .rates?, .curve?, .parameter?, .define?, nil:
+    case .rates?, .curve?, .parameter?, .define?, .schedule?, nil:
       report(.unknownTable(name, known: tableSyntax.map(\.name.text) + sheetSyntax.map(\.name.text)))
       return nil
     }
@@ -151,9 +153,9 @@ extension Checker {
       model.sheets[index].rows = .sheet(source, condition: typed)
     case .keys:
       let typed = checkCondition(syntax, in: Scope(row: .sheet(index), sheet: index), what: "`where`")
-      if let place = typed.first(where: { $0.isPlaceAmongOthers }) {
+      if let place = typed.firstPart(where: { $0.isPlaceAmongOthers }) {
         report(.rankOutsideSheet(place.span, what: "a place among the rows"))
-      } else if let period = typed.first(where: { $0.isPeriod(of: index) }) {
+      } else if let period = typed.firstPart(where: { $0.isPeriod(of: index) }) {
         report(.keysHaveNoPeriod(period.span, unit: model.sheets[index].period?.rawValue ?? "period"))
       } else {
         model.sheets[index].keyCondition = typed
@@ -206,7 +208,7 @@ extension Checker {
   }
 
   /// The row of `source`, one of the chain of a sheet, that the sheet's row is for; the row itself for the sheet.
-  private func row(of source: Int, from sheet: Int, _ span: SourceSpan) -> TypedExpression {
+  func row(of source: Int, from sheet: Int, _ span: SourceSpan) -> TypedExpression {
     var at = sheet
     var row: TypedExpression?
     while at != source, case .sheet(let next, _) = model.sheets[at].rows {
@@ -265,145 +267,10 @@ extension Checker {
     case .credit, .shares: return nil
     }
   }
-
-  // ---- One row, by its keys ----
-
-  /// What the rows of a sheet are known by, as values of the row.
-  mutating func rowKeys(of sheet: Int, _ span: SourceSpan) -> [(name: String, value: TypedExpression)] {
-    resolveRows(sheet, at: span)
-    func typed(_ field: Field, _ type: StaticType) -> TypedExpression {
-      TypedExpression(.field(.sheet(sheet), field, depth: 0), type, span)
-    }
-    var keys: [(name: String, value: TypedExpression)]
-    switch model.sheets[sheet].rows {
-    case .one: keys = []
-    case .keys(let names, let types, _): keys = names.indices.map { (names[$0], typed(.key($0), types[$0])) }
-    case .sheet(let source, _):
-      let row = typedEntity(of: sheet, source, depth: 0, span)
-      keys = rowKeys(of: source, span).map { ($0.name, rebased($0.value, onto: row)) }
-    case .table(let table, _):
-      let entity = typed(.entity, StaticType(.row(.table(table))))
-      let isPayee = model.sheets[sheet].kind == .plan && model.tables[table].key.count == 1
-      keys = model.tables[table].key.map { column in
-        let type = columnType(table: table, column: column, at: span)
-        let name = model.tables[table].columns[column].name
-        return (
-          isPayee ? "payee" : name, TypedExpression(.member(.table(table), .column(column), at: entity), type, span)
-        )
-      }
-    }
-    if let name = sheetSyntax[sheet].rows?.range?.name, let range = rangeField(name, of: sheet, depth: 0) {
-      keys.append((name.text, range))
-    }
-    if let unit = model.sheets[sheet].period { keys.append((unit.rawValue, typed(.period, StaticType(.period(unit))))) }
-    return keys
-  }
-
-  /// The keys of a sheet's rows as a lookup writes them, for a message.
-  mutating func keyNames(of sheet: Int, in scope: Scope) -> [String] {
-    rowKeys(of: sheet, sheetSyntax[sheet].name.span).map { key in
-      if case .period(let unit) = key.value.type.value, scope.period == unit, key.name == unit.rawValue {
-        return "this \(key.name)"
-      }
-      return key.name
-    }
-  }
-
-  /// `TopUp[dealer, sku]`.
-  mutating func sheetRow(
-    of sheet: Int, _ keys: [Expression], asOf date: Expression?, _ isOptional: Bool, _ name: SourceSpan,
-    _ span: SourceSpan, in scope: Scope
-  ) -> TypedExpression {
-    func failed() -> TypedExpression { TypedExpression(.error, .poison, span) }
-    let text = sheetSyntax[sheet].name.text
-    var parts = rowKeys(of: sheet, name)
-    if brokenSheets.contains(sheet) || keys.contains(where: { $0.kind == .error }) { return failed() }
-    if let date {
-      report(.dateOfPlainTable(between: keys.last?.span ?? name, and: date.span, table: text))
-      return failed()
-    }
-    guard !parts.isEmpty else {
-      report(.rowsWithoutKey(span, name: text, isOneRow: isOneRow(sheet)))
-      return failed()
-    }
-    // A reference to the row of a table that a row is for stands for all the keys of that row.
-    var first: TypedExpression?
-    let ownKeys = parts.count - (rowPeriod(of: sheet) == nil ? 0 : 1) - (sheetSyntax[sheet].rows?.range == nil ? 0 : 1)
-    if keys.count == parts.count - ownKeys + 1, ownKeys > 0, let entity = tableRow(of: sheet, name) {
-      let value = check(keys[0], in: scope)
-      if value.type.isPoison { return failed() }
-      if value.type.value == entity.type.value { parts.replaceSubrange(..<ownKeys, with: [("", entity)]) }
-      first = value
-    }
-    guard keys.count == parts.count else {
-      report(.keyCount(span, table: text, found: keys.count, key: parts.map(\.name)))
-      return failed()
-    }
-    var isOptionalRow = isOptional
-    var joins: [TypedAggregate.Join] = []
-    for (place, part) in parts.enumerated() {
-      let isPeriod = if case .period = part.value.type.value { true } else { false }
-      let known = place == 0 ? first : nil
-      var value = known ?? check(isPeriod ? asPeriod(keys[place]) : keys[place], in: scope)
-      value = coerce(
-        value, to: part.value.type.optional(value.type.isOptional), what: "the key `\(part.name)` of `\(text)`")
-      if value.type.isPoison { return failed() }
-      if value.type.isOptional { isOptionalRow = true }
-      joins.append(TypedAggregate.Join(theirs: part.value, mine: value))
-    }
-    return TypedExpression(
-      .sheetRow(sheet: sheet, keys: joins, isRequired: !isOptional),
-      StaticType(.row(.sheet(sheet)), isOptional: isOptionalRow), span)
-  }
-
-  /// The row of a table that a sheet's row is for in the end; nil if there is none.
-  func tableRow(of sheet: Int, _ span: SourceSpan) -> TypedExpression? {
-    guard let root = chain(of: sheet).last, case .table(let table, _) = model.sheets[root].rows else { return nil }
-    let entity = TypedExpression(.field(.sheet(root), .entity, depth: 0), StaticType(.row(.table(table))), span)
-    return root == sheet ? entity : rebased(entity, onto: row(of: root, from: sheet, span))
-  }
-
-  /// True iff a sheet has one row in all.
-  private func isOneRow(_ sheet: Int) -> Bool {
-    guard rowPeriod(of: sheet) == nil, sheetSyntax[sheet].rows?.range == nil, let root = chain(of: sheet).last,
-      root == sheet
-    else { return false }
-    if case .one = model.sheets[root].rows { return true }
-    return false
-  }
-
-  /// `Totals.value` of a sheet that has one row.
-  mutating func onlyRowMember(_ name: Name, of sheet: Int, _ base: SourceSpan, _ span: SourceSpan) -> TypedExpression? {
-    resolveRows(sheet, at: base)
-    guard isOneRow(sheet), !brokenSheets.contains(sheet), let found = field(name, of: .sheet(sheet), depth: 0) else {
-      return nil
-    }
-    let row = TypedExpression(
-      .sheetRow(sheet: sheet, keys: [], isRequired: true), StaticType(.row(.sheet(sheet))), base)
-    let value = rebased(found, onto: row)
-    return TypedExpression(value.kind, value.type, span)
-  }
-
-  /// What a sheet is called: `plan`, `sheet`, `rule`.
-  func kindName(_ sheet: Int) -> String {
-    switch sheetSyntax[sheet].kind {
-    case .plan: "plan"
-    case .sheet: sheetSyntax[sheet].position == nil ? "sheet" : "position"
-    case .replenish: "rule"
-    }
-  }
 }
 
 extension TypedExpression {
-  /// The first part, from the outside in, for which `isWanted` is true.
-  fileprivate func first(where isWanted: (TypedExpression) -> Bool) -> TypedExpression? {
-    if isWanted(self) { return self }
-    for child in children {
-      if let found = child.first(where: isWanted) { return found }
-    }
-    return nil
-  }
-
+  /// True iff it is the period of a sheet's row at hand.
   fileprivate func isPeriod(of sheet: Int) -> Bool {
     if case .field(.sheet(sheet), .period, _) = kind { return true }
     return false

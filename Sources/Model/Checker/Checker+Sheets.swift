@@ -12,10 +12,13 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
+      if syntax.kind == .rules { lineSyntax[index] = choiceLines(index) }
     }
     for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
     for index in sheetSyntax.indices {
-      let written = (lineSyntax[index].map(\.name) + creditSyntax[index].map(\.name)).sorted { $0.span < $1.span }
+      checkNamesOfOrders(index)
+      let written = (lineSyntax[index].filter { $0.worthOf == nil }.map(\.name) + creditSyntax[index].map(\.name))
+        .sorted { $0.span < $1.span }
       expandBlocks(index)
       var seen: [String: Name] = [:]
       for name in written {
@@ -121,7 +124,12 @@ extension Checker {
       let condition = checkCondition(check.condition, in: rowScope(index), what: "a check")
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
+    for item in syntax.items {
+      guard case .entry(let entry) = item, let checked = checkOrderEntry(entry, of: index) else { continue }
+      model.sheets[index].entries.append(checked)
+    }
     checkBlockLaws(index)
+    if let grouping = syntax.grouping { checkGrouping(grouping, of: index) }
   }
 
   func rowScope(_ sheet: Int) -> Scope {
@@ -203,7 +211,7 @@ extension Checker {
   /// The type of a line; it is checked when it is first read.
   mutating func lineType(sheet: Int, line: Int, at span: SourceSpan) -> StaticType {
     let what = Computation.line(sheet: sheet, line: line)
-    if let done = lineModels[what] { return done.value.type }
+    if let done = lineModels[what] { return done.type }
     if states[what] == .checked { return .poison }
     let model = computing(what, at: span) { checker in
       let count = checker.diagnostics.count
@@ -215,13 +223,17 @@ extension Checker {
     }
     guard let model else { return .poison }
     lineModels[what] = model
-    return model.value.type
+    return model.type
   }
 
   private mutating func checkLine(_ sheet: Int, _ index: Int, in rowScope: Scope) -> LineModel {
     let syntax = lineSyntax[sheet][index]
     var scope = rowScope
     var line = failedLine(syntax)
+    if sheetSyntax[sheet].kind == .rules {
+      line.value = checkChoiceLine(sheet, index)
+      return line
+    }
     if let each = syntax.each {
       if let period = scope.period, isLonger(each, than: period) {
         scope.period = each
@@ -234,7 +246,8 @@ extension Checker {
       }
     }
     if let starting = syntax.starting {
-      line.starting = required(check(starting, in: rowScope), what: "a starting value")
+      let first = required(check(starting, in: rowScope), what: "a starting value")
+      line.starting = reportInfiniteWord(first) ? TypedExpression(.error, .poison, first.span) : first
       if scope.period == nil, !isOrdered(sheet) { report(.orderNeeded(starting.span, what: "`starting`")) }
     }
     if let position = sheetSyntax[sheet].position, syntax.name.text == PositionClauses.total,
@@ -246,6 +259,7 @@ extension Checker {
     } else {
       line.value = check(syntax.value, in: scope)
     }
+    if reportInfiniteWord(line.value) { line.value = TypedExpression(.error, .poison, line.value.span) }
     switch line.value.type.value {
     case .calendarSpan:
       report(.spanAlone(line.value.span))
@@ -258,18 +272,25 @@ extension Checker {
     if let starting = line.starting {
       line.value = coerce(line.value, to: starting.type.optional(line.value.type.isOptional), what: "`\(line.name)`")
     }
+    if let order = syntax.worthOf {
+      let worth = checkWorth(of: order, at: line.value, sheet: sheet, syntax.name.span)
+      line.worthOf = worth?.order
+      line.value = worth?.value ?? TypedExpression(.error, .poison, line.value.span)
+    }
     switch syntax.kind {
     case .let, .show: break
     case .pay: line.value = checkPayment(line.value, line: syntax, sheet: sheet, period: scope.period)
     case .order:
-      line.value = required(line.value, what: "an order")
-      if sheetSyntax[sheet].kind != .replenish { report(.onlyInReplenish(syntax.name.span)) }
-      if line.value.type.quantity == nil, !line.value.type.isPoison {
-        report(.amountNeeded(line.value.span, what: "an order", found: describe(line.value.type)))
-      }
+      checkOrder(&line, syntax, sheet: sheet, in: scope)
+      return line
     }
     scope.it = line.value.type
-    line.steps = syntax.steps.map { checkStep($0, in: scope, of: line.value.type) }
+    for step in syntax.steps {
+      if case .end(let outcome) = step.action { report(.outcomeOfPayment(step.span, outcome)) }
+      let typed = checkStep(step, in: scope, of: line.value.type)
+      line.steps.append(typed)
+      scope = scope.behind(typed)
+    }
     if let words = syntax.roundedPerDeal {
       line.isRoundedPerDeal = true
       if !line.value.type.isPoison, shares(of: line, in: sheet) == nil {
@@ -308,7 +329,7 @@ extension Checker {
     return value
   }
 
-  private mutating func checkStep(_ syntax: Step, in scope: Scope, of type: StaticType) -> TypedStep {
+  mutating func checkStep(_ syntax: Step, in scope: Scope, of type: StaticType) -> TypedStep {
     func amount(_ expression: Expression) -> TypedExpression {
       required(coerce(check(expression, in: scope), to: type, what: "the value of a step"), what: "a step")
     }
@@ -334,6 +355,7 @@ extension Checker {
     case .round(let clause):
       action = .round(
         RoundingMode(clause.mode), required(roundingStep(clause.step, of: type, in: scope), what: "a step"))
+    case .end(let outcome): action = .end(outcome)
     }
     let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
     return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)

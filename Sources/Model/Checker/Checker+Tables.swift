@@ -114,7 +114,9 @@ extension Checker {
     if states[what] == .checked { return model.tables[table].columns[column].type }
     let typed = computing(what, at: span) { checker -> TypedExpression in
       let typed = checker.check(value, in: Scope(row: .table(table)))
-      guard let declared = syntax.type else { return typed }
+      guard let declared = syntax.type else {
+        return checker.reportInfiniteWord(typed) ? TypedExpression(.error, .poison, typed.span) : typed
+      }
       return checker.coerce(typed, to: checker.staticType(declared, table: table).type, what: "`\(syntax.name.text)`")
     }
     guard let typed else { return .poison }

@@ -302,7 +302,7 @@ extension Checker {
       guard level >= depth else { return nil }
       switch field {
       case .period: return value.span
-      case .line(let line):
+      case .line(let line), .status(let line), .reason(let line):
         guard case .sheet(let sheet) = relation, let model = lineModels[.line(sheet: sheet, line: line)] else {
           return value.span
         }
@@ -332,7 +332,7 @@ extension Checker {
     case .curve, .member, .lookup, .sheetRow, .negate, .not, .binary, .isMissing, .isIn, .isInWindow, .conditional,
       .otherwise,
       .round,
-      .convert, .call, .addMonths, .shiftPeriod, .window, .tierRate, .matchRates:
+      .convert, .call, .addMonths, .shiftPeriod, .schedule, .window, .tierRate, .matchRates:
       for child in value.children {
         if let found = part(child) { return found }
       }

@@ -55,6 +55,7 @@ struct Checker {
   var tableSyntax: [TableDeclaration] = []
   var ratesSyntax: [RatesDeclaration] = []
   var curveSyntax: [CurveDeclaration] = []
+  var scheduleSyntax: [ScheduleDeclaration] = []
   var sheetSyntax: [SheetDeclaration] = []
   var parameterSyntax: [ParameterDeclaration] = []
   var defineSyntax: [DefineDeclaration] = []
@@ -66,6 +67,8 @@ struct Checker {
   /// Where the lines come from that are not in the sheet's text.
   var lineOrigins: [[LineOrigin?]] = []
   var creditSyntax: [[CreditDeclaration]] = []
+  /// What the lines of the sheets are that say which rule counts.
+  var choiceParts: [Int: [RuleChoicePart]] = [:]
 
   var defineUses: [DefineUse] = []
   /// The blocks of each sheet by name, and all uses of blocks in it.
@@ -152,6 +155,8 @@ struct Checker {
     case .rates(let rates):
       if declare(rates.name, as: .rates(ratesSyntax.count)) { ratesSyntax.append(rates) }
     case .calendar(let calendar): declare(calendar)
+    case .schedule(let schedule):
+      if declare(schedule.name, as: .schedule(scheduleSyntax.count)) { scheduleSyntax.append(schedule) }
     case .define(let define):
       if declare(define.name, as: .define(defineSyntax.count)) { defineSyntax.append(define) }
     case .curve(let curve):
@@ -165,10 +170,10 @@ struct Checker {
           switch item {
           case .line(let line): lines.append(line)
           case .credit(let credit): credits.append(credit)
-          case .check: break
+          case .check, .entry: break
           }
         }
-        lineSyntax.append(lines)
+        lineSyntax.append(Checker.withWorths(lines))
         lineOrigins.append([])
         sheetBlocks.append([:])
         blockUses.append([])
@@ -220,7 +225,9 @@ struct Checker {
     for index in parameterSyntax.indices { checkParameter(index, at: parameterSyntax[index].name.span) }
     for index in ratesSyntax.indices { checkRates(index) }
     for index in curveSyntax.indices { checkCurve(index) }
+    for index in scheduleSyntax.indices { checkSchedule(index) }
     declareSheets()
+    declareRowUnits()
     for index in tableSyntax.indices { checkTable(index) }
     for index in sheetSyntax.indices { checkSheet(index) }
     checkDefines()
@@ -235,6 +242,7 @@ struct Checker {
     let value = computing(what, at: span) { checker -> TypedExpression in
       let syntax = checker.parameterSyntax[index].value
       let value = checker.check(syntax, in: .constant)
+      if checker.reportInfiniteWord(value) { return TypedExpression(.error, .poison, syntax.span) }
       if value.type.isPoison || checker.constantValue(value) != nil { return value }
       checker.reportNoValue(value, what: "a param")
       return TypedExpression(.error, .poison, syntax.span)
@@ -246,9 +254,10 @@ struct Checker {
   mutating func computing<T>(_ what: Computation, at span: SourceSpan, _ body: (inout Checker) -> T) -> T? {
     if states[what] == .checking {
       if let start = path.firstIndex(where: { $0.what == what }) {
-        let cycle = path[start...].map { (name: name(of: $0.what), span: $0.span) }
+        let sheets = Set(path[start...].map { if case .line(let sheet, _) = $0.what { sheet } else { -1 } })
+        let cycle = path[start...].map { (name: name(of: $0.what, isQualified: sheets.count > 1), span: $0.span) }
         // Of two things with one name, the author meant the other one.
-        if cycle.contains(where: { namesDeclaredTwice.contains($0.name) }) { return nil }
+        if path[start...].contains(where: { namesDeclaredTwice.contains(name(of: $0.what)) }) { return nil }
         let isOfLines = path[start...].allSatisfy { if case .line = $0.what { true } else { false } }
         report(
           .cycle(
@@ -286,8 +295,10 @@ struct Checker {
     }
   }
 
-  private func name(of what: Computation) -> String {
+  private func name(of what: Computation, isQualified: Bool = false) -> String {
     switch what {
+    case .line(let sheet, let line) where isQualified:
+      "\(sheetSyntax[sheet].name.text).\(lineSyntax[sheet][line].name.text)"
     case .line(let sheet, let line): lineSyntax[sheet][line].name.text
     case .column(let table, let column): tableSyntax[table].columns[column].name.text
     case .parameter(let index): parameterSyntax[index].name.text
@@ -309,7 +320,8 @@ struct Checker {
     case .binary(let operation, let a, let b):
       return operation != .and && operation != .or && isConstant(a) && isConstant(b)
     case .call(let builtin, let arguments):
-      return [.percent, .min, .max].contains(builtin) && arguments.allSatisfy { isConstant($0) }
+      return [.percent, .min, .max, .remainder, .sqrt, .normalQuantile, .poissonQuantile].contains(builtin)
+        && arguments.allSatisfy { isConstant($0) }
     default: return false
     }
   }
@@ -361,6 +373,7 @@ struct Checker {
         return (.poison, nil)
       }
       return (StaticType(.moneyInColumn(currency: column)), nil)
+    case .unitIn(let unit, let column): return (unitOfEachRow(unit, in: column, table: table), nil)
     case .named(let expression):
       if expression.numerator.count == 1, expression.denominator.isEmpty {
         let name = expression.numerator[0]

@@ -1,4 +1,5 @@
 import Source
+import Syntax
 
 /// What is wrong with an allocation.
 extension Diagnostic {
@@ -6,6 +7,23 @@ extension Diagnostic {
     Diagnostic(
       "E0725", "an allocation `in order of` needs `at most`", at: span, "the first would get everything",
       help: [Help("say how much a row may have: `in order of priority, id at most need`")])
+  }
+
+  static func matchedUnits(
+    _ span: SourceSpan, giver: String, taker: String, _ other: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0728", "amounts of different units are matched", at: span, "this is \(taker)",
+      also: [Label(other, "this is \(giver)")])
+  }
+
+  static func matchWithPeriods(_ span: SourceSpan, period: PeriodUnit) -> Diagnostic {
+    Diagnostic(
+      "E0729", "a match has no \(period.rawValue)s of its own", at: span,
+      "each \(period.rawValue) would pair the same again",
+      help: [
+        Help("leave out the periods here; to pair \(period.rawValue) by \(period.rawValue), name it behind `per`")
+      ])
   }
 
   static func packNotPositive(_ span: SourceSpan) -> Diagnostic {

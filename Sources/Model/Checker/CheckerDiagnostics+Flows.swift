@@ -236,7 +236,10 @@ extension Diagnostic {
       also: spans.dropLast().map { Label($0, "needed here") },
       notes: shadowed.map { ["a line's name hides the column `\(names[0])` of `\($0)`"] } ?? [],
       help: shadowed != nil && names.count == 1
-        ? [Help("give the line another name than the column's")]
+        ? [
+          Help("give the line another name than the column's"),
+          Help("or write the name in front: `\(shadowed ?? "").\(names[0])`"),
+        ]
         : isOfLines
           ? [Help("read an earlier period's value with `previous(x)`, or take one of them out of the circle")] : [])
   }

@@ -1,69 +1,66 @@
 import Source
 import Syntax
 
-/// What the checker says of orders of rows.
+/// What may be wrong with orders, their outcomes, prices and groups.
 extension Diagnostic {
-  static func orderOnPrevious(_ span: SourceSpan, line: String?) -> Diagnostic {
-    let what = line.map { "\($0) goes on from the row before" } ?? "`previous` reads the row before"
+  static func outcomeOfPayment(_ span: SourceSpan, _ outcome: OrderOutcome) -> Diagnostic {
+    Diagnostic(
+      "E0264", "`\(outcome.rawValue)` ends an order, not a payment", at: span, "a step of a payment",
+      notes: ["what is paid must be known: a payment of nothing is 0, and says so"],
+      help: [Help("`stop at 0 USD \"why\" when …` pays nothing and says why")])
+  }
+
+  static func orderMayBeMissing(_ span: SourceSpan, sources: [SourceSpan], type: StaticType) -> Diagnostic {
+    let missing = mayBeMissing(span, what: "an order", sources: sources, type: type)
     return Diagnostic(
-      "E0605", "the order of the rows depends on what it is the order of", at: span, what,
-      help: [Help("put the rows in order by columns, or by lines that need no `previous`")])
+      missing.severity, missing.code, missing.message, at: missing.primary, also: missing.secondary,
+      notes: missing.notes,
+      help: missing.help + [Help("or begin the order's block with `unknown \"no report\" when it is missing`")])
   }
 
-  static func orderBesidePeriods(_ span: SourceSpan, period: PeriodUnit) -> Diagnostic {
+  static func nameOfOutcome(_ name: Name, order: Name, price: SourceSpan?) -> Diagnostic {
     Diagnostic(
-      "E0606", "rows that have a period are in the order of their \(period.rawValue)s", at: span, "a second order",
-      notes: ["`previous(x)` is the value of one \(period.rawValue) earlier"],
-      help: [Help("move the lines that need this order to a sheet without periods, and read them from there")])
-  }
-
-  static func notOrdering(_ span: SourceSpan, type: String) -> Diagnostic {
-    Diagnostic(
-      "E0607", "rows are not put in order by this", at: span, "this is \(type)",
-      help: [Help("rows are put in order by numbers, amounts, dates, periods, texts and references")])
-  }
-
-  static func rangeOfOthers(_ span: SourceSpan, first: String, last: String) -> Diagnostic {
-    Diagnostic(
-      "E0608", "a range runs between two dates, two whole numbers or two periods of one length", at: span,
-      first == last ? "these are \(first)" : "from \(first) to \(last)")
-  }
-
-  static func rangeReadsLine(_ name: Name, declared: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "E0609", "`\(name.text)` is not there yet where the rows are made", at: name.span,
-      "of the rows that are made here",
-      also: [Label(declared, "has a value in each of them")],
-      help: [Help("make the range of columns and keys, or give the line to a sheet of its own and go through its rows")]
-    )
-  }
-
-  static func rangeNameTaken(_ name: Name, line: SourceSpan?) -> Diagnostic {
-    Diagnostic(
-      "E0610", "two values of a row would be called `\(name.text)`", at: name.span,
-      line == nil ? "a column or key has this name too" : "a line has this name too",
-      also: line.map { [Label($0, "the line")] } ?? [], help: [Help("give the range another name")])
-  }
-
-  static func rangeBesidePeriods(_ name: Name, each period: PeriodUnit) -> Diagnostic {
-    Diagnostic(
-      "E0611", "rows have a range or periods, and these would have both", at: name.span, "beside \(period.rawValue)s",
-      help: [Help("a range may be of periods too: `for each stock, \(period.rawValue) in … .. …`")])
-  }
-
-  static func totalInChain(_ span: SourceSpan, line: String, read: String) -> Diagnostic {
-    Diagnostic(
-      "E0612", "which rows count for \(line) depends on \(read), which goes on from \(line)", at: span,
-      "of the row at hand", notes: ["a total over other rows is found once, and not row by row of a chain"],
-      help: [Help("let the total's `where` read columns, or lines that need no `previous`")])
-  }
-
-  static func orderNeeded(_ span: SourceSpan, what: String) -> Diagnostic {
-    Diagnostic(
-      "E0508", "\(what) needs rows that follow each other", at: span, "which row comes before?",
+      "E0265", "the result has a column `\(name.text)` already", at: name.span, "the same name",
+      also: [
+        price.map { Label($0, "this price adds `\(name.text)`") }
+          ?? Label(order.span, "every order has a status and a reason")
+      ],
+      notes: ["two columns of one name could not be told apart"],
       help: [
-        Help("a plan has periods by `paid monthly`, a sheet by `each month`"),
-        Help("a sheet or rule without periods says `in order of expiry, lot within sku`"),
+        Help(price == nil ? "give the line another name" : "leave the line out, or give it another name")
       ])
+  }
+
+  static func priceNeeded(_ span: SourceSpan, found: String, order: Name, unit: String) -> Diagnostic {
+    Diagnostic(
+      "E0266", "the price does not make money of `\(order.text)`", at: span, "this is \(found)",
+      also: [Label(order.span, "this is \(unit)")],
+      help: [Help("a price is money per unit of what is ordered, such as `2.50 USD / \(unit)`")])
+  }
+
+  static func groupedWithoutOrder(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0267", "`grouped by` belongs in a `replenish` rule with an `order`", at: span, "no orders to group",
+      help: [Help("a sheet over the groups adds up lines: `sum(TopUp.quantity)`")])
+  }
+
+  static func noGroup(_ span: SourceSpan, found: String) -> Diagnostic {
+    Diagnostic(
+      "E0268", "orders are grouped by something that names them", at: span, "this is \(found)",
+      notes: ["texts, choices, references, dates and periods that are never missing name an order"],
+      help: [Help("group by a key or a column, such as `grouped by dealer`")])
+  }
+
+  static func groupedTwice(_ span: SourceSpan, earlier: SourceSpan, name: String) -> Diagnostic {
+    Diagnostic(
+      "E0269", "the orders are grouped by two things called `\(name)`", at: span, "the second one",
+      also: [Label(earlier, "the first one")], help: [Help("keep one of the two")])
+  }
+
+  static func groupNameTaken(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "E0269", "`\(name.text)` is a column of the orders already", at: name.span, "the name of something else there",
+      notes: ["an order's row says how many lines it has, what they add up to, and how many are unknown or conflict"],
+      help: [Help("give the column another name")])
   }
 }

@@ -35,4 +35,33 @@ let allocationPages: [DiagnosticPage] = [
       }
       """
   },
+  page(
+    "E0728", "amounts of different units are matched",
+    """
+    A match lays the amounts of two sides end to end, so both are in one unit. Convert one of them in a line of a sheet
+    first.
+    """, "fee", "amount"
+  ) {
+    pageTables + """
+      sheet Pairs {
+        for each quota, deal in match quotas.target in order of rep, quarter to deals.\($0) in order of closed, id
+        show paid = matched
+      }
+      """
+  },
+  page(
+    "E0729", "a match with periods",
+    """
+    The pairs of a match are made once. With a row for each month, each month would move the same amounts again. Where the
+    sides have periods, `per month` pairs the rows of each month among themselves.
+    """, "each month\n  during 2026", ""
+  ) {
+    pageTables + """
+      sheet Pairs {
+        for each quota, deal in match quotas.target in order of rep, quarter to deals.amount in order of closed, id
+        \($0)
+        show paid = matched
+      }
+      """
+  },
 ]

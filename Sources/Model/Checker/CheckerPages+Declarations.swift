@@ -79,7 +79,7 @@ let declarationPages: [DiagnosticPage] = [
     `for each rep, quarter in quotas or goals` has a row for each pair of keys that any of the tables has. A key must be
     the same kind of thing in all of them; of a sheet it may be a key, or a line that is a reference, a text, a choice, a
     date or a period. A `where` behind it is about the keys, and what they refer to: `where rep.region = "North"`.
-    """, "rep", "id"
+    """, "salary", "id"
   ) {
     pageTables
       + "sheet People {\n  for each region in reps or Teams\n  show n = 1\n}\n\nsheet Teams {\n  for each reps\n  let region = \($0)\n}"

@@ -1,92 +1,76 @@
 import Source
 
-/// The pages about orders of rows.
+/// The pages about orders: their outcomes, prices and groups.
 let orderPages: [DiagnosticPage] = [
   page(
-    "E0605", "an order that depends on itself",
+    "E0264", "a payment that ends unknown",
     """
-    `previous` goes from row to row in the order that `in order of` states, so the order must be known before. It is made of
-    columns, and of lines that need no earlier row, not even by way of others.
-    """, "left", "salary"
-  ) { orderPage(order: "\($0), id") },
+    `unknown` and `conflict` end an order without a quantity, and somebody looks into it. A payment is an amount: pay 0 and
+    say why, `stop at 0 USD "no report" when …`, or let the run stop with a `check`.
+    """, "unknown", "stop at 0 USD"
+  ) { pagePlan("pay commission = 5% of bookings\n    then \($0) \"no deals\" when bookings = 0 USD") },
   page(
-    "E0606", "an order beside periods",
+    "E0265", "two columns of one name",
     """
-    Where rows have a period, `previous` goes from period to period. Another order is for a sheet or rule whose rows have
-    none.
-    """, "  each month\n  during 2026\n", ""
-  ) { orderPage("\($0)", order: "hired, id") },
+    Every order has a `status` and a `reason`, and one with a price has a `value`: `quantity_status` and so on in a rule
+    with several orders. A line of the same name could not be told apart from them. Give it another name.
+    """, "show status", "show level"
+  ) { orderPage("order quantity from need\n  \($0) = \"low\" when on_hand < 5 units else \"enough\"") },
   page(
-    "E0607", "an order by what has none",
-    "Rows are put in order by numbers, amounts, dates, periods, texts and references. A window has no place among others.",
-    "last 7 days before hired", "hired"
-  ) { orderPage(order: "\($0), id") },
-  page(
-    "E0608", "a range of what has no next value",
+    "E0266", "a price that makes no money",
     """
-    `for each T, day in a .. b` has a row for each value from a to b. What comes next is clear of dates, whole numbers and
-    periods of one length, and both bounds are of one kind.
-    """, "hired .. 3", "hired .. hired + 3 days"
-  ) { rangePage("day in \($0)") },
+    What is ordered times its price is money: units times `USD / units`, kg times `USD / kg`. Declare the price with both
+    its currency and its unit.
+    """, "weight", "price"
+  ) { orderPage("order quantity from need at sku.\($0)") },
   page(
-    "E0609", "a range that reads its own rows",
+    "E0267", "groups of no orders",
     """
-    The bounds of a range and its `where` say which rows there are. A line has a value in each of these rows, and so it
-    cannot help to make them.
-    """, "1 .. more", "1 .. 3"
-  ) { rangePage("part in \($0)") },
+    `grouped by dealer` makes one order of a dealer's lines. It stands in a `replenish` rule that orders something. Sums
+    over the rows of a sheet are written in a sheet over the groups.
+    """, "show", "order"
+  ) { orderPage("grouped by dealer\n  \($0) quantity \($0 == "show" ? "=" : "from") need") },
   page(
-    "E0610", "a range with a name that is taken",
-    "The name of a range stands for the row's value, beside the columns, the keys and the lines. Each has its own name.",
-    "hired", "day"
-  ) { rangePage("\($0) in 2026-01-01 .. 2026-01-31") },
-  page(
-    "E0611", "a range beside periods",
+    "E0268", "orders grouped by an amount",
     """
-    A sheet has rows for periods by `each month`, or for the values of a range. A range of months is `for each T, month in
-    2026-01 .. 2026-06`.
-    """, "\n  each month\n  during 2026", ""
-  ) { rangePage("part in 1 .. 3\($0)") },
+    Lines are put together by what names their order: the dealer, the supplier, a day. Amounts and conditions are no names,
+    and what may be missing names nothing.
+    """, "on_hand", "dealer"
+  ) { orderPage("grouped by \($0)\n  order quantity from need") },
   page(
-    "E0612", "a total whose rows are chosen on the way",
-    """
-    Rows that follow each other may read totals over other tables. A total cannot choose its rows by a value that goes on
-    from the row before: it is found once for all rows, before the first of them is known.
-    """, "this.before", "this.salary"
-  ) {
-    pageTables + """
-      sheet Budget {
-        for each reps
-        in order of hired, id
-
-        let left starting 10_000 USD = previous(left) - sum(deals.amount where amount < \($0))
-        let before = previous(left)
-        show rest = left
-      }
-      """
-  },
+    "E0269", "two columns of an order with one name",
+    "The row of an order has its groups, its lines and what they add up to, each under a name of its own.",
+    "dealer, dealer", "dealer"
+  ) { orderPage("grouped by \($0)\n  order quantity from need") },
 ]
 
-/// A sheet whose rows follow each other in this order.
-private func orderPage(_ header: String = "", order: String) -> String {
-  pageTables + """
-    sheet Budget {
-      for each reps
-    \(header)  in order of \(order)
+/// A rule over reported stock with these lines.
+func orderPage(_ lines: String) -> String {
+  """
+  language 1
 
-      let left starting 10_000 USD = previous(left) - salary
-      show paid = salary when left >= 0 USD else 0 USD
-    }
-    """
-}
+  table dealers (code) {
+    code  text
+  }
 
-/// A sheet over ``pageTables`` that repeats each of the people for this range.
-private func rangePage(_ range: String) -> String {
-  pageTables + """
-    sheet Parts {
-      for each reps, \(range)
-      let more = 5
-      show twice = 2 * more
-    }
-    """
+  table skus (code) {
+    code    text
+    weight  kg / units
+    price   USD / units
+  }
+
+  unit kg
+
+  table stock (dealer, sku) {
+    dealer   dealers
+    sku      skus
+    on_hand  units
+  }
+
+  replenish TopUp {
+    for each stock
+    let need = max(10 units - on_hand, 0 units)
+    \(lines)
+  }
+  """
 }

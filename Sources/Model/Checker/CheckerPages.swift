@@ -2,8 +2,12 @@ import Source
 
 /// The catalogue's pages about what the checker says, by code.
 public let checkerPages: [DiagnosticPage] =
-  namePages + definePages + declarationPages + calendarPages + typePages + conversionPages + flowPages + ratesPages
-  + tierPages + shapePages + allocationPages + creditPages + unknownPages + examplePages + orderPages + sheetRowPages
+  namePages + definePages + declarationPages + calendarPages + schedulePages + typePages + spreadPages + conversionPages
+  + flowPages
+  + ratesPages + ruleChoicePages + orderEntryPages + tierPages + shapePages + allocationPages + creditPages
+  + unknownPages + orderPages + examplePages
+  + rowOrderPages
+  + sheetRowPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

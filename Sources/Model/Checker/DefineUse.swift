@@ -189,6 +189,7 @@ extension TypeSyntax {
     case .optional(let inner): inner.text + "?"
     case .choices(let texts): texts.map { "\"\($0.text)\"" }.joined(separator: " | ")
     case .moneyIn(let name): "money in \(name.text)"
+    case .unitIn(let unit, let name): TypeSyntax(.named(unit), span).text + " in \(name.text)"
     case .named(let unit):
       unit.numerator.map(\.text).joined(separator: " * ") + unit.denominator.map { " / \($0.text)" }.joined()
     }

@@ -22,10 +22,21 @@ struct ExampleCells {
   private let columns: [Column]
   private var values: [Columns.Column] = []
   private var pool = TextPool()
+  /// The rows and columns of the cells that say `infinite`.
+  private var infinite: Set<SIMD2<Int>> = []
 
-  init(_ columns: [Column], _ rows: [RowSyntax]) {
+  /// - Parameter mayBeInfinite: true for results, which print `infinite`; no cell of data is.
+  init(_ columns: [Column], _ rows: [RowSyntax], mayBeInfinite: Bool = false) {
     self.columns = columns
-    let (text, lines) = ExampleCells.csv(columns, rows)
+    if mayBeInfinite {
+      for (row, syntax) in rows.enumerated() {
+        for (index, column) in columns.enumerated()
+        where [.number, .percent].contains(column.type) && syntax.cells[column.place].text == "infinite" {
+          infinite.insert(SIMD2(row, index))
+        }
+      }
+    }
+    let (text, lines) = ExampleCells.csv(columns, rows, without: infinite)
     let file = MappedFile(copying: text, name: "")
     let wanted = columns.enumerated().map { CSVColumn(String($0), $1.type, isOptional: $1.isOptional) }
     let options = CSVOptions(separator: UInt8(ascii: ","), threads: 1, errorLimit: 20, allowsUnderscores: true)
@@ -47,19 +58,21 @@ struct ExampleCells {
 
   /// The cells as CSV text, and the line on which each row begins. The headers are numbers, and a first cell without
   /// meaning keeps rows of empty cells from being empty lines.
-  private static func csv(_ columns: [Column], _ rows: [RowSyntax]) -> (text: [UInt8], lines: [Int]) {
+  private static func csv(
+    _ columns: [Column], _ rows: [RowSyntax], without left: Set<SIMD2<Int>>
+  ) -> (text: [UInt8], lines: [Int]) {
     var text: [UInt8] = Array("row".utf8)
     for index in columns.indices { text += Array(",\(index)".utf8) }
     text.append(UInt8(ascii: "\n"))
     var lines: [Int] = []
     var line = 2
-    for row in rows {
+    for (number, row) in rows.enumerated() {
       lines.append(line)
       text.append(UInt8(ascii: "x"))
-      for column in columns {
+      for (index, column) in columns.enumerated() {
         text.append(UInt8(ascii: ","))
         let cell = row.cells[column.place].text
-        if cell.isEmpty { continue }
+        if cell.isEmpty || left.contains(SIMD2(number, index)) { continue }
         text.append(UInt8(ascii: "\""))
         for byte in cell.utf8 {
           if byte == UInt8(ascii: "\"") { text.append(byte) }
@@ -77,6 +90,7 @@ struct ExampleCells {
   /// The value of a cell, if all cells could be read.
   func value(_ row: Int, _ column: Int, times factor: Rational) -> Value {
     guard values.indices.contains(column) else { return .missing }
+    if infinite.contains(SIMD2(row, column)) { return .number(.infinite) }
     let kind: ValueKind =
       switch columns[column].type {
       case .text, .choice: .text

@@ -49,6 +49,7 @@ enum Global {
   case sheet(Int)
   case parameter(Int)
   case define(Int)
+  case schedule(Int)
 }
 
 extension TypedExpression {
@@ -84,6 +85,8 @@ extension TypedExpression {
 indirect enum ReadValue: Hashable, Sendable {
   case field(Relation, Field, depth: Int)
   case member(Relation, Field, of: ReadValue)
+  /// The running value of steps.
+  case it
 
   /// Nil for anything that is computed.
   init?(_ expression: TypedExpression) {
@@ -92,6 +95,7 @@ indirect enum ReadValue: Hashable, Sendable {
     case .member(let relation, let field, let row):
       guard let row = ReadValue(row) else { return nil }
       self = .member(relation, field, of: row)
+    case .it: self = .it
     default: return nil
     }
   }

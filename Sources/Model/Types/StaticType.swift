@@ -97,6 +97,8 @@ public enum Field: Hashable, Sendable {
   case column(Int)
   /// A sheet's line.
   case line(Int)
+  /// What has become of a rule's order, and why.
+  case status(line: Int), reason(line: Int)
   /// The nth key of a sheet over keys.
   case key(Int)
   /// The row of the table that a sheet goes through (`payee` in a plan).

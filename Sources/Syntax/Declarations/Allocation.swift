@@ -31,7 +31,7 @@ public struct Allocation: Hashable, Sendable {
   public let pool: Expression
   public let manner: Manner
   /// `in order of K`: which rows come first; rows that are equal in these are of one tier.
-  public let order: [OrderKey]
+  public let order: [Pick.Ranking]
   /// Only among rows that are equal in these; nil if not written.
   public let per: [Name]?
   /// `at most CAP`.
@@ -44,7 +44,8 @@ public struct Allocation: Hashable, Sendable {
   public let ties: [Name]
 
   public init(
-    pool: Expression, manner: Manner, order: [OrderKey] = [], per: [Name]?, cap: Expression? = nil, step: Expression?,
+    pool: Expression, manner: Manner, order: [Pick.Ranking] = [], per: [Name]?, cap: Expression? = nil,
+    step: Expression?,
     leavesRest: Bool = false, ties: [Name]
   ) {
     self.pool = pool
@@ -55,16 +56,5 @@ public struct Allocation: Hashable, Sendable {
     self.step = step
     self.leavesRest = leavesRest
     self.ties = ties
-  }
-}
-
-/// A value of `in order of K`: the least comes first, or the greatest where that is written in front of it.
-public struct OrderKey: Hashable, Sendable {
-  public let isGreatest: Bool
-  public let value: Expression
-
-  public init(isGreatest: Bool, value: Expression) {
-    self.isGreatest = isGreatest
-    self.value = value
   }
 }

@@ -24,6 +24,7 @@ public enum Declaration: Hashable, Sendable {
   case data(DataDeclaration)
   case example(ExampleDeclaration)
   case calendar(CalendarDeclaration)
+  case schedule(ScheduleDeclaration)
 }
 
 /// `unit box = 12 units`, `unit kg`.
@@ -61,6 +62,8 @@ public struct TypeSyntax: Hashable, Sendable {
     case choices([TextLiteral])
     /// `money in currency`: the unit stands in another column.
     case moneyIn(Name)
+    /// `units in uom`: each cell is in the unit whose name stands in another column, and read in this one.
+    case unitIn(UnitExpression, Name)
     case optional(TypeSyntax)
     /// Text that could not be read; a message has been given.
     case error
@@ -280,9 +283,9 @@ public struct RatesDeclaration: Hashable, Sendable {
   }
 }
 
-/// A `plan`, a `sheet` or a `replenish` rule.
+/// A `plan`, a `sheet`, a `replenish` rule, or the `rules` that say which rule counts.
 public struct SheetDeclaration: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish }
+  public enum Kind: String, Hashable, Sendable { case plan, sheet, replenish, rules }
 
   /// What a total below zero does: `negative carried forward`, `negative collected`, `negative dropped`.
   public enum NegativePolicy: String, Hashable, Sendable {
@@ -295,6 +298,8 @@ public struct SheetDeclaration: Hashable, Sendable {
       case table(Name)
       /// The key combinations that occur in the named tables.
       case keys([Name], in: [Name])
+      /// Pairs of rows of two tables or sheets.
+      case match([Name], MatchSource)
       /// One row.
       case all(SourceSpan)
     }
@@ -346,6 +351,7 @@ public struct SheetDeclaration: Hashable, Sendable {
   public enum Item: Hashable, Sendable {
     case credit(CreditDeclaration)
     case line(LineDeclaration)
+    case entry(OrderEntrySyntax)
     case check(CheckDeclaration)
   }
 
@@ -360,7 +366,11 @@ public struct SheetDeclaration: Hashable, Sendable {
   public let payment: Payment?
   /// The order that is stated for the rows.
   public let order: StatedOrder?
+  /// `grouped by dealer`.
+  public let grouping: GroupingSyntax?
   public let items: [Item]
+  /// Nil but for `rules`.
+  public let choice: RuleChoiceSyntax?
   /// What makes a sheet an inventory position; nil for any other.
   public let position: PositionClauses?
   public let documentation: String?
@@ -368,10 +378,13 @@ public struct SheetDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, rows: Rows?, during: Expression?, each: PeriodUnit?,
-    payment: Payment?, items: [Item], documentation: String?, span: SourceSpan, order: StatedOrder? = nil,
+    payment: Payment?, grouping: GroupingSyntax? = nil, items: [Item], documentation: String?, span: SourceSpan,
+    choice: RuleChoiceSyntax? = nil,
+    order: StatedOrder? = nil,
     position: PositionClauses? = nil
   ) {
     self.order = order
+    self.grouping = grouping
     self.position = position
     self.kind = kind
     self.name = name
@@ -381,6 +394,7 @@ public struct SheetDeclaration: Hashable, Sendable {
     self.each = each
     self.payment = payment
     self.items = items
+    self.choice = choice
     self.documentation = documentation
     self.span = span
   }
@@ -436,6 +450,10 @@ public struct LineDeclaration: Hashable, Sendable {
   /// `to 4 decimals`.
   public let decimals: Int?
   public let value: Expression
+  /// `at sku.price`: what one of the ordered is worth.
+  public let price: Expression?
+  /// The order whose value in money the line is, of a line that ``price`` adds.
+  public let worthOf: Name?
   /// `then` lines of a `pay`, or the block of an `order`.
   public let steps: [Step]
   public let documentation: String?
@@ -443,8 +461,11 @@ public struct LineDeclaration: Hashable, Sendable {
 
   public init(
     kind: Kind, name: Name, title: TextLiteral?, each: PeriodUnit?, starting: Expression?, decimals: Int?,
-    value: Expression, steps: [Step], roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
+    value: Expression, price: Expression? = nil, worthOf: Name? = nil, steps: [Step],
+    roundedPerDeal: SourceSpan? = nil, documentation: String?, span: SourceSpan
   ) {
+    self.price = price
+    self.worthOf = worthOf
     self.roundedPerDeal = roundedPerDeal
     self.kind = kind
     self.name = name
@@ -469,6 +490,8 @@ public struct Step: Hashable, Sendable {
     case atLeast(Expression)
     case atMost(Expression)
     case round(RoundingClause)
+    /// `unknown "no report"`: the order ends without a quantity.
+    case end(OrderOutcome)
   }
 
   public let action: Action

@@ -35,6 +35,8 @@ public struct Expression: Hashable, Sendable {
     case lookup(Expression, keys: [Expression], asOf: Expression?, isOptional: Bool)
     /// A built-in function, rates or a `define`, but not an aggregate.
     case call(Name, [Argument])
+    /// `x to 4 decimals`, as an argument of a function whose values have no end.
+    case decimals(Expression, DecimalsClause)
     case aggregate(Aggregate)
     /// `pick deals by greatest closed`.
     case pick(Pick)
@@ -47,6 +49,8 @@ public struct Expression: Hashable, Sendable {
     case binary(BinaryOperator, Expression, Expression, operatorSpan: SourceSpan)
     /// `x is missing`, `x is not missing`.
     case isMissing(Expression, negated: Bool)
+    /// `x is infinite`, `x is not infinite`.
+    case isInfinite(Expression, negated: Bool)
     /// `x in (a, b, c)`, `x not in (…)`.
     case inList(Expression, [Expression], negated: Bool)
     /// `d in W` for a date and a window or period; `x in lo .. hi`.
@@ -55,6 +59,8 @@ public struct Expression: Hashable, Sendable {
     case conditional(value: Expression, condition: Expression, otherwise: Expression)
     /// `E else F`: `F` where `E` is missing or divides by zero.
     case otherwise(Expression, Expression)
+    /// `W on Working`: the days of a window that are in a schedule, inside `days( )`.
+    case scheduled(Expression, on: Expression)
     /// `E over W`.
     case over(Expression, Expression)
     case through(Through)
@@ -150,42 +156,6 @@ public enum BinaryOperator: String, Hashable, Sendable {
   case divide = "/"
   /// `10% of amount`.
   case percentOf = "of"
-}
-
-/// `sum(E where C over W per D via P on F)`, `count(T where C)`.
-public struct Aggregate: Hashable, Sendable {
-  public enum Function: String, Hashable, Sendable, CaseIterable {
-    case sum, count, countDistinct = "count distinct", average = "avg", minimum = "min", maximum = "max", any, every
-  }
-
-  public let function: Function
-  public let functionSpan: SourceSpan
-  public let operand: Expression
-  public let condition: Expression?
-  public let window: Expression?
-  /// `per D1, D2`; nil if not written; empty for `in total`.
-  public let per: [Name]?
-  /// `via owner.team`.
-  public let via: [Name]?
-  /// `on received_at`: the date that the window is held against.
-  public let on: Name?
-  /// `overlaps counted`: credit of several people may be added up.
-  public let countsOverlaps: Bool
-
-  public init(
-    function: Function, functionSpan: SourceSpan, operand: Expression, condition: Expression?, window: Expression?,
-    per: [Name]?, via: [Name]?, on: Name?, countsOverlaps: Bool = false
-  ) {
-    self.function = function
-    self.functionSpan = functionSpan
-    self.operand = operand
-    self.condition = condition
-    self.window = window
-    self.per = per
-    self.via = via
-    self.on = on
-    self.countsOverlaps = countsOverlaps
-  }
 }
 
 /// `E through R(k) over W counting C against Q continued in order of a, b`.

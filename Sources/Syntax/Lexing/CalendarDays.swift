@@ -11,6 +11,9 @@ enum CalendarDays {
   /// The weekdays as a `calendar` names them.
   static let weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
+  /// The weekdays as a `schedule` names them.
+  static let shortWeekdayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
   static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
   /// The number of days of a month.

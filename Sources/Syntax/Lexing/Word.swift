@@ -1,12 +1,14 @@
 /// A word that the grammar knows; most are ordinary names wherever a name is expected.
 public enum Word: String, CaseIterable, Hashable, Sendable {
   // Declarations.
-  case language, use, unit, param, define, table, rates, plan, sheet, replenish
+  case language, use, unit, param, define, table, rates, plan, sheet, replenish, rules, nothing
   // The calendar.
   case calendar, periods, ends, the, nearest, named, its, start, end
   // Tables.
   case one, row, dated, latest, valid, by, from, separated, numbers, rows, money
   case unknown, without
+  // Schedules.
+  case schedule, never, also, infinite
   // Rates.
   case marginal, whole, reached, entered, adding, first, match, most, specific, highest, matches, added, above, below,
     up
@@ -17,9 +19,10 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     dropped,
     all
   case everyone, overlay, nobody, them, within, level, levels
+  case grouped, conflict
   case credit, split, equally, `let`, starting, show, decimals, pay, order, check
   // Positions.
-  case position, counts, less, zero, kept
+  case position, counts, less, zero, kept, ordered, joins
   // Examples.
   case example, data
   case given, expect, error
@@ -30,6 +33,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   case `true`, `false`, missing, today, it, this, previous, rounded, next
   case counting, pro, rata, re, rated, continued, restarted, deal
   case sum, count, distinct, avg, min, max, any, every, total, overlaps, counted
+  case sample, population, variance, deviation, product, day
   case pick, greatest, tied
   case rank, ties, standard, dense
   case allocate, exactly, steps
@@ -46,17 +50,22 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a declaration.
   static let declarationStarts: Set<Word> = [
     .language, .use, .unit, .param, .define, .table, .rates, .marginal, .whole, .reached, .entered, .adding, .curve,
-    .matrix, .plan, .sheet, .replenish, .calendar, .example, .data, .position,
+    .matrix, .plan, .sheet, .replenish, .rules, .calendar, .schedule, .example, .data, .position,
   ]
 
   /// Words that start a header or a line of a plan, sheet or rule.
-  static let itemStarts: Set<Word> = [.for, .during, .each, .paid, .credit, .let, .show, .pay, .order, .check]
+  static let itemStarts: Set<Word> = [
+    .for, .during, .each, .paid, .grouped, .credit, .let, .show, .pay, .order, .ordered, .check,
+  ]
+
+  /// Words that start a line of a schedule.
+  static let scheduleStarts: Set<Word> = [.every, .never, .also]
 
   /// Words that start a line of an example.
   static let exampleStarts: Set<Word> = [.given, .as, .during, .param, .expect]
 
   /// Words that start a step.
-  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round]
+  static let stepStarts: Set<Word> = [.stop, .set, .times, .at, .round, .unknown, .conflict]
 
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([

@@ -28,7 +28,9 @@ extension Diagnostic {
         Help(
           word == "credit"
             ? "let the plan hold the credit, and hand its total in as an argument"
-            : "write `let \(name.text)` here, and `\(word)` in the plan that uses the define")
+            : word == "ordered"
+              ? "say in the rule how its order enters the position"
+              : "write `let \(name.text)` here, and `\(word)` in the plan that uses the define")
       ])
   }
 

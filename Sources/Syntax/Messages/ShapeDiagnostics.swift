@@ -72,4 +72,13 @@ extension Diagnostic {
         Help("`ties by hired, id` tells them apart by columns"),
       ])
   }
+
+  static func spreadWithoutDivisor(_ name: Name, _ spread: Word) -> Diagnostic {
+    syntax(
+      .spreadForm, "`\(name.text)` does not say what it divides by", at: name.span, "of a sample, or of all there is?",
+      help: [
+        Help("`sample \(spread.rawValue)(…)` divides by n - 1: the rows are a sample of what may come"),
+        Help("`population \(spread.rawValue)(…)` divides by n: the rows are all there is"),
+      ])
+  }
 }

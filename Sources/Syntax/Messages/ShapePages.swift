@@ -36,6 +36,15 @@ extension DiagnosticPage {
       """,
       failing: "sheet s {\n  for each reps\n  show part = allocate pool by weight\n}",
       mended: "sheet s {\n  for each reps\n  show part = allocate pool by weight exactly\n}"),
+    SyntaxCode.spreadForm.page(
+      "a deviation or a variance that does not say what it divides by",
+      """
+      A deviation divides the squares by n - 1 if the rows are a sample of what may come, and by n if they are all there
+      is. The two differ, most of all where there are few rows: write `sample deviation(…)` or `population deviation(…)`.
+      """,
+      failing: "sheet s {\n  for each skus\n  show sigma = deviation(sales.quantity over month)\n}",
+      mended:
+        "sheet s {\n  for each skus\n  show sigma = sample deviation(sales.quantity over month to 4 decimals)\n}"),
     SyntaxCode.allocateRatio.page(
       "an allocation that levels what is no ratio",
       """
@@ -44,5 +53,15 @@ extension DiagnosticPage {
       """,
       failing: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand exactly\n}",
       mended: "sheet s {\n  for each stores\n  show part = allocate 500 units levelling on_hand / daily exactly\n}"),
+    SyntaxCode.matchForm.page(
+      "a match that leaves open who is paired first",
+      """
+      `for each giver, taker in match A.x in order of … to B.y in order of …` pairs the rows of A with those of B. It has a
+      name for the row of either side, and each side says who comes first.
+      """,
+      failing: "sheet s {\n  for each giver, taker in match surplus.excess to shortage.lack in order of dealer\n}",
+      mended:
+        "sheet s {\n  for each giver, taker in match surplus.excess in order of dealer to shortage.lack in order of dealer\n}"
+    ),
   ]
 }

@@ -59,21 +59,34 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Tiers.
   case modeOfOneTier = "E0158"
   case orderAndProRata = "E0159"
+  // Schedules.
+  case weekdayName = "E0162"
+  case scheduleLine = "E0163"
+  case weekdayTwice = "E0164"
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
+  case spreadForm = "E0195"
   // Orders of rows.
   case rangeForm = "E0191"
   case runningForm = "E0192"
   case allocateRatio = "E0193"
+  case matchForm = "E0194"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Rules that count.
+  case ruleChoiceForm = "E0198"
+  case orderEntryForm = "E0199"
+  // Types.
+  case typeForm = "E0196"
   // Positions.
   case positionForm = "E0190"
+  // Orders.
+  case outcomeWithoutReason = "E0197"
 }

@@ -79,10 +79,12 @@ extension Diagnostic {
   }
 
   static func unknownItem(_ found: String, word: String?, _ span: SourceSpan) -> Diagnostic {
-    let words = ["for", "during", "each", "paid", "credit", "let", "show", "pay", "order", "check"]
+    let words = ["for", "during", "each", "paid", "grouped", "credit", "let", "show", "pay", "order", "check"]
     return syntax(
       .unknownItem, "no line of a plan or sheet starts with \(found)", at: span, "expected a line",
-      notes: ["the lines start with \(listed(["for each", "in order of"] + words.dropFirst()))"],
+      notes: [
+        "the lines start with \(listed(["for each", "in order of"] + words.dropFirst().map { $0 == "grouped" ? "grouped by" : $0 }))"
+      ],
       help: similar(word, among: words, span))
   }
 
@@ -96,10 +98,13 @@ extension Diagnostic {
   }
 
   static func unknownStep(_ found: String, word: String?, at span: SourceSpan) -> Diagnostic {
-    let words = ["stop", "set", "times", "at", "round"]
+    let words = ["stop", "set", "times", "at", "round", "unknown", "conflict"]
     return syntax(
       .unknownStep, "no step starts with \(found)", at: span, "expected a step",
-      notes: ["the steps are `stop at`, `set to`, `times`, `at least`, `at most` and `round … to`"],
+      notes: [
+        "the steps are `stop at`, `set to`, `times`, `at least`, `at most` and `round … to`; an order has `unknown` and "
+          + "`conflict` besides"
+      ],
       help: similar(word, among: words, span))
   }
 

@@ -4,7 +4,8 @@ extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
   public static let syntaxPages: [DiagnosticPage] =
     lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + shapePages
-    + orderPages + calendarPages + positionPages
+    + schedulePages + rowOrderPages + calendarPages + ruleChoicePages + orderEntryPages + typePages + positionPages
+    + orderPages
 }
 
 extension SyntaxCode {

@@ -32,7 +32,7 @@ extension Parser {
       counting = part(&tallest)
     }
     guard let manner = manner(wordSpan, isLeast: isLeast, counting, &tallest) else { return errorExpression() }
-    var order: [OrderKey] = []
+    var order: [Pick.Ranking] = []
     var per: [Name]?
     var cap: Expression?
     var places: [Word: SourceSpan] = [:]
@@ -44,7 +44,7 @@ extension Parser {
       let here = span(of: index)
       if word == .in, word(ahead: 1) == .order {
         note(.order, "in order of", here, &self)
-        let keys = orderKeys(&tallest)
+        let keys = keysInOrder(&tallest)
         order = order.isEmpty ? keys : order
       } else if accept(.per) {
         note(.per, "per", here, &self)
@@ -123,17 +123,11 @@ extension Parser {
   }
 
   /// `in order of greatest value, id`, from `in` on.
-  mutating func orderKeys(_ tallest: inout Int) -> [OrderKey] {
+  mutating func keysInOrder(_ tallest: inout Int) -> [Pick.Ranking] {
     advance()
     advance()
     expect(.of, "`of` and what comes first, as in `in order of priority, id`")
-    var keys: [OrderKey] = []
-    repeat {
-      let isGreatest = startsRanking && word == .greatest
-      if startsRanking { advance() }
-      keys.append(OrderKey(isGreatest: isGreatest, value: part(&tallest)))
-    } while accept(.comma)
-    return keys
+    return orderKeys(&tallest)
   }
 
   /// `exactly` or `in steps of P`, and `leaving the rest`. What is given one at a time has its steps already.

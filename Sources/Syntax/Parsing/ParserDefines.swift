@@ -59,6 +59,7 @@ extension Parser {
       case .line(let line): report(.defineHolds(line.kind.rawValue, line.span, name: line.name))
       case .credit(let credit): report(.defineHolds("credit", credit.span, name: credit.name))
       case .check(let check): checks.append(check)
+      case .entry(let entry): report(.defineHolds("ordered", entry.span, name: name))
       }
     }
     return .block(lines: lines, checks: checks)
@@ -81,7 +82,10 @@ extension Parser {
         advance()
         advance()
       }
-      let value = expression()
+      let value = decimals { parser in
+        let mark = parser.mark()
+        return parser.scheduled(parser.expression(), mark)
+      }
       tallest = max(tallest, height)
       if isNamed { close(.argument, mark) }
       if label == nil, let named = elements.last?.label { report(.argumentOrder(value.span, named: named)) }

@@ -139,6 +139,10 @@ extension Parser {
         raise(0, left.span)
         return finish(.isTied(left, negated: negated), .isTied, mark)
       }
+      if accept(.infinite) {
+        raise(0, left.span)
+        return finish(.isInfinite(left, negated: negated), .isInfinite, mark)
+      }
       expect(.missing, negated ? "`missing` behind `is not`" : "`missing` or `not missing` behind `is`")
       raise(0, left.span)
       return finish(.isMissing(left, negated: negated), .isMissing, mark)

@@ -56,6 +56,7 @@ extension Parser {
     case .table: return .table(table(documentation))
     case .rates: return .rates(rates(documentation))
     case .calendar: return .calendar(calendar(documentation))
+    case .schedule: return .schedule(schedule(documentation))
     case .marginal, .whole, .reached, .entered, .adding:
       return word(ahead: 1) == .rates ? .rates(rates(documentation)) : nil
     case .curve: return .curve(curve(documentation))
@@ -63,6 +64,7 @@ extension Parser {
     case .plan: return .sheet(sheet(.plan, documentation))
     case .sheet: return .sheet(sheet(.sheet, documentation))
     case .replenish: return .sheet(sheet(.replenish, documentation))
+    case .rules: return .sheet(ruleChoice(documentation))
     case .position: return .sheet(position(documentation))
     case .example: return .example(example(documentation))
     case .data: return .data(data(documentation))
@@ -171,6 +173,14 @@ extension Parser {
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return next.word == .year && third.word == .from
         || next.kind == .number && (third.kind == .minus || third.word == .periods || third.word == .weeks)
+    case .rules:
+      // A column may be called `rules`; axes follow the name of a declaration, or its title.
+      guard [.name, .quotedName].contains(next.kind), i + 2 < tokens.count else { return false }
+      return tokens[i + 2].kind == .leftParenthesis || tokens[i + 2].kind == .text && !tokens[i + 2].startsLine
+    case .schedule:
+      let third = i + 2 < tokens.count ? tokens[i + 2] : next
+      return [.name, .quotedName].contains(next.kind)
+        && (third.kind == .leftBrace || third.kind == .text || third.word == .for)
     case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
     default: return [.name, .quotedName].contains(next.kind)
     }

@@ -44,7 +44,9 @@ extension Parser {
         } else {
           fail(.unknownPositionItem(describedToken, word: text(of: index), span(of: index)))
         }
-      case nil: fail(.unknownPositionItem(describedToken, word: nil, span(of: index)))
+      case nil:
+        let word = kind == .name ? text(of: index) : nil
+        fail(.unknownPositionItem(describedToken, word: word, span(of: index)))
       }
       nesting -= 1
       if isRecovering || index == start { skipToPositionItem(from: start) }
@@ -152,7 +154,7 @@ extension Parser {
       if i >= first {
         if startsDeclaration(i) { break }
         if depth <= 0, tokens[i].kind == .rightBrace { break }
-        if depth <= 0, tokens[i].startsLine, startsPositionItem(i) { break }
+        if depth <= 0, tokens[i].startsLine, startsPositionItem(i) || resemblesItem(i) { break }
       }
       switch tokens[i].kind {
       case .leftBrace: depth += 1

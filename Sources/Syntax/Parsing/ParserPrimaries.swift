@@ -83,6 +83,9 @@ extension Parser {
       let isDistinct =
         word == .count && self.word(ahead: 1) == .distinct && kind(ahead: 2) == .leftParenthesis
       return callFollows || isDistinct ? aggregate() : nameOrCall()
+    case .product where callFollows: return aggregate()
+    case .sample where startsSpread: return aggregate()
+    case .population where startsSpread: return aggregate()
     case .pick where startsPick: return pick()
     case .rank where callFollows: return rank()
     case .running where callFollows: return runningTotal()
@@ -123,6 +126,8 @@ extension Parser {
     }
     calledNames.insert(name.text)
     let opening = span(of: index)
+    reportSpreadWithClauses(name)
+    if isRecovering { return errorExpression() }
     advance()
     if accept(.rightParenthesis) { return finish(.call(name, []), .call, mark) }
     let (arguments, tallest) = arguments(opening)
@@ -179,15 +184,7 @@ extension Parser {
   private mutating func aggregate() -> Expression {
     let mark = mark()
     let functionName = Name(text(of: index), span(of: index))
-    let function: Aggregate.Function
-    if word == .count, word(ahead: 1) == .distinct {
-      advance()
-      function = .countDistinct
-    } else {
-      // Only the words of `Aggregate.Function` come here.
-      function = Aggregate.Function(rawValue: functionName.text) ?? .sum
-    }
-    advance()
+    let function = aggregateFunction()
     let functionSpan = span(from: mark)
     let opening = span(of: index)
     advance()
@@ -198,14 +195,15 @@ extension Parser {
     // What goes wrong here may be a missing comma; whose rows are meant is not to be judged then.
     if isRecovering { operand = errorExpression() }
     if !isRecovering, kind == .comma {
-      if function == .minimum || function == .maximum {
+      if [.minimum, .maximum, .product].contains(function) {
         advance()
         return rest(of: functionName, first: operand, opening, mark)
       }
       fail(.aggregateTakesOne(function.rawValue, span(of: index)))
     }
     var clauses = Clauses(tallest: height)
-    while !isRecovering, aggregateClause(&clauses) {}
+    while !isRecovering, aggregateClause(&clauses) || spreadClause(&clauses) {}
+    if isRecovering, clauses.isUnread { operand = errorExpression() }
     expectClosing(.rightParenthesis, opening)
     height = clauses.tallest
     raise(0, functionSpan)
@@ -214,7 +212,7 @@ extension Parser {
         Aggregate(
           function: function, functionSpan: functionSpan, operand: operand, condition: clauses.condition,
           window: clauses.window, per: clauses.per, via: clauses.via, on: clauses.on,
-          countsOverlaps: clauses.countsOverlaps)), .aggregate, mark)
+          countsOverlaps: clauses.countsOverlaps, each: clauses.each, decimals: clauses.decimals)), .aggregate, mark)
   }
 
   private mutating func rest(of name: Name, first: Expression, _ opening: SourceSpan, _ mark: Mark) -> Expression {
@@ -232,6 +230,10 @@ extension Parser {
     var via: [Name]?
     var on: Name?
     var countsOverlaps = false
+    var each: Aggregate.Each?
+    var decimals: DecimalsClause?
+    /// True iff it cannot be told what is meant by `each` or `to`.
+    var isUnread = false
     var tallest: Int
     /// Where each clause was written first.
     var places: [Word: SourceSpan] = [:]

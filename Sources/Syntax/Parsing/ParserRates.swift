@@ -90,7 +90,7 @@ extension Parser {
   }
 
   /// The name in front of a `:`, where no word is reserved: `on: date`.
-  private mutating func axisName(_ what: String) -> Name {
+  mutating func axisName(_ what: String) -> Name {
     guard !isRecovering, kind == .name, kind(ahead: 1) == .colon else { return declaredName(what) }
     let name = Name(text(of: index), span(of: index))
     advance()

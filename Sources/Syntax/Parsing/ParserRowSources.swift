@@ -14,6 +14,7 @@ extension Parser {
     }
     var first = names("a table's name, key columns and `in`, or `all`")
     if !startsOrder(index), accept(.in) {
+      if startsMatch { return match(first) }
       if startsRange, let name = first.popLast() {
         range = rowRange(name)
         if first.isEmpty { return .all(name.span) }

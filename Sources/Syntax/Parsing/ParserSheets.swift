@@ -8,6 +8,7 @@ extension Parser {
     var each: PeriodUnit?
     var payment: SheetDeclaration.Payment?
     var order: StatedOrder?
+    var grouping: GroupingSyntax?
     var places: [Word: SourceSpan] = [:]
   }
 
@@ -22,7 +23,8 @@ extension Parser {
     close(.sheet, mark)
     return SheetDeclaration(
       kind: kind, name: name, title: title, rows: headers.rows, during: headers.during, each: headers.each,
-      payment: headers.payment, items: items, documentation: documentation, span: span(from: mark),
+      payment: headers.payment, grouping: headers.grouping, items: items, documentation: documentation,
+      span: span(from: mark),
       order: headers.order)
   }
 
@@ -65,14 +67,7 @@ extension Parser {
     let here = span(of: index)
     switch word {
     case .for:
-      advance()
-      expect(.each, "`each` behind `for`")
-      var range: RowRange?
-      let source = rowSource(&range)
-      let condition = accept(.where) ? expression() : nil
-      endOfStatement("the next line")
-      close(.rowsHeader, mark)
-      let rows = SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
+      let rows = rowsHeader()
       headers.rows = headers.rows ?? rows
     case .during:
       advance()
@@ -92,6 +87,9 @@ extension Parser {
     case .in:
       let order = orderHeader()
       headers.order = headers.order ?? order
+    case .grouped:
+      let grouping = grouping()
+      headers.grouping = headers.grouping ?? grouping
     default: return false
     }
     if let earlier = headers.places[word] {
@@ -100,6 +98,19 @@ extension Parser {
     }
     headers.places[word] = here
     return true
+  }
+
+  /// `for each dealer, sku in stock or sales`.
+  mutating func rowsHeader() -> SheetDeclaration.Rows {
+    let mark = mark()
+    advance()
+    expect(.each, "`each` behind `for`")
+    var range: RowRange?
+    let source = rowSource(&range)
+    let condition = accept(.where) ? expression() : nil
+    endOfStatement("the next line")
+    close(.rowsHeader, mark)
+    return SheetDeclaration.Rows(source: source, range: range, condition: condition, span: span(from: mark))
   }
 
   /// `month`, `quarter`; `month` and a message if none stands here.
@@ -163,6 +174,7 @@ extension Parser {
     case .show: return .line(line(.show, documentation))
     case .pay: return .line(line(.pay, documentation))
     case .order: return .line(line(.order, documentation))
+    case .ordered: return orderEntry().map { .entry($0) }
     case .check: return .check(check())
     default: return nil
     }
@@ -206,6 +218,7 @@ extension Parser {
     if startsOrder(i) { return tokens[i].startsLine }
     guard let word = tokens[i].word, Word.itemStarts.contains(word), i + 1 < tokens.count, !tokens[i + 1].startsLine
     else { return false }
+    if word == .ordered { return tokens[i + 1].word == .counts || tokens[i + 1].word == .joins }
     switch tokens[i + 1].kind {
     case .quotedName: return true
     // `pay over month` goes on with an expression whose column is called `pay`.
@@ -217,7 +230,7 @@ extension Parser {
   }
 
   /// Iff the line at token `i` is built as an item is whose word is missing or misspelt: `quota = 5`, `lett x = 5`.
-  private func resemblesItem(_ i: Int) -> Bool {
+  func resemblesItem(_ i: Int) -> Bool {
     guard tokens[i].kind == .name, tokens[i].word?.isReserved != true, i + 2 < tokens.count else { return false }
     if tokens[i + 1].kind == .equal { return true }
     return [.name, .quotedName].contains(tokens[i + 1].kind) && !tokens[i + 1].startsLine
@@ -280,6 +293,7 @@ extension Parser {
       expect(.equal, "`=` and the line's value")
     }
     let value = expression()
+    let price = kind == .order && accept(.at) ? additive() : nil
     var steps: [Step] = []
     if kind == .order, self.kind == .leftBrace, !isRecovering {
       steps = stepBlock("order \(name.text)")
@@ -293,7 +307,7 @@ extension Parser {
     close(.line, mark)
     return LineDeclaration(
       kind: kind, name: name, title: title, each: each, starting: starting, decimals: decimals, value: value,
-      steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
+      price: price, steps: steps, roundedPerDeal: roundedPerDeal, documentation: documentation, span: span(from: mark))
   }
 
   /// `rounded per deal`, in front of the `=`.
@@ -305,7 +319,8 @@ extension Parser {
     return isRecovering ? nil : span(from: mark)
   }
 
-  private mutating func decimals() -> Int? {
+  /// `4 decimals`, behind its `to`.
+  mutating func decimals() -> Int? {
     guard !isRecovering, kind == .number, let count = Int(Parser.digits(of: text(of: index))), count <= 100 else {
       expected("a number of decimals from 0 to 100, as in `to 4 decimals`")
       return nil
@@ -359,6 +374,8 @@ extension Parser {
     } else if accept(.at) {
       expected("`least` or `most` behind `at`")
       action = .set(to: errorExpression())
+    } else if let outcome = outcome() {
+      action = .end(outcome)
     } else {
       let word = kind == .name ? text(of: index) : nil
       fail(.unknownStep(describedToken, word: word, at: span(of: index)))

@@ -183,7 +183,24 @@ extension Parser {
       advance()
       advance()
       base = .moneyIn(name("the name of the column that holds the currency"))
-    case .name, .quotedName, .percent: base = .named(unitExpression())
+    case .name, .quotedName, .percent:
+      let unit = unitExpression()
+      let isOptional = kind == .question && word(ahead: 1) == .in && isOnSameLine(ahead: 1)
+      if isOptional {
+        report(.optionalBeforeIn(file.text(unit.span), span(of: index), column: text(of: index + 2)))
+        advance()
+      }
+      if accept(.in) {
+        let column = name("the name of the column that holds each row's unit")
+        let isMoney = unit.denominator.isEmpty && unit.numerator.map(\.text) == ["money"]
+        base = isMoney ? .moneyIn(column) : .unitIn(unit, column)
+        if isOptional {
+          close(.type, mark)
+          return TypeSyntax(.optional(TypeSyntax(base, span(from: mark))), span(from: mark))
+        }
+      } else {
+        base = .named(unit)
+      }
     default:
       expected(what)
       return TypeSyntax(.error, foundSpan)
@@ -293,7 +310,7 @@ extension Parser {
   /// Iff token `i` starts a declaration whose line opens a block or a list of axes.
   func startsBlock(_ i: Int) -> Bool {
     guard let word = tokens[i].word,
-      [.table, .plan, .sheet, .replenish, .rates, .marginal, .whole, .example, .data].contains(word)
+      [.table, .plan, .sheet, .replenish, .rules, .rates, .marginal, .whole, .example, .data].contains(word)
     else { return false }
     var j = i + 1
     while j < limit, !tokens[j].startsLine {
