@@ -177,8 +177,8 @@ import Testing
       }
       sheet Cover {
         for each stock
-        let short = min(Days.on_day where part < 1 per sku)
-        show days = sum(Days.part where on_day <= this.short per sku) when short is not missing else 31
+        let short = min(Days.on_day where part < 1 per sku) else 2026-03-31
+        show days = sum(Days.part where on_day <= this.short per sku)
       }
       """
     try EndToEndShapeTests.check(plan, "Cover", ["A": ["days": "3.6"], "B": ["days": "0"]])
