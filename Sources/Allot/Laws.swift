@@ -151,7 +151,9 @@ struct LawCheck {
     var cells: [[Value]]
     switch run(cellsProgram(of: entry.table, in: model), RunOptions()) {
     case .failed(let diagnostics, let sources):
-      return { outcome(.ordersOnce, $0, .broken, "the table cannot be read", diagnostics: diagnostics, sources: sources) }
+      return {
+        outcome(.ordersOnce, $0, .broken, "the table cannot be read", diagnostics: diagnostics, sources: sources)
+      }
     case .results(let results):
       guard let table = results.outputs.first else { return { outcome(.ordersOnce, $0, .unchecked, "no table") } }
       cells = (0..<table.rowCount).map { row in
@@ -287,7 +289,9 @@ struct LawCheck {
         return outcome(
           .rowOrder, nil, .broken, "with all rows \(words), `\(difference.result)` differs",
           witness: difference.witness,
-          diagnostics: [.rowOrderMatters(difference.span, result: difference.result, how: words, list(difference.witness))])
+          diagnostics: [
+            .rowOrderMatters(difference.span, result: difference.result, how: words, list(difference.witness))
+          ])
       }
     }
     let inputs = results.files.count

@@ -17,7 +17,8 @@ extension Execution {
     let ties = allotment.ties.map { SortKeys(whole($0), program[$0].kind, pool) }
     let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + tiers + ties)
     let amounts = Dictionary(
-      allotment.amounts.map { ($0, whole($0).requiringFinite(site: site.index)) },
+      // An infinite bound is none.
+      allotment.amounts.map { ($0, $0 == allotment.cap ? whole($0) : whole($0).requiringFinite(site: site.index)) },
       uniquingKeysWith: { first, _ in first })
     let operands = allotment.group + allotment.order.map(\.column) + allotment.ties
     let allotting = Allotting(
@@ -101,6 +102,12 @@ private struct Allotting: Sendable {
     return try value(column, row) as Rational
   }
 
+  /// The most that a row has; nil for no bound.
+  private func cap(_ row: Int32) throws(Failure) -> Rational? {
+    let cap: Rational? = try value(allotment.cap, row)
+    return cap.flatMap { $0.isInfinite ? nil : $0 }
+  }
+
   private func fitting<Value>(_ value: Value?) throws(Failure) -> Value {
     guard let value else { throw Failure(reason: .overflow) }
     return value
@@ -122,7 +129,7 @@ private struct Allotting: Sendable {
           levels.append(
             LevelRow(
               weight: try value(weight, row), start: try value(start, row) ?? .zero,
-              cap: try value(allotment.cap, row)))
+              cap: try cap(row)))
         }
         let own = try fitting(step.map { levelled(left, levels, step: $0) } ?? levelled(left, levels))
         parts += own
@@ -142,7 +149,7 @@ private struct Allotting: Sendable {
       parts.reserveCapacity(members.count)
       for row in members {
         var part = left
-        if let cap = try value(allotment.cap, row) as Rational? { part = min(part, cap) }
+        if let cap = try cap(row) { part = min(part, cap) }
         if let step { part = try fitting(part.rounded(.floor, toMultipleOf: step)) }
         parts.append(part)
         left = try fitting(left.subtracting(part))
@@ -157,7 +164,7 @@ private struct Allotting: Sendable {
         packs.append(
           PackRow(
             pack: pack, start: try value(step.start, row), weight: try value(step.weight, row),
-            cap: try value(allotment.cap, row), worth: try fitting(pack.multiplying(each))))
+            cap: try cap(row), worth: try fitting(pack.multiplying(each))))
       }
       do throws(PackError) {
         return try dealtPacks(total, packs, isLeast: step.counting != nil, limit: Execution.packLimit)

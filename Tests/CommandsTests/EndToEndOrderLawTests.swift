@@ -43,9 +43,11 @@ import Testing
   private static let tables: [MemoryTable] = [
     MemoryTable(name: "shops", header: ["code"], rows: [["D1"], ["D2"]]),
     MemoryTable(name: "skus", header: ["code", "lead"], rows: [["S1", "2"], ["S2", "20"]]),
-    MemoryTable(name: "orders", header: ["due", "shop", "sku", "status", "quantity", "note"], rows: [
-      ["01/02/2026", "D1", "S1", "approved", "3", ""], ["01/02/2026", "D1", "S2", "open", "50", "\"a, b\""],
-    ]),
+    MemoryTable(
+      name: "orders", header: ["due", "shop", "sku", "status", "quantity", "note"],
+      rows: [
+        ["01/02/2026", "D1", "S1", "approved", "3", ""], ["01/02/2026", "D1", "S2", "open", "50", "\"a, b\""],
+      ]),
   ]
 
   /// D1 S1: 1.000,5 is no whole number of units, so the counts are whole: 5 + 2 crates and 3 ordered are 16 units.
@@ -74,24 +76,25 @@ import Testing
   private static let joined =
     "ordered joins orders (shop = shop, sku = sku, quantity = quantity, status = \"approved\", due = today + sku.lead)"
 
-  @Test(arguments: [
-    // Up to 20: D1 S1 needs 4, D2 S1 20, D2 S2 19. With these in the position nothing is missing.
-    ("max(0 units, 20 units - position)", counted, "held", [:]),
-    // The trigger is 10, and 8 more are ordered: from 0 to 8 and from 1 to 9, both still below the trigger.
-    (
-      "8 units when position < 10 units else 0 units", counted, "broken",
-      ["shop": "D2", "sku": "S1", "quantity at first": "8", "quantity again": "8"]
-    ),
-    // From 0 and 1 to 12 and 13.
-    ("12 units when position < 10 units else 0 units", counted, "held", [:]),
-    // Due in 20 days, and so not counted: the order for S2 is made again.
-    (
-      "max(0 units, 20 units - position)", joined, "broken",
-      ["shop": "D2", "sku": "S2", "quantity at first": "19", "quantity again": "19"]
-    ),
-    ("max(0 units, 20 units - position) when sku.code = \"S1\" else 0 units", joined, "held", [:]),
-    ("max(0 units, 20 units - position)", "", "not checked", [:]),
-  ] as [(String, String, String, [String: String])])
+  @Test(
+    arguments: [
+      // Up to 20: D1 S1 needs 4, D2 S1 20, D2 S2 19. With these in the position nothing is missing.
+      ("max(0 units, 20 units - position)", counted, "held", [:]),
+      // The trigger is 10, and 8 more are ordered: from 0 to 8 and from 1 to 9, both still below the trigger.
+      (
+        "8 units when position < 10 units else 0 units", counted, "broken",
+        ["shop": "D2", "sku": "S1", "quantity at first": "8", "quantity again": "8"]
+      ),
+      // From 0 and 1 to 12 and 13.
+      ("12 units when position < 10 units else 0 units", counted, "held", [:]),
+      // Due in 20 days, and so not counted: the order for S2 is made again.
+      (
+        "max(0 units, 20 units - position)", joined, "broken",
+        ["shop": "D2", "sku": "S2", "quantity at first": "19", "quantity again": "19"]
+      ),
+      ("max(0 units, 20 units - position) when sku.code = \"S1\" else 0 units", joined, "held", [:]),
+      ("max(0 units, 20 units - position)", "", "not checked", [:]),
+    ] as [(String, String, String, [String: String])])
   func aRuleOrdersOnce(_ order: String, _ entry: String, _ state: String, _ witness: [String: String]) throws {
     let outcomes = try outcomes(order: order, entry: entry)
     let first = try #require(outcomes.first)

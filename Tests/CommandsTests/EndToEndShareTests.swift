@@ -115,6 +115,7 @@ import Testing
       show r  = allocate 500 units by demand in order of tier at most need in steps of 12 units
       show s  = left(r)
       show t  = allocate 500 units by demand per region at most need exactly
+      show v  = allocate 500 units by demand at most ((need / (tier - 1)) else infinite) exactly
       show u  = left(t)
       """,
       [
@@ -134,6 +135,8 @@ import Testing
         "o": ["0"], "p": ["0"], "q": ["5"],
         // North 20 packs and south 8; of the 13 that are left west has the 4 that it may have, and east 9.
         "r": ["240", "108", "96", "48"], "s": ["8"],
+        // No bound for the first tier: west has its 50, and 450 by 200 : 300 : 100.
+        "v": ["150", "225", "75", "50"],
         // Region A needs 340 of its 500, region B 350.
         "t": ["240", "300", "100", "50"], "u": ["160", "150", "160", "150"],
       ])

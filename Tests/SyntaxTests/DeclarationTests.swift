@@ -309,6 +309,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
         switch item {
         case .credit(let credit): credit.name.text
         case .line(let line): line.name.text
+        case .entry: "ordered"
         case .check(let check): check.text.text
         }
       }

@@ -46,7 +46,7 @@ extension Checker {
       return nil
     }
     guard let order = order(syntax.order, in: scope) else { return nil }
-    if let place = order.lazy.compactMap({ $0.value.first { $0.isPlaceAmongOthers } }).first {
+    if let place = order.lazy.compactMap({ $0.value.firstPart { $0.isPlaceAmongOthers } }).first {
       report(.rankOutsideSheet(place.span, what: "a place among the rows"))
       return nil
     }

@@ -38,7 +38,8 @@ extension Checker {
     }
     if tableSyntax[table].columns[place].value != nil { return fail("it is computed") }
     if type.quantity == nil || type.quantity?.unit != ordered.quantity?.unit {
-      return fail("it holds \(describe(type.optional(false))), and the order is in \(describe(ordered.optional(false)))")
+      let (own, wanted) = (describe(type.optional(false)), describe(ordered.optional(false)))
+      return fail("it holds \(own), and the order is in \(wanted)")
     }
     if type.isOptional { return fail("it may be missing, and nothing can be added to what is not known") }
     let keys = rowKeys(of: sheet, span)
@@ -49,7 +50,8 @@ extension Checker {
     guard !columns.isEmpty, columns.count == declaration.key.count, columns.count == keys.count else {
       let names = declaration.key.map { declaration.columns[$0].name }
       let rows = names.isEmpty ? "no key" : "a row for each \(names.joined(separator: ", "))"
-      return fail("`\(declaration.name)` has \(rows), and the rule one for each \(keys.map(\.name).joined(separator: ", "))")
+      let own = keys.map(\.name).joined(separator: ", ")
+      return fail("`\(declaration.name)` has \(rows), and the rule one for each \(own)")
     }
     return OrderEntryModel(table: table, order: order, target: .column(place, keys: columns), span: span)
   }
@@ -68,7 +70,9 @@ extension Checker {
         report(.unknownColumn(column, table: declaration.name, known: declaration.columns.map(\.name)))
         continue
       }
-      if let other = seen.updateValue(column, forKey: column.text) { report(.columnTwice(column, before: other.span)) }
+      if seen.updateValue(column, forKey: column.text) != nil {
+        report(.entryRow(column.span, "`\(column.text)` is given twice", label: "again"))
+      }
       if tableSyntax[table].columns[place].value != nil {
         report(.entryRow(column.span, "`\(column.text)` is computed, and no row of `\(declaration.name)` is given it"))
         continue

@@ -93,7 +93,7 @@ extension Checker {
     let days = checkWindow(window, in: scope)
     guard let schedule = schedule(syntax, in: scope), let days else { return TypedExpression(.error, .poison, span) }
     guard !days.isOpen, let from = days.from, let through = days.through else {
-      report(.openWindowCounted(window.span))
+      report(.scheduledWithoutEnds(window.span))
       return TypedExpression(.error, .poison, span)
     }
     return asked(.count, schedule, [from, through], .quantity(.days), span)
@@ -113,6 +113,10 @@ extension Checker {
       }
     guard syntax.count == 2 || syntax.count == 3 && (kind == .next || kind == .previous) else {
       report(.argumentCount(name, found: syntax.count, signature: builtin.signature))
+      return failed()
+    }
+    if schedule(named: syntax[0], in: scope) == nil, schedule(named: syntax[1], in: scope) != nil {
+      report(.scheduleStandsFirst(syntax[1].span, function: name.text))
       return failed()
     }
     let schedule = schedule(syntax[0], in: scope)

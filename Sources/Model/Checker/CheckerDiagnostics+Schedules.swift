@@ -18,6 +18,18 @@ extension Diagnostic {
       "not a schedule", help: help)
   }
 
+  static func scheduleStandsFirst(_ span: SourceSpan, function: String) -> Diagnostic {
+    Diagnostic(
+      "E0282", "`\(function)` takes the schedule first, then the date", at: span, "stands behind the date",
+      help: [Help("such as `\(function)(Working, today)`")])
+  }
+
+  static func scheduledWithoutEnds(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "E0282", "the days of a schedule are counted in a window with a beginning and an end", at: span,
+      "goes on without end", help: [Help("such as `days(last 30 days before today on Working)`")])
+  }
+
   static func scheduleOutsideDays(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "E0282", "`on` and a schedule stand inside `days( )` only", at: span, "not counted here",
