@@ -42,7 +42,7 @@ struct ConstructRow: CustomTestStringConvertible, Sendable {
   @Test func everySectionHasRows() {
     let folders = Dictionary(grouping: ConstructRow.all, by: \.folder)
     #expect(folders["examples/constructs"]?.count ?? 0 >= 90)
-    #expect(folders["examples/replenishment-constructs"]?.count ?? 0 >= 30)
+    #expect(folders["examples/replenishment-constructs"]?.count ?? 0 >= 80)
     for rows in folders.values { #expect(Set(rows.map(\.construct)).count == rows.count) }
   }
 

@@ -230,7 +230,6 @@ import Testing
     var random = SeededRandom(seed: 7)
     let origin: Int32 = 20_574
     var weekdays: [String] = []
-    var never: [String] = []
     var also: [String] = []
     var closed: [String] = []
     var questions: [String] = []
