@@ -162,6 +162,39 @@ let flowPages: [DiagnosticPage] = [
     made of. Bring some of the steps together, or let `previous` and `sum` do what is the same in each of them.
     """, chain(of: 120), chain(of: 20)
   ) { pageSheet($0) },
+  page(
+    "E0512", "a text that both have, and that nothing compares",
+    """
+    A row for a dealer and an article's number takes in the sales of that dealer: the dealer is a reference, which joins by
+    itself. The number is a text, which does not, so that the sales of all articles would count in each row. Say which
+    columns are equal with `per dealer, sku`, or make the number a reference to a table of articles.
+    """, "", " per dealer, sku"
+  ) {
+    """
+    language 1
+
+    table dealers (code) {
+      code  text
+    }
+
+    table stock (dealer, sku) {
+      dealer   dealers
+      sku      text
+      on_hand  units
+    }
+
+    table sales {
+      dealer    dealers
+      sku       text
+      quantity  units
+    }
+
+    sheet Sold {
+      for each stock
+      show sold = sum(sales.quantity\($0))
+    }
+    """
+  },
 ]
 
 /// As many lines, each made of the one before it.
