@@ -11,13 +11,16 @@ extension Execution {
   }
 
   /// The cells in which the fault of `cell` arose, as far as it can be followed: one, or several where an aggregate is
-  /// over several rows that failed; at most `limit`.
-  mutating func origins(of cell: FaultyCell, limit: Int) -> [FaultyCell] {
+  /// over several rows that failed; at most `limit`. Cells that are in `seen` have been followed before, and are passed
+  /// over, so that the rows of a long recurrence are walked through once.
+  mutating func origins(of cell: FaultyCell, limit: Int, seen: inout Set<FaultyCell>) -> [FaultyCell] {
+    guard seen.insert(cell).inserted else { return [] }
     var result: [FaultyCell] = []
-    var seen: Set<FaultyCell> = [cell]
     var toDo = [cell]
     while let next = toDo.popLast(), result.count < limit {
-      let sources = next.column.index == next.fault.site ? [] : sources(of: next, limit: limit)
+      var sources = sources(of: next, limit: limit)
+      // In a recurrence a column may have the fault from its own earlier row; what comes from elsewhere is not this fault.
+      if next.column.index == next.fault.site { sources.removeAll { $0.fault != next.fault } }
       if sources.isEmpty { result.append(next) }
       for source in sources.reversed() where seen.insert(source).inserted { toDo.append(source) }
     }

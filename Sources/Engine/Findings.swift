@@ -11,18 +11,22 @@ extension Execution {
     var omitted = 0
     var seen: Set<FaultyCell> = []
     var described: [Kind: Int] = [:]
+    // A fault in a recurrence is in all rows behind it, which are no further findings and take no other's place.
+    let recurring = Set(program.recurrences.joined())
+    var repeated: [Kind: Int] = [:]
     let noted = suspects
     for suspect in noted {
       let kind = Kind(suspect)
       // Rows come in order, so the first of a kind are the first of its file; the others are only counted.
       if described[kind, default: 0] >= limit {
-        if isNewForCertain(suspect) { omitted += 1 }
+        if isNewForCertain(suspect, recurring) { omitted += 1 }
         continue
       }
+      let before = findings.count
       switch suspect.problem {
       case .fault(let fault, let column):
         let cell = FaultyCell(column: column, row: Int(suspect.row ?? 0), fault: fault)
-        for origin in origins(of: cell, limit: limit) where seen.insert(origin).inserted {
+        for origin in origins(of: cell, limit: limit, seen: &seen) {
           let finding = finding(origin.fault, origin.column, origin.row)
           // Rows that tie with each other are one finding.
           if case .tiedOrder = finding.problem, findings.contains(finding) { continue }
@@ -30,6 +34,12 @@ extension Execution {
         }
       case .duplicateKey, .severalRows, .tie, .check, .tooManyRows, .range, .endsFirst, .overlap, .noPlace, .circle:
         findings.append(finding(suspect))
+      }
+      if findings.count == before, case .fault(_, let column) = suspect.problem, recurring.contains(column),
+        repeated[kind, default: 0] < 5_000
+      {
+        repeated[kind, default: 0] += 1
+        continue
       }
       described[kind, default: 0] += 1
     }
@@ -55,9 +65,9 @@ extension Execution {
   }
 
   /// True iff no other suspect can be the same thing seen elsewhere.
-  private func isNewForCertain(_ suspect: Suspect) -> Bool {
+  private func isNewForCertain(_ suspect: Suspect, _ recurring: Set<ColumnID>) -> Bool {
     guard case .fault(let fault, let column) = suspect.problem else { return true }
-    return fault.site == column.index
+    return fault.site == column.index && !recurring.contains(column)
   }
 
   private mutating func named(_ columns: [ColumnID], _ row: Int) -> [NamedText] {

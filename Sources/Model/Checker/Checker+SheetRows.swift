@@ -98,8 +98,8 @@ extension Checker {
         report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
         return nil
       }
-      return TypedExpression(
-        .field(relation, .column(column), depth: 0), model.tables[table].columns[column].type, key.span)
+      let type = columnType(table: table, column: column, at: key.span)
+      return TypedExpression(.field(relation, .column(column), depth: 0), type, key.span)
     }
     guard let found = field(key, of: relation, depth: 0) else {
       report(.unknownColumn(key, table: name.text, known: fieldNames(of: relation)))
