@@ -77,6 +77,32 @@ import Testing
 
     """
 
+  /// What a step's condition asks for is there in the step's value. A target of 5 cuts 8 to 5; without one 8 stay.
+  @Test func aStepsValueIsReadOnlyWhereItsConditionHolds() throws {
+    let plan =
+      EndToEndOrderResultTests.tables + """
+        replenish TopUp {
+          for each stock
+          order quantity from on_hand + 5 units {
+            at most target "cut" when target is not missing
+            round up to target * 2 "twice" when sku.pack = 1 units and target is not missing
+          }
+        }
+
+        """
+    var tables = EndToEndOrderResultTests.rows
+    tables[2] = MemoryTable(
+      name: "stock", header: ["dealer", "sku", "on_hand", "target"],
+      rows: [["D1", "S1", "3", "5"], ["D1", "S2", "3", ""], ["D1", "S4", "3", "5"], ["D2", "S4", "3", ""]])
+    func line(_ quantity: Int64, _ reason: String?) -> [String: Value] {
+      ["quantity": EndToEndOrderResultTests.number(quantity, 0), "reason": reason.map { .text($0) } ?? .missing]
+    }
+    try Scenario(plan: plan, tables: tables).check(
+      .results([
+        "TopUp": ["D1|S1": line(5, "cut"), "D1|S2": line(8, nil), "D1|S4": line(10, "twice"), "D2|S4": line(8, nil)]
+      ]), 1)
+  }
+
   @Test func saysWhatHasBecomeOfEachLine() throws {
     let plan =
       EndToEndOrderResultTests.tables + """

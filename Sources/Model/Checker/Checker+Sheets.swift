@@ -330,6 +330,9 @@ extension Checker {
   }
 
   mutating func checkStep(_ syntax: Step, in scope: Scope, of type: StaticType) -> TypedStep {
+    let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
+    // The step's value counts only where its condition is true.
+    let scope = condition.map { scope.after($0) } ?? scope
     func amount(_ expression: Expression) -> TypedExpression {
       required(coerce(check(expression, in: scope), to: type, what: "the value of a step"), what: "a step")
     }
@@ -357,7 +360,6 @@ extension Checker {
         RoundingMode(clause.mode), required(roundingStep(clause.step, of: type, in: scope), what: "a step"))
     case .end(let outcome): action = .end(outcome)
     }
-    let condition = syntax.condition.map { checkCondition($0, in: scope, what: "`when`") }
     return TypedStep(action: action, reason: syntax.reason?.text, condition: condition, span: syntax.span)
   }
 }
