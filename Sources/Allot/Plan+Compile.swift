@@ -28,7 +28,8 @@ extension Plan {
       let fromFiles = model.tables.filter { $0.rows == nil }.map(\.name)
       let constant = model.tables.filter { $0.rows != nil }.map(\.name)
       return CompiledPlan(
-        program: program, model: asked.model, lowering: asked.lowering, sources: sources, folder: folder, fileTables: fromFiles, constantTables: constant,
+        program: program, model: asked.model, lowering: asked.lowering, sources: sources, folder: folder,
+        fileTables: fromFiles, constantTables: constant,
         ledger: ledger, statements: statements)
     }
   }

@@ -105,7 +105,12 @@ private struct TableDraft {
       key = [first]
       return
     }
-    let parts = columns.indices.filter { columns[$0].canBePartOfKey && !columns[$0].codes.contains(-1) }
+    let subjects = columns.indices.filter { columns[$0].isSubject && !columns[$0].codes.contains(-1) }
+    // Sales of dealers and articles: that no dealer has two on one day is chance, and no key.
+    let parts = columns.indices.filter {
+      columns[$0].canBePartOfKey && !columns[$0].codes.contains(-1)
+        && !(subjects.count > 1 && columns[$0].type == .date)
+    }
     for first in parts {
       for second in parts where second > first {
         let pairs = Set(zip(columns[first].codes, columns[second].codes).map { [$0, $1] })
@@ -119,6 +124,22 @@ private struct TableDraft {
       }
     }
     remarks.append("no column is different in every row, so there is no key")
+    guard let report = latestReport(of: Array(subjects.prefix(2))) else { return }
+    remarks.append("if a later row replaces an earlier one, as in reports of stock: \(report)")
+    remarks.append("if every row counts, as sales do, it stays without a key")
+  }
+
+  /// The clauses of a table whose rows replace each other, if rows of one moment do not contradict each other.
+  private func latestReport(of subjects: [Int]) -> String? {
+    let moments = columns.indices.filter { columns[$0].isMoment && !columns[$0].codes.contains(-1) }
+    guard subjects.count == 2, !moments.isEmpty else { return nil }
+    var rows: [[Int32]: Int] = [:]
+    for row in 0..<rowCount {
+      let earlier = rows.updateValue(row, forKey: (subjects + moments).map { columns[$0].codes[row] })
+      if let earlier, columns.contains(where: { $0.codes[earlier] != $0.codes[row] }) { return nil }
+    }
+    let key = subjects.map { written(columns[$0].name) }.joined(separator: ", ")
+    return "`(\(key)) latest by \(moments.map { written(columns[$0].name) }.joined(separator: ", "))`"
   }
 
   /// Columns whose values are all keys of one of the tables.
@@ -196,6 +217,22 @@ extension TableDraft.ColumnDraft {
     case .text, .date, .period, .choice: true
     case .number: inferred.isIdentifier
     case .bool, .percent, .timestamp: false
+    }
+  }
+
+  /// Whether the column says what a row is about: a dealer, an article.
+  fileprivate var isSubject: Bool {
+    switch type {
+    case .text, .choice: true
+    case .number: inferred.isIdentifier
+    case .bool, .percent, .date, .timestamp, .period: false
+    }
+  }
+
+  fileprivate var isMoment: Bool {
+    switch type {
+    case .date, .timestamp: true
+    case .text, .choice, .number, .bool, .percent, .period: false
     }
   }
 

@@ -1,42 +1,43 @@
 /// The catalogue's pages about examples that fail; what they show is run by `allot test`.
-let testPages: [DiagnosticPage] = [
-  page(
-    "E0940", "a column that an example does not give",
-    """
-    An example gives only the columns that matter. A column that the plan reads and that may not be missing is one of
-    them.
-    """, examplePage(given: ["id", "ann"]), examplePage()),
-  page(
-    "E0941", "a value that an example does not expect",
-    """
-    The value is compared exactly: `10_800.00` is 10800 and nothing else. A value that never ends, such as a third, is
-    rounded to the decimals that are written, half away from zero. Either the plan or the example is wrong.
-    """, examplePage(expected: ["id  | paid", "ann | 101"]), examplePage()),
-  page(
-    "E0942", "an expected row that is not there, or not the only one",
-    """
-    The keys in the header of `expect` must name one row of the result. Periods that the example does not compute have
-    no rows: they go from the first to the last that is expected, or are those behind `during`.
-    """, examplePage(expected: ["id  | paid", "bob | 100"]), examplePage()),
-  page(
-    "E0943", "a row that an example does not expect",
-    "`expect exactly` lists all rows, so that none comes without being expected.",
-    examplePage(given: ["id  | salary", "ann | 1_000", "bob | 2_000"], "expect exactly {"),
-    examplePage(given: ["id  | salary", "ann | 1_000", "bob | 2_000"])),
-  page(
-    "E0944", "an error that is expected and does not come",
-    "`expect error` passes only if the run fails for that reason. Here it gave results, or failed for another one.",
-    exampleTables + "example \"a\" for People {\n  expect error E0821\n}\n",
-    exampleTables
-      + "example \"a\" for People {\n  given reps {\n    id  | salary\n    ann | 1\n    ann | 2\n  }\n  expect error E0821\n}\n"
-  ),
-  page(
-    "E0945", "no examples",
-    """
-    `allot test` runs the examples of the files that it is given, and not those of the files that they use. A file
-    without any is most often the wrong one, so that is a failure too; so is a `--filter` that no example fits.
-    """, exampleTables, examplePage()),
-] + lawPages
+let testPages: [DiagnosticPage] =
+  [
+    page(
+      "E0940", "a column that an example does not give",
+      """
+      An example gives only the columns that matter. A column that the plan reads and that may not be missing is one of
+      them.
+      """, examplePage(given: ["id", "ann"]), examplePage()),
+    page(
+      "E0941", "a value that an example does not expect",
+      """
+      The value is compared exactly: `10_800.00` is 10800 and nothing else. A value that never ends, such as a third, is
+      rounded to the decimals that are written, half away from zero. Either the plan or the example is wrong.
+      """, examplePage(expected: ["id  | paid", "ann | 101"]), examplePage()),
+    page(
+      "E0942", "an expected row that is not there, or not the only one",
+      """
+      The keys in the header of `expect` must name one row of the result. Periods that the example does not compute have
+      no rows: they go from the first to the last that is expected, or are those behind `during`.
+      """, examplePage(expected: ["id  | paid", "bob | 100"]), examplePage()),
+    page(
+      "E0943", "a row that an example does not expect",
+      "`expect exactly` lists all rows, so that none comes without being expected.",
+      examplePage(given: ["id  | salary", "ann | 1_000", "bob | 2_000"], "expect exactly {"),
+      examplePage(given: ["id  | salary", "ann | 1_000", "bob | 2_000"])),
+    page(
+      "E0944", "an error that is expected and does not come",
+      "`expect error` passes only if the run fails for that reason. Here it gave results, or failed for another one.",
+      exampleTables + "example \"a\" for People {\n  expect error E0821\n}\n",
+      exampleTables
+        + "example \"a\" for People {\n  given reps {\n    id  | salary\n    ann | 1\n    ann | 2\n  }\n  expect error E0821\n}\n"
+    ),
+    page(
+      "E0945", "no examples",
+      """
+      `allot test` runs the examples of the files that it is given, and not those of the files that they use. A file
+      without any is most often the wrong one, so that is a failure too; so is a `--filter` that no example fits.
+      """, exampleTables, examplePage()),
+  ] + lawPages
 
 private func page(
   _ code: String, _ title: String, _ explanation: String, _ failing: String, _ mended: String

@@ -4,7 +4,9 @@ import Allot
 enum Help {
   static var overview: String {
     var text = "Allot decides who is due what: pay to people, stock to shelves.\n\n"
-    text += section("Examples", Command.all.flatMap { $0.examples.prefix(1) }.map { ($0.line, $0.purpose) })
+    // Of `run`, one for pay and one for orders.
+    let examples = Command.all.flatMap { $0.examples.prefix($0.name == "run" ? 2 : 1) }
+    text += section("Examples", examples.map { ($0.line, $0.purpose) })
     text += section("Commands", Command.all.map { ("allot \($0.name)", $0.summary) })
     text += section(
       "Options of all commands", [Option.help, .version, .noColor].map { ($0.form, $0.summary) })
@@ -15,7 +17,7 @@ enum Help {
         ("allot help CODE", "a message, such as E0301, and how to mend its cause"),
         ("allot help NAME", "a function or a define of the standard library"),
         ("allot help functions", "all functions"),
-        ("allot help library", "all defines: draws, holdbacks, clawbacks, proration"),
+        ("allot help library", "all defines: draws, clawbacks, min/max, safety stock"),
         ("allot help codes", "all messages"),
       ])
     return text.droppingLastEmptyLine()

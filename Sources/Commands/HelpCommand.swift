@@ -10,7 +10,7 @@ extension Command {
       Example("allot help codes", "all messages"),
       Example("allot help functions", "what can be computed with"),
       Example("allot help first_day", "one function"),
-      Example("allot help library", "the standard library: draws, holdbacks, clawbacks and more"),
+      Example("allot help library", "the standard library: draws, clawbacks, min/max, safety stock and more"),
       Example("allot help RecoverableDraw", "one define of it, with its text and an example"),
     ],
     options: [], details: []

@@ -5,11 +5,13 @@ extension Command {
     name: "run", summary: "evaluate plans over tables", usage: "allot run FILE… [options]",
     examples: [
       Example("allot run plan.allot --period 2026-Q1", "pay for a quarter, with tables from the plan's folder"),
-      Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
+      Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
         "allot run rules.allot --as-of 2026-03-31 --plan TopUp.steps", "why a rule orders what it orders, step by step"),
+      Example(
+        "allot run rules.allot --as-of 2026-03-31 --check-laws", "whether anything would be ordered twice, and more"),
       Example("allot run plan.allot --period 2026-03 --table deals=crm/won.csv", "one table from another file"),
       Example("allot run plan.allot --period 2026 --param threshold=6%", "what if a param were different"),
       Example(

@@ -45,7 +45,9 @@ public func cellsProgram(of table: Int, in model: CheckedModel) -> Program {
     outputs.append(
       OutputColumn(name: column.name, title: nil, column: input, format: .plain, unit: nil, isAdditive: false))
   }
-  for place in lowering.program.inputs[0].columns.indices { lowering.program.inputs[0].columns[place].isOptional = true }
+  for place in lowering.program.inputs[0].columns.indices {
+    lowering.program.inputs[0].columns[place].isOptional = true
+  }
   lowering.program.outputs.append(
     Output(
       kind: .orderEntries, name: model.tables[table].name, title: nil, frame: frame, shown: nil, isPrimary: nil,

@@ -121,6 +121,17 @@ import Testing
           for each Price where value > 50 CNY
           show share = value / Totals.value
         }
+        # What the header asks for is there.
+        sheet Known {
+          for each Maybe where spare is not missing and sku.pack > 0 units
+          show twice = 2 * spare
+          show again = Maybe.spare
+        }
+        sheet Maybe {
+          for each stock
+          let spare = on_hand - target when on_hand > target else missing
+          show none = spare is missing
+        }
         sheet Channels {
           for each dealer, channel in sales
           show sold = sum(sales.quantity)
@@ -161,6 +172,8 @@ import Testing
         "Totals": ["value 108"].map { " | \($0)" },
         // 60 / 108.
         "Share": ["D1|S1 | share 0.555556"],
+        // 50 - 30 is the only spare.
+        "Known": ["D1|S2 | again 20 | twice 40"],
         "Channels": ["D1|shop | sold 4", "D1|web | sold 3", "D2|web | sold 7"],
         "Loud": ["D1|web | all 3 | double 6 | plain 3", "D2|web | all 7 | double 14 | plain 7"],
         "Kinds": ["big | n 1", "small | n 2"],

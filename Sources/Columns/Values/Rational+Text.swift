@@ -1,7 +1,9 @@
 extension Rational: CustomStringConvertible {
   /// All digits of a value that ends as a decimal, else the fraction: `-0.05`, `1/3`, `infinite`.
   public var description: String {
-    isInfinite ? numerator < 0 ? "-infinite" : "infinite" : decimalScale == nil ? "\(numerator)/\(denominator)" : description(decimals: 0)
+    isInfinite
+      ? numerator < 0 ? "-infinite" : "infinite"
+      : decimalScale == nil ? "\(numerator)/\(denominator)" : description(decimals: 0)
   }
 
   /// All digits of a value that ends as a decimal, without trailing zeros; of any other exactly `decimals` decimals, the

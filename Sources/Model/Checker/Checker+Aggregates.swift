@@ -302,9 +302,12 @@ extension Checker {
     }
     func references(of table: Int, at row: TypedExpression?) -> [Dimension] {
       model.tables[table].columns.indices.compactMap { column in
-        guard case .row(.table(let target)) = columnType(table: table, column: column, at: span).value else {
-          return nil
-        }
+        // A column whose type is written need not be computed, and may be the one that asks.
+        let isWritten = tableSyntax[table].columns[column].type != nil
+        let known = model.tables[table].columns[column].type
+        guard
+          case .row(.table(let target)) = (isWritten ? known : columnType(table: table, column: column, at: span)).value
+        else { return nil }
         let type = model.tables[table].columns[column].type
         let value =
           row.map { TypedExpression(.member(.table(table), .column(column), at: $0), type, span) }

@@ -102,7 +102,7 @@ extension Checker {
     case .one: return nil
     case .sheet(let source, _):
       guard let found = field(name, of: .sheet(source), depth: 0) else { return nil }
-      return rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span))
+      return shown(rebased(found, onto: typedEntity(of: sheet, source, depth: depth, name.span)), name, by: sheet)
     case .keys(let names, let types, _):
       if model.sheets[sheet].match != nil, name.text == MatchSource.amount { return typed(.key(2), types[2]) }
       guard let key = names.firstIndex(of: name.text) else { return nil }
@@ -112,8 +112,9 @@ extension Checker {
       if name.text == "payee", sheetSyntax[sheet].kind == .plan { return typed(.entity, row) }
       guard let column = field(name, of: .table(table), depth: 0), case .field(_, let field, _) = column.kind
       else { return nil }
-      return TypedExpression(
-        .member(.table(table), field, at: typed(.entity, row)), column.type, name.span)
+      return shown(
+        TypedExpression(.member(.table(table), field, at: typed(.entity, row)), column.type, name.span), name,
+        by: sheet)
     }
   }
 }

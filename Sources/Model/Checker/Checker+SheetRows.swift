@@ -98,8 +98,8 @@ extension Checker {
         report(.unknownColumn(key, table: name.text, known: tableSyntax[table].columns.map(\.name.text)))
         return nil
       }
-      return TypedExpression(
-        .field(relation, .column(column), depth: 0), model.tables[table].columns[column].type, key.span)
+      let type = columnType(table: table, column: column, at: key.span)
+      return TypedExpression(.field(relation, .column(column), depth: 0), type, key.span)
     }
     guard let found = field(key, of: relation, depth: 0) else {
       report(.unknownColumn(key, table: name.text, known: fieldNames(of: relation)))
@@ -192,6 +192,15 @@ extension Checker {
     lineSyntax[sheet][line].each != nil && lineSyntax[sheet][line].kind != .pay
   }
 
+  /// The value of the row that a sheet's row is for, as one that is not missing where the sheet has no row without it:
+  /// `for each Need where quantity is not missing`.
+  func shown(_ value: TypedExpression, _ name: Name, by sheet: Int) -> TypedExpression {
+    guard value.type.isOptional, rowsInMaking == nil, let condition = sheetSyntax[sheet].rows?.condition,
+      condition.asksFor(name.text)
+    else { return value }
+    return TypedExpression(value.kind, value.type.optional(false), value.span)
+  }
+
   /// A sheet, the sheet whose rows it has, and so on.
   func chain(of sheet: Int) -> [Int] {
     var chain = [sheet]
@@ -255,7 +264,9 @@ extension Checker {
     case .sheet(let source):
       guard source != sheet, chain.contains(source), let found = field(name, of: relation, depth: 0) else { return nil }
       let value = rebased(found, onto: row(of: source, from: sheet, span))
-      return TypedExpression(value.kind, value.type, span)
+      let nearest = chain.prefix { $0 != source }.last ?? sheet
+      let known = shown(value, name, by: nearest)
+      return TypedExpression(known.kind, known.type, span)
     case .table(let table):
       guard let root = chain.last, case .table(table, _) = model.sheets[root].rows,
         let found = field(name, of: relation, depth: 0)
@@ -265,6 +276,17 @@ extension Checker {
       let value = rebased(found, onto: root == sheet ? entity : rebased(entity, onto: row(of: root, from: sheet, span)))
       return TypedExpression(value.kind, value.type, span)
     case .credit, .shares: return nil
+    }
+  }
+}
+
+extension Expression {
+  /// True iff the condition holds only where the value of this name is there.
+  fileprivate func asksFor(_ name: String) -> Bool {
+    switch kind {
+    case .binary(.and, let a, let b, _): a.asksFor(name) || b.asksFor(name)
+    case .isMissing(let value, negated: true): value.kind == .name(name)
+    default: false
     }
   }
 }

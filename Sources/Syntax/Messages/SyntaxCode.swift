@@ -69,24 +69,26 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   // Ranks and allocations.
   case rankForm = "E0182"
   case allocateForm = "E0183"
-  case spreadForm = "E0195"
-  // Orders of rows.
-  case rangeForm = "E0191"
-  case runningForm = "E0192"
-  case allocateRatio = "E0193"
-  case matchForm = "E0194"
   // Calendars.
   case calendarName = "E0186"
   case calendarWeeks = "E0187"
   case calendarNaming = "E0188"
   case calendarDay = "E0189"
+  // Positions.
+  case positionForm = "E0190"
+  // The order of rows.
+  case rangeForm = "E0191"
+  case runningForm = "E0192"
+  // Allocations and matches.
+  case allocateRatio = "E0193"
+  case matchForm = "E0194"
+  // Deviations.
+  case spreadForm = "E0195"
+  // Types.
+  case typeForm = "E0196"
+  // Orders.
+  case outcomeWithoutReason = "E0197"
   // Rules that count.
   case ruleChoiceForm = "E0198"
   case orderEntryForm = "E0199"
-  // Types.
-  case typeForm = "E0196"
-  // Positions.
-  case positionForm = "E0190"
-  // Orders.
-  case outcomeWithoutReason = "E0197"
 }

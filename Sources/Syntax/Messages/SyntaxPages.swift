@@ -3,9 +3,10 @@ import Source
 extension DiagnosticPage {
   /// The catalogue's pages about characters, tokens and the order of tokens, by code.
   public static let syntaxPages: [DiagnosticPage] =
-    lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + shapePages
-    + schedulePages + rowOrderPages + calendarPages + ruleChoicePages + orderEntryPages + typePages + positionPages
-    + orderPages
+    (lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + schedulePages
+    + shapePages + calendarPages + positionPages + rowOrderPages + typePages + orderPages + ruleChoicePages
+    + orderEntryPages)
+    .sorted { $0.code < $1.code }
 }
 
 extension SyntaxCode {
