@@ -5,6 +5,8 @@ struct OpenLines {
   /// How many lines are in conflict, and how many others are unknown.
   let conflicts: Int
   let unknown: Int
+  /// How many rows a rule is chosen for that has no row for them.
+  let notInRule: Int
 
   init(_ table: OutputTable) { self.init(table, Array(0..<table.rowCount)) }
 
@@ -15,14 +17,18 @@ struct OpenLines {
     }
     conflicts = rows.count { holds($0, .conflict) }
     unknown = rows.count { holds($0, .unknown) && !holds($0, .conflict) }
+    notInRule = rows.count { row in
+      columns.contains { table.value(row: row, column: $0) == .text(Output.notInRule) }
+    }
   }
 
-  var count: Int { conflicts + unknown }
+  var count: Int { conflicts + unknown + notInRule }
   var isEmpty: Bool { count == 0 }
 
-  /// `2 unknown`, `1 in conflict`.
+  /// `2 unknown`, `1 in conflict`, `1 not in rule`.
   var words: [String] {
     (unknown > 0 ? ["\(unknown) unknown"] : []) + (conflicts > 0 ? ["\(conflicts) in conflict"] : [])
+      + (notInRule > 0 ? ["\(notInRule) not in rule"] : [])
   }
 }
 

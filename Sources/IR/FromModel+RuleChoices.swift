@@ -3,6 +3,11 @@ import Model
 import Source
 import Syntax
 
+extension Output {
+  /// The status of a row for which a rule is chosen that does not have it.
+  public static let notInRule = RuleChoiceModel.Status.notInRule
+}
+
 /// Sheets that say which rule counts.
 extension Lowering {
   /// Says which rows are printed, counts those without a rule, and holds the laws of the rules that count.
