@@ -95,7 +95,10 @@ import Testing
       name: "stock", header: ["dealer", "sku", "on_hand", "target"],
       rows: [["D1", "S1", "3", "5"], ["D1", "S2", "3", ""], ["D1", "S4", "3", "5"], ["D2", "S4", "3", ""]])
     func line(_ quantity: Int64, _ reason: String?) -> [String: Value] {
-      ["quantity": EndToEndOrderResultTests.number(quantity, 0), "reason": reason.map { .text($0) } ?? .missing]
+      [
+        "quantity": EndToEndOrderResultTests.number(quantity, 0), "status": .text("ordered"),
+        "reason": reason.map { .text($0) } ?? .missing,
+      ]
     }
     try Scenario(plan: plan, tables: tables).check(
       .results([
