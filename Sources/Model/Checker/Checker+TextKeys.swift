@@ -9,7 +9,7 @@ extension Checker {
     guard let row, !aggregate.joins.isEmpty else { return nil }
     let keys = namedKeys(of: row)
     // A row with one key is joined by itself, or by what it refers to.
-    if keys.count < 2 { return nil }
+    if keys.count < 2 || aggregate.joins.contains(where: { isWholeRow($0.mine) }) { return nil }
     for key in keys where key.type.isText {
       guard let theirs = field(Name(key.name, span), of: aggregate.relation, depth: 0), theirs.type.isText else {
         continue
@@ -19,6 +19,15 @@ extension Checker {
       if !isJoined && !isCompared { return key.name }
     }
     return nil
+  }
+
+  /// True iff a value is a row of several keys, and so agrees only with itself.
+  private func isWholeRow(_ value: TypedExpression) -> Bool {
+    switch value.type.value {
+    case .row(.table(let table)): model.tables[table].key.count > 1
+    case .row: true
+    default: false
+    }
   }
 
   /// The names of all keys of a row.
