@@ -49,13 +49,7 @@ extension Checker {
     guard let joins = joins(to: relation, per: syntax.per, via: syntax.via, span, in: scope) else { return failed() }
     typed.joins = joins
     let isChosen = syntax.per != nil
-    if !isChosen, syntax.via == nil, let key = textKeyLeftOut(of: scope.row, by: typed, span) {
-      let keys = keyNames(of: scope.row)
-      report(
-        .textKeyLeftOut(
-          span, key: key, keys: keys, joined: keys.filter { $0 != key }, relation: describe(relation)))
-      return failed()
-    }
+    if !isChosen, syntax.via == nil, leavesTextKeyOut(typed, span, in: scope) { return failed() }
     guard setWindow(&typed, syntax.window, on: syntax.on, isChosen: isChosen, span, in: scope) else { return failed() }
     if countsCreditTwice(typed, syntax) { return failed() }
     guard setParts(&typed, syntax) else { return failed() }

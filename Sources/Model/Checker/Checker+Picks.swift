@@ -26,6 +26,7 @@ extension Checker {
     guard let joins = joins(to: relation, per: syntax.per, via: syntax.via, span, in: scope) else { return failed() }
     var rows = TypedAggregate(
       function: .count, relation: relation, value: nil, condition: condition, joins: joins, date: nil, window: nil)
+    if syntax.per == nil, syntax.via == nil, leavesTextKeyOut(rows, span, in: scope) { return failed() }
     guard setWindow(&rows, syntax.window, on: syntax.on, isChosen: syntax.per != nil, span, in: scope) else {
       return failed()
     }

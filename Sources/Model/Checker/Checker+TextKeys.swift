@@ -3,10 +3,20 @@ import Syntax
 
 /// Texts among the keys of a row, which join by themselves with nothing.
 extension Checker {
+  /// Reports a text among the keys of the row at hand that nothing compares with that of the aggregated rows.
+  mutating func leavesTextKeyOut(_ aggregate: TypedAggregate, _ span: SourceSpan, in scope: Scope) -> Bool {
+    guard let row = scope.row, let key = textKeyLeftOut(of: row, by: aggregate, span) else { return false }
+    let keys = namedKeys(of: row).map(\.name)
+    report(
+      .textKeyLeftOut(
+        span, key: key, keys: keys, joined: keys.filter { $0 != key }, relation: describe(aggregate.relation)))
+    return true
+  }
+
   /// A text among several keys of the row at hand that the aggregated rows have too, and that nothing compares: the rows
   /// of all other texts would count without a word.
-  mutating func textKeyLeftOut(of row: Relation?, by aggregate: TypedAggregate, _ span: SourceSpan) -> String? {
-    guard let row, !aggregate.joins.isEmpty else { return nil }
+  private mutating func textKeyLeftOut(of row: Relation, by aggregate: TypedAggregate, _ span: SourceSpan) -> String? {
+    if aggregate.joins.isEmpty { return nil }
     let keys = namedKeys(of: row)
     // A row with one key is joined by itself, or by what it refers to.
     if keys.count < 2 || aggregate.joins.contains(where: { isWholeRow($0.mine) }) { return nil }
@@ -29,9 +39,6 @@ extension Checker {
     default: false
     }
   }
-
-  /// The names of all keys of a row.
-  func keyNames(of row: Relation?) -> [String] { row.map { namedKeys(of: $0).map(\.name) } ?? [] }
 
   private func namedKeys(of row: Relation) -> [(name: String, type: StaticType)] {
     func keys(ofTable table: Int) -> [(name: String, type: StaticType)] {

@@ -52,7 +52,7 @@ extension Parser {
         per = per ?? names
       } else if accept(.at, .most) {
         note(.most, "at most", here, &self)
-        let bound = part(&tallest)
+        let bound = limit(&tallest)
         cap = cap ?? bound
       } else {
         break
@@ -78,6 +78,22 @@ extension Parser {
     let expression = additive()
     tallest = max(tallest, height)
     return expression
+  }
+
+  /// What stands behind `at most`. A rounding behind it is its own, as in a step: parts have their own words for theirs.
+  private mutating func limit(_ tallest: inout Int) -> Expression {
+    let mark = mark()
+    var bound = part(&tallest)
+    while !isRecovering, word == .rounded {
+      let boundHeight = height
+      let here = span(of: index)
+      advance()
+      let rounding = rounding()
+      raise(boundHeight, here)
+      tallest = max(tallest, height)
+      bound = finish(.round(bound, rounding), .round, mark)
+    }
+    return bound
   }
 
   /// What decides how much each row has; nil after a message.

@@ -49,7 +49,7 @@ extension Parser {
         fail(.unknownPositionItem(describedToken, word: word, span(of: index)))
       }
       nesting -= 1
-      if isRecovering || index == start { skipToPositionItem(from: start) }
+      if isRecovering || index == start { skipToItem(from: start) { $0.startsPositionItem($1) } }
     }
     closeBlock(opening, of: "position \(name.text)")
     if belowZero == nil { report(.positionWithoutPolicy(name)) }
@@ -134,7 +134,7 @@ extension Parser {
   }
 
   /// Iff a line of a position starts at token `i`.
-  private func startsPositionItem(_ i: Int) -> Bool {
+  fileprivate func startsPositionItem(_ i: Int) -> Bool {
     if startsItem(i) { return true }
     guard let word = tokens[i].word, i + 1 < tokens.count, !tokens[i + 1].startsLine else { return false }
     switch word {
@@ -142,27 +142,5 @@ extension Parser {
     case .below: return tokens[i + 1].word == .zero
     default: return false
     }
-  }
-
-  /// Skips to the next line that starts a line of a position, the end of the block, or the next declaration.
-  private mutating func skipToPositionItem(from start: Int) {
-    isRecovering = false
-    let first = max(index, start + 1)
-    var depth = 0
-    var i = start
-    while i < limit {
-      if i >= first {
-        if startsDeclaration(i) { break }
-        if depth <= 0, tokens[i].kind == .rightBrace { break }
-        if depth <= 0, tokens[i].startsLine, startsPositionItem(i) || resemblesItem(i) { break }
-      }
-      switch tokens[i].kind {
-      case .leftBrace: depth += 1
-      case .rightBrace: depth -= 1
-      default: break
-      }
-      i += 1
-    }
-    skip(to: i)
   }
 }

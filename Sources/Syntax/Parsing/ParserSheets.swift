@@ -192,7 +192,7 @@ extension Parser {
   }
 
   /// Skips to the next line that starts an item, the end of the block, or the next declaration.
-  private mutating func skipToItem(from start: Int) {
+  mutating func skipToItem(from start: Int, startsItem: (Parser, Int) -> Bool = { $0.startsItem($1) }) {
     isRecovering = false
     let first = max(index, start + 1)
     var depth = 0
@@ -201,7 +201,7 @@ extension Parser {
       if i >= first {
         if startsDeclaration(i) { break }
         if depth <= 0, tokens[i].kind == .rightBrace { break }
-        if depth <= 0, tokens[i].startsLine, startsItem(i) || resemblesItem(i) { break }
+        if depth <= 0, tokens[i].startsLine, startsItem(self, i) || resemblesItem(i) { break }
       }
       switch tokens[i].kind {
       case .leftBrace: depth += 1
