@@ -15,12 +15,14 @@ struct WindowIndex: Sendable {
   /// The first place of each group, and last the number of places.
   let starts: [Int32]
 
-  init(_ index: KeyIndex, dates: Column) {
+  /// - Parameters:
+  ///   - groups: the group of each row; -1 for none.
+  ///   - count: one more than the greatest group.
+  init(_ groups: [Int32], count: Int, dates: Column) {
     let faulty = Set(dates.faultyRows.map(\.row))
     var codes: [Int32] = []
     if case .codes(let values) = dates.storage { codes = values }
     func date(_ row: Int) -> Int32 { codes[dates.isConstant ? 0 : row] }
-    let groups = index.groups
     var chosen: [Int32] = []
     chosen.reserveCapacity(groups.count)
     for row in groups.indices where groups[row] >= 0 {
@@ -31,9 +33,9 @@ struct WindowIndex: Sendable {
     let byDate = WindowIndex.countingSorted(chosen) { date(Int($0)) }
     rows = WindowIndex.countingSorted(byDate) { groups[Int($0)] }
     self.dates = rows.map { date(Int($0)) }
-    var starts = [Int32](repeating: 0, count: index.count + 1)
+    var starts = [Int32](repeating: 0, count: count + 1)
     for row in rows { starts[Int(groups[Int(row)]) + 1] += 1 }
-    for group in 0..<index.count { starts[group + 1] += starts[group] }
+    for group in 0..<count { starts[group + 1] += starts[group] }
     self.starts = starts
   }
 
@@ -83,7 +85,7 @@ struct WindowIndex: Sendable {
   }
 
   /// The day of each row, and `unbounded` where there is none.
-  private static func days(_ column: Column?, count: Int, unbounded: Int32) -> [Int32] {
+  static func days(_ column: Column?, count: Int, unbounded: Int32) -> [Int32] {
     guard let column = column?.flattened(), case .codes(var days) = column.storage else {
       return [Int32](repeating: unbounded, count: count)
     }
