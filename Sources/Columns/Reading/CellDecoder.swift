@@ -9,8 +9,8 @@ protocol CellDecoder {
 /// The values of one column within one chunk.
 struct ColumnPart: Sendable {
   enum Values: Sendable {
-    /// Numbers of entries of the texts; -1 where there is none.
-    case texts([Int32], ChunkTexts)
+    /// Numbers of entries of the texts, or codes by the chunk's own numbers of blocks; -1 where there is none.
+    case texts([Int32], ChunkTexts, [SerialBlock])
     case codes([Int32])
     case bools([Bool])
     case numbers(NumberCells)
@@ -147,6 +147,14 @@ struct NumberDecoder: CellDecoder {
     var cursor = CellBlock.Cursor(block, empty.column.field)
     for row in 0..<block.rowCount {
       let cell = cursor.next()
+      if scaleWanted == 0 && isPlain && !hasSign && shift == 0 {
+        let digits = PlainNumber.readDigits(cell.start, cell.count)
+        if digits >= 0 {
+          (batch + filled).initialize(to: digits)
+          filled &+= 1
+          continue
+        }
+      }
       var count = cell.count
       var canBePlain = isPlain
       if hasSign {
