@@ -145,7 +145,14 @@ extension Execution {
     let count = sets.reduce(0) { $0 + rowCount($1.frame) }
     let all = sets[0].columns.indices.map { place in Column.concatenated(sets.map { whole($0.columns[place]) }) }
     let index = KeyIndex(all, rowCount: count, missing: .isAValue)
-    let rows = index.firstRows(all, rowCount: count)
+    // By first appearance, whatever the order of the groups is.
+    var isFirst = [Bool](repeating: false, count: count)
+    for row in index.firstRows(all, rowCount: count) { isFirst[Int(row)] = true }
+    let rows = (0..<Int32(count)).filter { isFirst[Int($0)] }
+    if sets.count == 1, !all.contains(where: { $0.validity != nil || $0.faults != nil }) {
+      // The totals of a key's rows are often asked for next.
+      joins.joins[JoinIndexes.Key(frame: sets[0].frame, columns: sets[0].columns)] = JoinIndexes.Join(index: index)
+    }
     return FrameRows(count: rows.count, keys: all.map { $0.gather(rows) })
   }
 

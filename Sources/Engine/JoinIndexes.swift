@@ -203,7 +203,8 @@ extension Execution {
       var known: [ColumnID: Column] = [:]
       return snapshot.early(column, rows: ranges[part], &known)
     }
-    let result = pieces.isEmpty ? Column.missing(count: 0) : Column.concatenated(pieces)
+    // Never constant: a window must not become the same for all rows after it was made ready row by row.
+    let result = pieces.isEmpty ? Column.codes([]) : Column.concatenated(pieces).flattened()
     columns[Int(column.index)] = result
     return result
   }
