@@ -79,6 +79,7 @@ struct KeyIndex: Sendable {
       }
     }
     if ascends { return true }
+    if let isUnique = isUniqueInRuns(words, columns, rowCount) { return isUnique }
     if words.isRankable(rowCount) {
       var ranked = RankedWords(extent: words.extent)
       var isUnique = true
@@ -89,6 +90,36 @@ struct KeyIndex: Sendable {
     }
     let index = KeyIndex(columns, rowCount: rowCount, missing: missing)
     return index.count == index.groups.count { $0 >= 0 }
+  }
+
+  /// The same for rows that are in the order of the first digit alone, few of which share it; nil for others.
+  private static func isUniqueInRuns(_ words: KeyWords, _ columns: [Column], _ rowCount: Int) -> Bool? {
+    guard let rest = words.extentOfRest else { return nil }
+    let limit = 32
+    var isUnique = true
+    var isOrdered = true
+    var digit: Int64 = -1
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: limit) { run in
+      var length = 0
+      words.forEachBlock(columns, rowCount) { block, _ in
+        guard isOrdered else { return }
+        for word in block {
+          let own = word < 0 ? -1 : word / rest
+          if own < digit || word < 0 || own == digit && length == limit {
+            isOrdered = false
+            return
+          }
+          if own > digit {
+            digit = own
+            length = 0
+          }
+          for place in 0..<length where run[place] == word { isUnique = false }
+          run[length] = word
+          length &+= 1
+        }
+      }
+    }
+    return isOrdered ? isUnique : nil
   }
 
   /// The group of each row of `columns`, which are as many and of the same kinds as the index's own; -1 for none.

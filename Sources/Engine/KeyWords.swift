@@ -61,6 +61,12 @@ struct KeyWords: Sendable {
     return columns.indices.filter { sorted[$0] } + columns.indices.filter { !sorted[$0] }
   }
 
+  /// The number of words that share the first digit; nil where words are folded.
+  var extentOfRest: Int64? {
+    guard let first = places.first, !hasFolds else { return nil }
+    return extent / first.digits.extent
+  }
+
   /// True iff the words of at most `limit` fit 32 bits.
   func fits(_ limit: Int) -> Bool { !hasFolds && extent <= Int64(min(limit, Int(Int32.max))) }
 
