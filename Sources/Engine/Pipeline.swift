@@ -5,7 +5,7 @@ import IR
 /// to stay in the cache, the batches spread over the threads and joined in the order of their rows.
 extension Execution {
   /// The number of rows of a batch.
-  static let batchSize = 16_384
+  static let batchSize = 8_192
 
   /// Computes what needs no batches, and the indexes that the batches will read; nil if there will be none.
   mutating func preparePipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) -> Pipeline? {
@@ -32,10 +32,7 @@ extension Execution {
     let rowCount = pipeline.rowCount
     let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self
-    let pieces = workers.map(ranges.count) { snapshot.runBatch(plan, rows: ranges[$0]) }
-    let results = workers.map(plan.kept.count) { place in
-      Column.concatenated(pieces.map { $0[place] })
-    }
+    let results = ColumnAssembly.columns(of: ranges, workers: workers) { snapshot.runBatch(plan, rows: $0) }
     for (column, result) in zip(plan.kept, results) { columns[Int(column.index)] = result }
   }
 

@@ -55,7 +55,8 @@ import Testing
     for (round, kind) in [StorageKind.narrow, .fraction, .wide, .rational].enumerated() {
       for decimals in [0, 3, 9, 11] {
         for bits in [6, 40, 63] {
-          let column = random.column(kind, count: 40, bits: bits, isConstant: round % 2 == 1 && bits == 40, isTorn: true)
+          let column = random.column(
+            kind, count: 40, bits: bits, isConstant: round % 2 == 1 && bits == 40, isTorn: true)
           for values in [column, column.magnitude(site: 1)] {
             let roots = values.squareRoot(decimals: decimals, site: 2).cells
             for row in 0..<values.count {

@@ -19,7 +19,8 @@ extension Column {
         by: Lane(y, isConstant: other.isConstant), factor: PowersOfTen.wide[max(0, xScale - yScale)],
         states: RowStates(self, other), onZero, site)
     }
-    if let x = Fractions(numbers, isConstant: isConstant), let y = Fractions(other.numbers, isConstant: other.isConstant)
+    if let x = Fractions(numbers, isConstant: isConstant),
+      let y = Fractions(other.numbers, isConstant: other.isConstant)
     {
       return narrowQuotients(
         x.lane, factor: Int128(y.denominator), by: y.lane, factor: Int128(x.denominator),
