@@ -18,7 +18,7 @@ struct SortKeys {
       keys = values
       // The least number stands for missing; a value that is as small is brought out of its way.
       if values.contains(.min) { keys = SortKeys.ranks(column) }
-    case .wide, .rationals:
+    case .wide, .fractions, .rationals:
       keys = SortKeys.ranks(column)
     }
     if column.isConstant && column.count != keys.count {
