@@ -8,8 +8,8 @@
 /// There are several tables so that one that grows is small.
 /// Two texts are the same iff their bytes are: no Unicode normalisation.
 public struct TextPool: Sendable {
-  private var bytes: [UInt8] = []
-  private var starts: [Int] = [0]
+  var bytes: [UInt8] = []
+  var starts: [Int] = [0]
   private var tables = [TextTable](repeating: TextTable(), count: 1 << TextPool.tableBits)
 
   private static let tableBits = 6
