@@ -63,7 +63,7 @@ struct Report {
     self.threads = threads
     outputs = settlement.results.outputs
     guard let columns else { return }
-    let table = try single("`--columns` is about")
+    let table = try single("`--columns` is about", help: [])
     outputs = [table]
     chosen = try columns.applied(to: table)
   }
@@ -102,7 +102,9 @@ struct Report {
   /// The only result; with `--detail`, the only detail.
   ///
   /// - Parameter holder: what holds only one, such as `csv holds`.
-  private func single(_ holder: String) throws(UsageError) -> OutputTable {
+  private func single(
+    _ holder: String, help: [String] = ["`--format json`, `md` and `table` hold several"]
+  ) throws(UsageError) -> OutputTable {
     // What a statement pays for earlier periods stands in a column of the plan's own result, and in the ledger.
     // The orders of a rule that are made of its lines have a name of their own to be asked for by.
     var tables = outputs.filter { $0.output.kind != .priorPeriods }
@@ -113,7 +115,7 @@ struct Report {
       let names = tables.map { "`\($0.output.name)`" }.joined(separator: ", ")
       throw UsageError(
         "the run has \(tables.count) results, and \(holder) one: \(names)",
-        help: ["choose one: `--plan \(tables[0].output.name)`", "`--format json`, `md` and `table` hold several"])
+        help: ["choose one: `--plan \(tables[0].output.name)`"] + help)
     }
     return tables[0]
   }

@@ -9,7 +9,7 @@ extension Command {
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
       Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
-        "allot run plan.allot --period 2026-Q1 --columns payee=employee,total -o pay.csv",
+        "allot run plan.allot --period 2026 --columns payee=employee,total -o pay.csv",
         "two columns of it, one under another name"),
       Example(
         "allot run rules.allot --as-of 2026-03-31 --plan TopUp.steps", "why a rule orders what it orders, step by step"),
@@ -31,7 +31,7 @@ extension Command {
         "format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
       Option(
         "columns", value: "NAMES",
-        "only these columns of one result, in this order; `payee=rep_id` gives one another name"),
+        "only these columns of one result, in this order; `payee=rep_id` renames one"),
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
       Option("ledger", value: "FILE", "write the ledger with this run's statements, for the next run's --paid"),

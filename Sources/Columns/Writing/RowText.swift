@@ -95,22 +95,23 @@ public struct RowText: Sendable {
     let count = rows.count
     let sizes = columns.map { CellLane.size(of: $0) }
     let byteCount = sizes.reduce(0) { $0 + ($1 &* count + 15) & ~15 + 2 * ((count + 15) & ~15) } + 16
-    pool.withView { texts in
-      prefixes.withUnsafeBufferPointer { prefixes in
-        known.bytes.withUnsafeBufferPointer { knownTexts in
-          DecimalDigits.powersOfTen.withUnsafeBufferPointer { powers in
-            withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { scratch in
-              guard let powers = powers.baseAddress, var free = scratch.baseAddress else { return }
-              let digits = DecimalDigits(powers: powers)
-              let lanes = columns.indices.map { place in
-                CellLane(
-                  columns[place], rows, digits,
-                  known: known.starts[place].flatMap { start in
-                    knownTexts.baseAddress.map { KnownLane(first: $0 + start, least: known.least[place]) }
-                  }, prefix: UnsafeBufferPointer(rebasing: prefixes[prefixStarts[place]..<prefixStarts[place + 1]]),
-                  in: &free)
-              }
-              lanes.withUnsafeBufferPointer { lanes in
+    prefixes.withUnsafeBufferPointer { prefixes in
+      known.bytes.withUnsafeBufferPointer { knownTexts in
+        DecimalDigits.powersOfTen.withUnsafeBufferPointer { powers in
+          withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { scratch in
+            guard let powers = powers.baseAddress, var free = scratch.baseAddress else { return }
+            let digits = DecimalDigits(powers: powers)
+            let lanes = columns.indices.map { place in
+              CellLane(
+                columns[place], rows, digits,
+                known: known.starts[place].flatMap { start in
+                  knownTexts.baseAddress.map { KnownLane(first: $0 + start, least: known.least[place]) }
+                }, prefix: UnsafeBufferPointer(rebasing: prefixes[prefixStarts[place]..<prefixStarts[place + 1]]),
+                in: &free)
+            }
+            lanes.withUnsafeBufferPointer { lanes in
+              pool.withView(digits, isSpecial: style == .csv ? RowWriter.isSpecialInCSV : RowWriter.isSpecialInJSON) {
+                texts in
                 let writer = RowWriter(lanes: lanes, style: style, texts: texts, digits: digits)
                 var row = 0
                 while row < count {

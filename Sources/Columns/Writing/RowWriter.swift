@@ -172,14 +172,25 @@ struct RowWriter {
     return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
   }
 
+  /// A word that is 0 iff no byte of `word` makes a cell of CSV need quotes.
+  @inline(__always)
+  static func isSpecialInCSV(_ word: UInt64) -> UInt64 {
+    isThere(0x2C2C_2C2C_2C2C_2C2C, in: word) | isThere(0x2222_2222_2222_2222, in: word)
+      | isThere(0x0A0A_0A0A_0A0A_0A0A, in: word) | isThere(0x0D0D_0D0D_0D0D_0D0D, in: word)
+  }
+
+  /// A word that is 0 iff no byte of `word` is escaped in JSON.
+  @inline(__always)
+  static func isSpecialInJSON(_ word: UInt64) -> UInt64 {
+    isThere(0x2222_2222_2222_2222, in: word) | isThere(0x5C5C_5C5C_5C5C_5C5C, in: word)
+      | ((word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080)
+  }
+
   /// Writes a text, between quotes iff ``CSVWriter`` would.
   @inline(__always)
   private func writeCSVText(_ code: Int32, at place: inout UnsafeMutablePointer<UInt8>) {
     let start = place
-    let isSpecial = texts.copy(code, to: &place) { word in
-      RowWriter.isThere(0x2C2C_2C2C_2C2C_2C2C, in: word) | RowWriter.isThere(0x2222_2222_2222_2222, in: word)
-        | RowWriter.isThere(0x0A0A_0A0A_0A0A_0A0A, in: word) | RowWriter.isThere(0x0D0D_0D0D_0D0D_0D0D, in: word)
-    }
+    let isSpecial = texts.copy(code, to: &place, isSpecial: RowWriter.isSpecialInCSV)
     let isMarked = place - start >= 3 && start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF
     if isSpecial || isMarked { writeQuoted(from: start, at: &place) }
   }
@@ -206,10 +217,7 @@ struct RowWriter {
   @inline(__always)
   private func writeJSONText(_ code: Int32, at place: inout UnsafeMutablePointer<UInt8>) {
     let start = place
-    let isSpecial = texts.copy(code, to: &place) { word in
-      RowWriter.isThere(0x2222_2222_2222_2222, in: word) | RowWriter.isThere(0x5C5C_5C5C_5C5C_5C5C, in: word)
-        | ((word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080)
-    }
+    let isSpecial = texts.copy(code, to: &place, isSpecial: RowWriter.isSpecialInJSON)
     if isSpecial { writeEscaped(from: start, at: &place) }
   }
 
