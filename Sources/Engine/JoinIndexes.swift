@@ -197,14 +197,15 @@ extension Execution {
   /// A column of the rows that ask, computed before the others of its pipeline.
   private mutating func early(_ column: ColumnID) -> Column {
     if let whole = columns[Int(column.index)] { return whole }
-    let ranges = Workers.morsels(of: rowCount(program[column].frame), size: Execution.batchSize)
+    let rowCount = rowCount(program[column].frame)
+    let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self
-    let pieces = workers.map(ranges.count) { part -> Column in
+    let made = ColumnAssembly.columns(of: ranges, workers: workers) { rows in
       var known: [ColumnID: Column] = [:]
-      return snapshot.early(column, rows: ranges[part], &known)
+      return [snapshot.early(column, rows: rows, &known).settled()]
     }
     // Never constant: a window must not become the same for all rows after it was made ready row by row.
-    let result = pieces.isEmpty ? Column.codes([]) : Column.concatenated(pieces).flattened()
+    let result = made[0].flattened()
     columns[Int(column.index)] = result
     return result
   }

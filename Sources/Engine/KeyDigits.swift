@@ -44,7 +44,7 @@ struct KeyDigits: Sendable {
       }
       part = .decimals(scale: scale, positives, negatives: negatives)
       extent = Int64(positives.count + negatives.count) + 1
-    case .wide, .rationals:
+    case .wide, .rationals, .fractions:
       var numbers: [Rational: Int32] = [:]
       for row in 0..<column.elementCount {
         if let number = column.rational(at: row), numbers[number] == nil { numbers[number] = Int32(numbers.count) }
