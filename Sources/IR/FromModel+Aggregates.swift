@@ -215,6 +215,10 @@ extension Lowering {
   /// A comparison that a join answers as well: of a column of the rows with a value of the row outside that is never
   /// missing, as a join by a missing key would be.
   private func equality(_ condition: TypedExpression) -> Equality? {
+    // A missing value of the rows equals nothing, which is what `else false` says.
+    if case .otherwise(let comparison, let rest) = condition.kind, case .constant(.bool(false)) = rest.kind {
+      return equality(comparison)
+    }
     guard case .binary(.equal, let a, let b) = condition.kind, a.type.value == b.type.value else { return nil }
     switch a.type.value {
     case .text, .date, .choice, .number, .period, .row: break
