@@ -50,7 +50,7 @@ struct CellLane {
     case .codes: 4
     case .integers: 8
     case .wide: 16
-    case .rationals: MemoryLayout<Rational>.stride
+    case .fractions, .rationals: MemoryLayout<Rational>.stride
     }
   }
 

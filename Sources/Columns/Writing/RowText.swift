@@ -17,7 +17,7 @@ public struct WrittenColumn: Sendable {
 
   public init(name: String, column: Column, content: Content) {
     self.name = name
-    self.column = column
+    self.column = column.settled()
     self.content = content
   }
 }
