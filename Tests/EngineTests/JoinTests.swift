@@ -40,8 +40,8 @@ import Testing
 
   @Test func groupsEqualKeys() {
     var random = SeededRandom(seed: 11)
-    for round in 0..<120 {
-      let rowCount = [0, 1, 30, 700, 5_000].randomElement(using: &random) ?? 0
+    for round in 0..<60 {
+      let rowCount = [0, 1, 30, 700, 2_500].randomElement(using: &random) ?? 0
       let made = (0..<Int.random(in: 0..<5, using: &random)).map { _ in Self.column(&random, rowCount) }
       let columns = made.map(\.column)
       let missing: KeyIndex.Missing = Bool.random(using: &random) ? .isAValue : .matchesNothing
@@ -70,6 +70,29 @@ import Testing
       }
       let isUnique = keys.count { $0 != nil } == first.count
       #expect(KeyIndex.isUnique(columns, rowCount: rowCount, missing: missing) == isUnique)
+    }
+  }
+
+  @Test func knowsNoOtherKeys() {
+    let own = [Column.codes([3, 5, 5]), Column.integers([-2, 4, 4], scale: 1)]
+    let asked = [
+      Column.codes([3, 5, 2, 4, 6, 3, .max, .min, 5]),
+      Column.integers([-20, 40, -20, 40, 40, 40, -20, 40, 45], scale: 2),
+    ]
+    for places in [[0], [1], [0, 1], [1, 0]] {
+      for hasGaps in [false, true] {
+        let columns = places.map { own[$0] }
+        let index = KeyIndex(columns, rowCount: 3, missing: .matchesNothing, hasGaps: hasGaps)
+        let firstRows = index.firstRows(columns, rowCount: 3)
+        let found = index.find(places.map { asked[$0] }, rowCount: 9).map { $0 < 0 ? -1 : firstRows[Int($0)] }
+        let expected: [Int32] =
+          switch places {
+          case [0]: [0, 1, -1, -1, -1, 0, -1, -1, 1]
+          case [1]: [0, 1, 0, 1, 1, 1, 0, 1, -1]
+          default: [0, 1, -1, -1, -1, -1, -1, -1, -1]
+          }
+        #expect(found == expected, "\(places), \(hasGaps)")
+      }
     }
   }
 
