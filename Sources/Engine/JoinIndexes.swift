@@ -139,27 +139,46 @@ extension Execution {
   ) -> Bool {
     let dates = whole(window.date)
     let bounds = [window.from, window.through].map { $0.map { early($0) } }
+    let steps = tableSteps(aggregation, rows, dates, bounds[0], bounds[1])
     // Few windows, as those of periods are: the sums of all groups between any two of their ends.
-    switch aggregation.function {
-    case .sum, .count, .average:
-      guard let steps = WindowTable.Steps(dates, from: bounds[0], through: bounds[1]) else { break }
-      let (size, isOver) = rows.index.count.multipliedReportingOverflow(by: steps.count + 1)
-      if isOver || size > min(max(65_536, rows.rowCount * 4), Int(Int32.max) - 1) { break }
-      let value = aggregation.value.map(whole)
-      if let table = WindowTable(rows, steps, dates, value, aggregation.function, workers) {
-        joins.tables[total] = table
-        return true
-      }
-    case .countDistinct, .minimum, .maximum, .any, .every, .product: break
+    if let steps, steps.size <= max(65_536, rows.rowCount / 4),
+      prepareTable(aggregation, total, rows, steps.steps, dates)
+    {
+      return true
     }
     // One row that asks for each group: each of the group's rows is held against that row's window.
     let keys = aggregation.keys.map { early($0) }
-    guard let asking = bounds.compactMap({ $0 }).first?.count,
+    if let asking = bounds.compactMap({ $0 }).first?.count,
       let windows = windows(of: rows.index.find(keys, rowCount: asking), rows.index.count, bounds[0], bounds[1]),
       let dated = rows.dated(dates, .bounds(windows))
-    else { return false }
-    joins.totals[total] = totals(aggregation, dated, site: site)
-    return true
+    {
+      joins.totals[total] = totals(aggregation, dated, site: site)
+      return true
+    }
+    guard let steps, steps.size <= rows.rowCount * 4 else { return false }
+    return prepareTable(aggregation, total, rows, steps.steps, dates)
+  }
+
+  /// The steps of a table for the windows of a sum or a count, and how many numbers the table has.
+  private func tableSteps(
+    _ aggregation: Aggregation, _ rows: GroupedRows, _ dates: Column, _ from: Column?, _ through: Column?
+  ) -> (steps: WindowTable.Steps, size: Int)? {
+    switch aggregation.function {
+    case .sum, .count, .average:
+      guard let steps = WindowTable.Steps(dates, from: from, through: through) else { return nil }
+      let (size, isOver) = rows.index.count.multipliedReportingOverflow(by: steps.count + 1)
+      return isOver || size >= Int(Int32.max) ? nil : (steps, size)
+    case .countDistinct, .minimum, .maximum, .any, .every, .product: return nil
+    }
+  }
+
+  private mutating func prepareTable(
+    _ aggregation: Aggregation, _ total: JoinIndexes.TotalKey, _ rows: GroupedRows, _ steps: WindowTable.Steps,
+    _ dates: Column
+  ) -> Bool {
+    let value = aggregation.value.map(whole)
+    joins.tables[total] = WindowTable(rows, steps, dates, value, aggregation.function, workers)
+    return joins.tables[total] != nil
   }
 
   /// The first and last day of each group's window, by the rows that ask for them; nil if two rows ask for one group.
