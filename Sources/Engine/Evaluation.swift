@@ -113,6 +113,8 @@ extension Execution {
   }
 
   private func gather(_ of: ColumnID, at: ColumnID, _ rows: Range<Int>, _ operand: (ColumnID) -> Column) -> Column {
+    // The number of the row at a place is the place.
+    if case .rowNumber = program[of].operation { return operand(at) }
     let source = whole(of)
     let places = operand(at)
     guard case .codes = places.storage else { return .missing(count: rows.count) }

@@ -55,6 +55,8 @@ extension Execution {
     guard let rows = frames[Int(node.frame.index)] else { return nil }
     switch node.operation {
     case .gather(let of, let at):
+      // The number of the row at a place is the place.
+      if case .rowNumber = program[of].operation { return columns[Int(at.index)] }
       // Rows that are those of the parent, each at its place, have the parent's values.
       guard case .same = rows.parent, case .parentRow = program[at].operation else { return nil }
       return columns[Int(of.index)]

@@ -30,17 +30,22 @@ struct RowMap {
     var elements = [Element](repeating: filler, count: rows)
     var validity = Bitmap(repeating: true, count: rows)
     var faults: [Int32: Fault] = [:]
+    let isPlain = operands.allSatisfy { $0.validity == nil && $0.faults == nil }
     for row in 0..<rows {
-      if let fault = operands.lazy.compactMap({ $0.fault(at: row) }).first {
-        faults[Int32(row)] = fault
-      } else if operands.contains(where: { $0.isMissing(at: row) }) {
-        validity[row] = false
-      } else {
-        switch body(row) {
-        case .value(let element): elements[row] = element
-        case .missing: validity[row] = false
-        case .fault(let reason): faults[Int32(row)] = Fault(reason, site: site)
+      if !isPlain {
+        if let fault = operands.lazy.compactMap({ $0.fault(at: row) }).first {
+          faults[Int32(row)] = fault
+          continue
         }
+        if operands.contains(where: { $0.isMissing(at: row) }) {
+          validity[row] = false
+          continue
+        }
+      }
+      switch body(row) {
+      case .value(let element): elements[row] = element
+      case .missing: validity[row] = false
+      case .fault(let reason): faults[Int32(row)] = Fault(reason, site: site)
       }
     }
     return Column(

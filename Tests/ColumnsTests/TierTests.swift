@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: [false, true])
   func payIsTheSumOfTheSlices(hasQuota: Bool) {
     var random = SeededRandom(seed: hasQuota ? 41 : 42)
-    for _ in 0..<40 {
+    for _ in 0..<90 {
       let tiers = randomTiers(&random)
       let isWhole = tiers.bounds.map { _ in random.below(4) == 0 }
       let rates = tiers.bounds.map { _ in Rational(Int64(random.below(60) - 5), scale: 2) }
@@ -111,9 +111,16 @@ import Testing
   }
 
   private func randomAmounts(_ random: inout SeededRandom) -> Column {
-    switch random.below(3) {
-    case 0: return .integers((0..<12).map { _ in Int64(random.below(800) - 100) }, scale: random.below(3))
-    case 1:
+    switch random.below(7) {
+    case 0, 1: return .integers((0..<12).map { _ in Int64(random.below(800) - 100) }, scale: random.below(3))
+    case 2:
+      return Column(.integers([Int64(random.below(800) - 100)], scale: random.below(3)), count: 12, isConstant: true)
+    case 3, 4:
+      // Products with these leave 64 bits, some on the way and some for good.
+      let bits = 40 + random.below(23)
+      return .integers(
+        (0..<12).map { _ in Int64(truncatingIfNeeded: random.integer(bits: bits).magnitude) }, scale: random.below(3))
+    case 5:
       return Column(
         .wide((0..<12).map { _ in Int128(random.below(800) - 100) }, scale: 2), count: 12,
         validity: Bitmap((0..<12).map { _ in random.below(4) != 0 }))

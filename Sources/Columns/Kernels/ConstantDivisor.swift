@@ -47,7 +47,9 @@ struct ConstantWideDivisor {
 /// The quotient and the remainder of a division of 128 bits by 64, digit by digit; `divisor` must not be zero.
 @inline(__always)
 func divide(_ dividend: UInt128, by divisor: UInt64) -> (quotient: UInt128, remainder: UInt64) {
-  let (high, rest) = UInt64(truncatingIfNeeded: dividend >> 64).quotientAndRemainder(dividingBy: divisor)
+  let top = UInt64(truncatingIfNeeded: dividend >> 64)
+  // A division is worth a branch, and most dividends have no upper digit of the quotient.
+  let (high, rest) = top < divisor ? (0, top) : top.quotientAndRemainder(dividingBy: divisor)
   let (low, remainder) = divisor.dividingFullWidth((rest, UInt64(truncatingIfNeeded: dividend)))
   return (UInt128(high) << 64 | UInt128(low), remainder)
 }

@@ -76,6 +76,36 @@ func checkedLoop<A, B, Result>(
   return failed ? nil : result
 }
 
+/// `operation` of each row of three lanes of which not all are constant, nil iff it reports trouble for any.
+@inline(__always)
+func checkedLoop<A, B, C, Result>(
+  _ a: Lane<A>, _ b: Lane<B>, _ c: Lane<C>, _ operation: (A, B, C) -> (partialValue: Result, overflow: Bool)
+) -> [Result]? {
+  let count = !a.isConstant ? a.elements.count : !b.isConstant ? b.elements.count : c.elements.count
+  var failed = false
+  let result = [Result](unsafeUninitializedCapacity: count) { output, initialized in
+    a.elements.withUnsafeBufferPointer { x in
+      b.elements.withUnsafeBufferPointer { y in
+        c.elements.withUnsafeBufferPointer { z in
+          if count == 0 { return }
+          precondition(a.isConstant || x.count == count, "columns of the same number of rows")
+          precondition(b.isConstant || y.count == count, "columns of the same number of rows")
+          precondition(c.isConstant || z.count == count, "columns of the same number of rows")
+          let output = output.baseAddress!
+          let (i, j, k) = (a.isConstant ? 0 : 1, b.isConstant ? 0 : 1, c.isConstant ? 0 : 1)
+          for row in 0..<count {
+            let (value, trouble) = operation(x[row &* i], y[row &* j], z[row &* k])
+            failed = failed || trouble
+            (output + row).initialize(to: value)
+          }
+        }
+      }
+    }
+    initialized = count
+  }
+  return failed ? nil : result
+}
+
 /// `operation` of each element, nil iff it reports trouble for any.
 @inline(__always)
 func checkedLoop<A, Result>(_ a: [A], _ operation: (A) -> (partialValue: Result, overflow: Bool)) -> [Result]? {

@@ -34,9 +34,44 @@ public struct MarginalRates: Sendable {
     describing: Tiers.Description = Tiers.describe
   ) -> Column {
     let indices = tiers.indices(of: x, against: quota, site: site, describing: describing)
-    let rate = Column.numbers(rates).gather(elements: indices)
-    let intercept = intercepts(rates, site: site).gather(elements: indices)
-    return line(x, rate, intercept, quota, site)
+    let rate = Column.numbers(rates)
+    let intercept = intercepts(rates, site: site)
+    if let storage = narrowLine(x, indices, rate, intercept, quota) {
+      return RowStates(indices).column(storage)
+    }
+    return line(x, rate.gather(elements: indices), intercept.gather(elements: indices), quota, site)
+  }
+
+  /// The lines of ``line(_:_:_:_:_:)`` in one loop, with the rate and the intercept of each tier over the scale of the
+  /// result; nil iff something does not fit 64 bits.
+  private func narrowLine(
+    _ x: Column, _ indices: Column, _ rate: Column, _ intercept: Column, _ quota: Column?
+  ) -> Column.Storage? {
+    guard !indices.isConstant, intercept.faults == nil, case .integers(let amounts, let amountScale) = x.numbers,
+      case .integers(let rates, let rateScale) = rate.storage,
+      case .integers(let intercepts, let interceptScale) = intercept.storage,
+      case .integers(let quotas, let quotaScale) = quota?.numbers ?? .integers([1], scale: 0)
+    else { return nil }
+    let scale = max(amountScale + rateScale, quotaScale + interceptScale)
+    guard let slope = Int64.powerOfTen(scale - amountScale - rateScale),
+      let offset = Int64.powerOfTen(scale - quotaScale - interceptScale),
+      let slopes = checkedLoop(rates, { $0.times(slope) }),
+      let offsets = checkedLoop(intercepts, { $0.times(offset) })
+    else { return nil }
+    let elements = slopes.withUnsafeBufferPointer { slopes in
+      offsets.withUnsafeBufferPointer { offsets in
+        checkedLoop(
+          indices.codeLane, Lane(amounts, isConstant: x.isConstant),
+          Lane(quotas, isConstant: quota?.isConstant ?? true)
+        ) { tier, amount, quota in
+          let earned = amount.times(slopes[Int(tier)])
+          let start = quota.times(offsets[Int(tier)])
+          let sum = earned.partialValue.plus(start.partialValue)
+          return (sum.partialValue, earned.overflow || start.overflow || sum.overflow)
+        }
+      }
+    }
+    return elements.map { .integers($0, scale: scale) }
   }
 
   /// The pay of each row of `x` where each tier has a column of rates, one for each row.

@@ -75,9 +75,8 @@ extension Tiers {
     let quotas = quota.numbers
     var result: [Int32]
     if let narrow = NarrowBounds(self, amounts, quotas) {
-      result = loop(
-        Lane(narrow.x, isConstant: x.isConstant), Lane(narrow.quota, isConstant: quota.isConstant)
-      ) { narrow.index($0, against: $1) }
+      result = narrow.indices(
+        Lane(narrow.x, isConstant: x.isConstant), against: Lane(narrow.quota, isConstant: quota.isConstant))
     } else {
       result = [Int32](repeating: -1, count: states.elementCount)
     }
@@ -155,7 +154,7 @@ private struct NarrowBounds {
     let left: Int64
     let right: Int64
     /// 1 iff the bound itself is below the edge: a position has to be greater by one at least.
-    let distance: Int128
+    let distance: Int64
   }
 
   let x: [Int64]
@@ -185,18 +184,45 @@ private struct NarrowBounds {
     }
   }
 
-  /// The tier of x / quota, -1 if there is none or the quota is not positive.
-  @inline(__always)
-  func index(_ x: Int64, against quota: Int64) -> Int32 {
-    var index: Int32 = -1
-    for start in starts { index &+= reaches(start, x, quota) ? 1 : 0 }
-    if let end, reaches(end, x, quota) { return -1 }
-    return quota > 0 ? index : -1
+  /// The tier of each x / quota, -1 if there is none or the quota is not positive.
+  func indices(_ x: Lane<Int64>, against quota: Lane<Int64>) -> [Int32] {
+    starts.withUnsafeBufferPointer { starts in
+      if productsFit64Bits(x.elements, quota.elements) {
+        return loop(x, quota) { x, quota in
+          NarrowBounds.index(quota, starts, end) { x &* $0.left >= quota &* $0.right &+ $0.distance }
+        }
+      }
+      return loop(x, quota) { x, quota in
+        NarrowBounds.index(quota, starts, end) {
+          Int128(x) &* Int128($0.left) >= Int128(quota) &* Int128($0.right) &+ Int128($0.distance)
+        }
+      }
+    }
   }
 
   @inline(__always)
-  private func reaches(_ edge: Edge, _ x: Int64, _ quota: Int64) -> Bool {
-    Int128(x) &* Int128(edge.left) >= Int128(quota) &* Int128(edge.right) &+ edge.distance
+  private static func index(
+    _ quota: Int64, _ starts: UnsafeBufferPointer<Edge>, _ end: Edge?, reaches: (Edge) -> Bool
+  ) -> Int32 {
+    var index: Int32 = -1
+    for start in starts { index &+= reaches(start) ? 1 : 0 }
+    if let end, reaches(end) { return -1 }
+    return quota > 0 ? index : -1
+  }
+
+  /// True iff no product of an amount or a quota and an edge's factor reaches 2⁶².
+  private func productsFit64Bits(_ x: [Int64], _ quota: [Int64]) -> Bool {
+    let edges = starts + (end.map { [$0] } ?? [])
+    let left = edges.reduce(UInt64(0)) { max($0, $1.left.magnitude) }
+    let right = edges.reduce(UInt64(0)) { max($0, $1.right.magnitude) }
+    func fits(_ elements: [Int64], _ factor: UInt64) -> Bool {
+      // As many bits as the widest element has.
+      var bits: UInt64 = 0
+      for element in elements { bits |= element.magnitude }
+      let (product, overflow) = bits.multipliedReportingOverflow(by: factor)
+      return !overflow && product < 1 << 62
+    }
+    return fits(x, left) && fits(quota, right)
   }
 }
 

@@ -128,7 +128,15 @@ extension Column {
     let rows = flattened()
     var codes = rows.codeLane.elements
     if let validity = rows.validity {
-      codes = selectLoop(validity.bools, Lane(codes, isConstant: false), Lane([-1], isConstant: true))
+      codes.withUnsafeMutableBufferPointer { codes in
+        for (index, word) in validity.words.enumerated() where word != .max {
+          let first = index * 64
+          for bit in 0..<min(64, codes.count - first) {
+            // All bits of a code whose own bit is 0.
+            codes[first + bit] |= Int32(truncatingIfNeeded: word >> UInt64(bit) & 1) &- 1
+          }
+        }
+      }
     }
     for row in (rows.faults ?? [:]).keys { codes[Int(row)] = -1 }
     return codes

@@ -63,7 +63,8 @@ extension Fractions {
     let quarter = (divisor + 3) / 4
     return checkedLoop(lane.elements) { element in
       // At most 2⁶³ · 10¹⁸, so that a root is below 2⁶².
-      let (whole, rest) = divide(UInt128(element.magnitude) * UInt128(power), by: divisor)
+      let product = UInt128(element.magnitude) * UInt128(power)
+      let (whole, rest) = divisor == 1 ? (product, 0) : divide(product, by: divisor)
       var root = UInt128(WideMagnitude.squareRoot(whole))
       let edge = root * (root + 1)
       if edge < whole || edge == whole && rest >= quarter { root += 1 }
