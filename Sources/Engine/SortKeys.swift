@@ -13,7 +13,7 @@ struct SortKeys {
     case .bools(let bools):
       keys = bools.map { $0 ? 1 : 0 }
     case .codes(let codes):
-      keys = kind == .text ? SortKeys.ranks(codes, pool) : codes.map { Int64($0) }
+      keys = kind == .text ? pool.sortKeys(of: codes) : codes.map { Int64($0) }
     case .integers(let values, _):
       keys = values
       // The least number stands for missing; a value that is as small is brought out of its way.
@@ -33,17 +33,6 @@ struct SortKeys {
     var result = self
     result.keys = keys.map { $0 == .min ? .min : -$0 }
     return result
-  }
-
-  private static func ranks(_ codes: [Int32], _ pool: TextPool) -> [Int64] {
-    // Only the texts that occur are compared: a column of few texts is cheap whatever the pool holds.
-    var isUsed = [Bool](repeating: false, count: pool.count)
-    for code in codes where code >= 0 && Int(code) < pool.count { isUsed[Int(code)] = true }
-    let used = (0..<Int32(pool.count)).filter { isUsed[Int($0)] }
-    let sorted = used.sorted { pool.order($0, $1) == .less }
-    var ranks = [Int64](repeating: 0, count: pool.count)
-    for (rank, code) in sorted.enumerated() { ranks[Int(code)] = Int64(rank) }
-    return codes.map { $0 >= 0 && Int($0) < ranks.count ? ranks[Int($0)] : 0 }
   }
 
   private static func ranks(_ column: Column) -> [Int64] {

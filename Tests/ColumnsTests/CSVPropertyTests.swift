@@ -152,8 +152,9 @@ import Testing
       #expect(quick.lineCount == careful.lineCount || quick.next == end)
       #expect(quick.faults.total == careful.faults.total)
       for (a, b) in zip(quick.parts, careful.parts) {
-        guard case .texts(let codes, _) = a.values, case .texts(let others, _) = b.values else { continue }
-        #expect(codes == others)
+        guard case .texts(let codes, _, let blocks) = a.values, case .texts(let others, _, let otherBlocks) = b.values
+        else { continue }
+        #expect(codes == others && blocks == otherBlocks)
       }
     }
   }

@@ -84,13 +84,19 @@ private struct ColumnEvidence {
 
   init(_ part: ColumnPart) {
     missingCount = part.missing.count
-    guard case .texts(let codes, let texts) = part.values else { return }
+    guard case .texts(let codes, let texts, let blocks) = part.values else { return }
     rowCount = codes.count
-    texts.forEach { text in
-      self.texts.append(Array(text))
-      let cell = Array(NumberText.trim(Array(text)[...]))
-      if cell.isEmpty { missingCount += 1 } else { cells.append(cell) }
+    texts.forEach { add(Array($0)) }
+    var serials = Set<Int32>()
+    for code in codes where SerialCode.isSerial(code) && serials.insert(code).inserted {
+      add(blocks[SerialCode.block(code)].text(SerialCode.number(code)))
     }
+  }
+
+  private mutating func add(_ text: [UInt8]) {
+    texts.append(text)
+    let cell = Array(NumberText.trim(text[...]))
+    if cell.isEmpty { missingCount += 1 } else { cells.append(cell) }
   }
 
   func inferred(_ header: String) -> InferredColumn {

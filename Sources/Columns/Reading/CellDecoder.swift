@@ -9,8 +9,8 @@ protocol CellDecoder {
 /// The values of one column within one chunk.
 struct ColumnPart: Sendable {
   enum Values: Sendable {
-    /// Numbers of entries of the texts; -1 where there is none.
-    case texts([Int32], ChunkTexts)
+    /// Numbers of entries of the texts, or codes by the chunk's own numbers of blocks; -1 where there is none.
+    case texts([Int32], ChunkTexts, [SerialBlock])
     case codes([Int32])
     case bools([Bool])
     case numbers(NumberCells)

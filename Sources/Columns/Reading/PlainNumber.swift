@@ -59,7 +59,7 @@ enum PlainNumber {
 
   /// The number of eight digits, the first of them in the lowest byte.
   @inline(__always)
-  private static func number(_ digits: UInt64) -> Int64 {
+  static func number(_ digits: UInt64) -> Int64 {
     var pairs = digits &- 0x3030_3030_3030_3030
     pairs = pairs &* 10 &+ (pairs &>> 8)
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064

@@ -107,15 +107,8 @@ private struct GrowingColumn: Sendable {
   /// Appends the values of the next chunk.
   mutating func append(_ part: ColumnPart, rowCount count: Int, _ pool: inout TextPool) {
     switch part.values {
-    case .texts(let local, let texts):
-      let poolCodes = texts.codes(in: &pool)
-      codes += [Int32](unsafeUninitializedCapacity: local.count) { output, initializedCount in
-        for row in local.indices {
-          let code = local[row] < 0 ? 0 : poolCodes[Int(local[row])]
-          (output.baseAddress.unsafelyUnwrapped + row).initialize(to: code)
-        }
-        initializedCount = local.count
-      }
+    case .texts(let local, let texts, let blocks):
+      append(local, entries: texts.codes(in: &pool), blocks, &pool)
     case .codes(let local):
       codes += local
     case .bools(let local):
@@ -131,6 +124,37 @@ private struct GrowingColumn: Sendable {
       for row in part.missing { validity?[rowCount + Int(row)] = false }
     }
     rowCount += count
+  }
+
+  /// Appends the pool's codes of texts that a chunk knows by its own.
+  private mutating func append(_ local: [Int32], entries: [Int32], _ blocks: [SerialBlock], _ pool: inout TextPool) {
+    let bases = blocks.map { block in pool.number(of: block).map { SerialCode.code(block: $0, number: 0) } ?? -1 }
+    var refused: [Int] = []
+    let first = codes.count
+    codes += [Int32](unsafeUninitializedCapacity: local.count) { output, initializedCount in
+      guard let output = output.baseAddress else { return }
+      local.withUnsafeBufferPointer { local in
+        bases.withUnsafeBufferPointer { bases in
+          for row in local.indices {
+            let own = local[row]
+            var code: Int32 = 0
+            if SerialCode.isSerial(own) {
+              code = bases[SerialCode.block(own)] | SerialCode.number(own)
+              if code < 0 { refused.append(row) }
+            } else if own >= 0 {
+              code = entries[Int(own)]
+            }
+            (output + row).initialize(to: code)
+          }
+        }
+      }
+      initializedCount = local.count
+    }
+    for row in refused {
+      // The pool has no room for the block.
+      let block = blocks[SerialCode.block(local[row])]
+      codes[first + row] = pool.code(of: block, number: SerialCode.number(local[row]))
+    }
   }
 
   var column: Column {

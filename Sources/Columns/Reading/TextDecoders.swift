@@ -1,6 +1,7 @@
-/// Texts, numbered in the order of their arrival.
+/// Texts: serial ones by their numbers, the others numbered in the order of their arrival.
 struct TextDecoder: CellDecoder {
   private var index: TextIndex
+  private var serials = SerialBlocks()
   private var codes: [Int32] = []
   private var empty: EmptyCells
 
@@ -9,27 +10,40 @@ struct TextDecoder: CellDecoder {
     empty = EmptyCells(column: column)
   }
 
-  var part: ColumnPart { ColumnPart(values: .texts(codes, index.texts), missing: empty.rows) }
+  var part: ColumnPart { ColumnPart(values: .texts(codes, index.texts, serials.blocks), missing: empty.rows) }
 
   mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
     let rows = UnsafeMutablePointer<Int32>.allocate(capacity: block.rowCount)
     defer { rows.deallocate() }
     var cursor = CellBlock.Cursor(block, empty.column.field)
     var probe = index.probe
+    let serialProbe = serials.probe
+    var serialCount = 0
     for row in 0..<block.rowCount {
       let cell = cursor.next()
-      if !cell.isQuoted && cell.count > 0 {
-        let code = probe.number(of: TextKey(padded: cell.start, cell.count))
-        if code >= 0 {
-          (rows + row).initialize(to: code)
-          continue
+      if cell.count > 0 {
+        if let text = SerialText(padded: cell.start, cell.count) {
+          let code = serialProbe.code(of: text)
+          if code >= 0 {
+            (rows + row).initialize(to: code)
+            serialCount &+= 1
+            continue
+          }
+        }
+        if !cell.isQuoted {
+          let code = probe.number(of: TextKey(padded: cell.start, cell.count))
+          if code >= 0 {
+            (rows + row).initialize(to: code)
+            continue
+          }
         }
       }
       (rows + row).initialize(to: readCarefully(block.firstRow + row, cell, block, &faults))
       probe = index.probe
     }
     codes.append(codes: rows, block)
-    index.note(searches: block.rowCount)
+    serials.note(texts: serialCount)
+    index.note(searches: block.rowCount - serialCount)
   }
 
   @inline(never)
@@ -40,6 +54,7 @@ struct TextDecoder: CellDecoder {
       empty.note(row, cell, block, &faults)
       return -1
     }
+    if let text = SerialText(padded: cell.start, cell.count), let code = serials.code(of: text) { return code }
     let (code, isValid) = index.code(for: cell)
     if !isValid { faults.add(.invalidUTF8, at: block.range(of: cell), column: empty.column.index) }
     return code
@@ -59,7 +74,7 @@ struct ChoiceDecoder: CellDecoder {
     empty = EmptyCells(column: column)
   }
 
-  var part: ColumnPart { ColumnPart(values: .texts(codes, index.texts), missing: empty.rows) }
+  var part: ColumnPart { ColumnPart(values: .texts(codes, index.texts, []), missing: empty.rows) }
 
   mutating func decode(_ block: CellBlock, into faults: inout FaultList) {
     let rows = UnsafeMutablePointer<Int32>.allocate(capacity: block.rowCount)
