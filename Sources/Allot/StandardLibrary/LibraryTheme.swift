@@ -15,7 +15,7 @@ struct LibraryTheme: Sendable {
   ]
 
   /// The names that the text defines, without parsing it.
-  var names: [String] {
+  private var names: [String] {
     // Byte by byte: this stands in the way of every check of a plan that calls something.
     let bytes = Array(text.utf8)
     let word = Array("define ".utf8)
@@ -35,10 +35,13 @@ struct LibraryTheme: Sendable {
 
   /// The themes that define one of `names`.
   static func themes(defining names: Set<String>) -> [LibraryTheme] {
-    all.filter { theme in theme.names.contains(where: names.contains) }
+    zip(all, definedNames).filter { $0.1.contains(where: names.contains) }.map(\.0)
   }
 
-  static var allNames: [String] { all.flatMap(\.names) }
+  static var allNames: [String] { definedNames.flatMap { $0 } }
+
+  /// The names that each of the texts defines.
+  private static let definedNames: [[String]] = all.map(\.names)
 }
 
 /// A define of the standard library, as its help shows it.
