@@ -139,7 +139,7 @@ enum GroupTotals {
         if isOver && faults[groups[row]] == nil { faults[groups[row]] = overflow }
       }
       return Column.numbers(sums, scale: scale, validity: nil, faults: faults)
-    case .rationals, .bools, .codes:
+    case .fractions, .rationals, .bools, .codes:
       var sums = [Rational](repeating: .zero, count: count)
       for row in groups.indices where groups[row] >= 0 {
         guard let number = value.rational(at: row) else { continue }

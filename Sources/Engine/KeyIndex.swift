@@ -158,7 +158,7 @@ struct KeyIndex: Sendable {
       }
       let extent = Int64(positives.count + negatives.count) + 1
       return Digit(part: .decimals(scale: scale, positives, negatives: negatives), extent: extent)
-    case .wide, .rationals:
+    case .wide, .fractions, .rationals:
       var numbers: [Rational: Int32] = [:]
       for row in 0..<column.elementCount {
         if let number = column.rational(at: row), numbers[number] == nil { numbers[number] = Int32(numbers.count) }

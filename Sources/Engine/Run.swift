@@ -22,6 +22,7 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
     return .failed(Array(findings.prefix(limit)), omitted: unread.omitted + max(0, findings.count - limit))
   }
   execution.internTexts()
+  options.observer?(.evaluating)
 
   // References and keys first: whatever else goes wrong may only follow from them.
   let later = Reach(program, roots: roots, frames: frames)
@@ -41,10 +42,12 @@ public func run(_ program: Program, tables: [String: DataSource], options: RunOp
       table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
     }
   }
+  options.observer?(.arranging)
   var outputs = program.outputs.map { execution.table($0) }
   for report in program.rowReports.reversed() {
     outputs.insert(execution.table(report), at: min(report.place, outputs.count))
   }
+  options.observer?(.done)
   return .results(Results(outputs: outputs, files: files))
 }
 

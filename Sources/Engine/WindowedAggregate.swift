@@ -82,7 +82,7 @@ struct PrefixSums: Sendable {
       return .narrow(narrow, scale: scale)
     case .wide(let values, let scale):
       return wideSums(index, { values[value.isConstant ? 0 : $0] }, scale, isPresent)
-    case .rationals, .bools, .codes:
+    case .fractions, .rationals, .bools, .codes:
       return .numbers(index.rows.map { isPresent($0) ? value.rational(at: Int($0)) : nil })
     }
   }
