@@ -24,6 +24,7 @@ public struct Benchmarks {
   /// Runs what the process was asked for and ends the process.
   public static func main() -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == ChildRun.launcherWord, arguments.count > 3 { ChildRun.launch(Array(arguments.dropFirst())) }
     if arguments.contains("--help") || arguments.contains("-h") {
       print(BenchmarkOptions.help, terminator: "")
       exit(0)
@@ -69,6 +70,7 @@ public struct Benchmarks {
       case .compile: try measureCompiling()
       case .startup: try measureStartup()
       case .workloads: try measureWorkloads(scale: options.scale, withPeer: true)
+      case .phases: try measurePhases()
       case .threads: try measureThreads()
       case .linearity: try measureLinearity()
       }
@@ -188,7 +190,7 @@ public struct Benchmarks {
         let build = try ChildRun("swiftc", ["-O", source.path, "-o", path] + flags)
         guard build.status == 0 else { continue }
         found.insert((name, path), at: matches ? 0 : found.count)
-      } catch {
+      } catch is ChildRun.Failure {
         return []
       }
     }
@@ -262,6 +264,37 @@ public struct Benchmarks {
     let size = try data.write(to: tables)
     Benchmarks.complain("  tables of \(size >> 20) MiB\n")
     return (data, tables.path)
+  }
+
+  // MARK: - Phases
+
+  /// What the parts of a run take, in this process and on one thread.
+  private mutating func measurePhases() throws {
+    let tables = try makeTables(options.scale)
+    for workload in chosen() {
+      let plan = try Plan.load(paths: ["\(Benchmarks.plans)/\(workload.plan).allot"])
+      let compiled = try plan.compile(
+        CompileOptions(asOf: workload.value(of: "--as-of"), only: workload.value(of: "--plan").map { [$0] } ?? []))
+      var times: [PhaseClock.Times] = []
+      for _ in 0..<options.rounds {
+        let clock = PhaseClock()
+        let results = try compiled.evaluate(
+          DataLocation(folder: tables.path), options: RunOptions(threads: 1) { clock.begin($0) })
+        precondition(!results.outputs.isEmpty)
+        times.append(clock.times)
+      }
+      for (name, phase) in [
+        ("reading", \PhaseClock.Times.reading), ("evaluating", \.evaluating), ("arranging", \.arranging),
+      ] {
+        var row = BenchmarkReport.Row(
+          workload.name, "\(name), one thread, scale \(BenchmarkReport.plain(options.scale))")
+        let seconds = Figures.median(times.map { $0[keyPath: phase] })
+        row.wall = seconds * 1e3
+        let rows = workload.rows(tables.data)
+        row.note = "\(BenchmarkReport.number(seconds * 1e9 / Double(rows))) ns for each of \(rows) rows"
+        report.add(row)
+      }
+    }
   }
 
   // MARK: - Threads and sizes

@@ -8,7 +8,7 @@ public struct Workload: Sendable {
   public let headers: [String]
   /// What the run is asked for besides the data.
   public let options: [String]
-  /// What the result's rows are, and how many the run's largest table has.
+  /// How many rows the largest table of a run has.
   public let rows: @Sendable (BenchmarkData) -> Int
   /// The expected rows: cells between commas, without zeros behind a number's last digit.
   public let expected: @Sendable (BenchmarkData) -> [UInt8]
@@ -21,7 +21,10 @@ public struct Workload: Sendable {
     Workload(
       name: "C2", plan: "deal-by-deal",
       headers: ["rep_id", "quarter", "booked_on", "deal_id", "credit", "cumulative", "commission"],
-      options: [], rows: { $0.size.deals }, expected: { $0.dealByDeal() }),
+      options: [
+        "--plan", "Commission.slices", "--columns",
+        "payee=rep_id,quarter,date=booked_on,deal_id,credit,position=cumulative,slices=commission",
+      ], rows: { $0.size.deals }, expected: { $0.dealByDeal() }),
     Workload(
       name: "C3", plan: "slab-override-draw",
       headers: ["payee", "month", "commission", "override", "draw", "total", "balance"], options: [],
@@ -42,6 +45,12 @@ public struct Workload: Sendable {
   /// The arguments of the command that evaluates it.
   public func arguments(plans: String, data: String) -> [String] {
     ["run", "\(plans)/\(plan).allot", "--data", data, "--format", "csv"] + options
+  }
+
+  /// What stands behind an option, if it is given.
+  func value(of option: String) -> String? {
+    guard let place = options.firstIndex(of: option), place + 1 < options.count else { return nil }
+    return options[place + 1]
   }
 
   /// What is wrong with a result, or nil if it has just the expected rows in their order.
