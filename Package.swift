@@ -41,10 +41,19 @@ let package = Package(
 
     // The command line; uses the library's public face only.
     .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
+      swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+
+    // What it costs: `swift build -c release --product benchmarks`.
+    .target(
+      name: "BenchmarkSuite", dependencies: ["Allot", "TestSupport"], path: "Tests/Benchmarks/Suite",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["BenchmarkSuite"], path: "Tests/Benchmarks/Command", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -68,7 +68,10 @@ let dataPages: [DiagnosticPage] = [
     sold, "id,amount,amount\nd1,100,100\n", sold, "id,amount\nd1,100\n"),
   page(
     "E0814", "a file that is not CSV",
-    "The file is empty, compressed, or of another kind, such as a spreadsheet. Export it as CSV in UTF-8.",
+    """
+    The file is empty, compressed, or of another kind, such as a spreadsheet. Export it as CSV in UTF-8. What another
+    program unpacks or converts can be read as it is written: `gunzip -c deals.csv.gz | allot run … --table deals=-`.
+    """,
     sold, "PK\u{3}\u{4}", sold, "id,amount\nd1,100\n"),
   page(
     "E0820", "a cell that names no row",

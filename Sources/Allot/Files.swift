@@ -46,6 +46,9 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
   }
 }
 
+/// Whether there is a file, which may be one that cannot be read.
+public func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
 /// Files of the folder that `path` leads to whose names are like the one it asks for, as paths.
 func nearestFiles(to path: String) -> [String] {
   let folder = folderPath(of: path)
@@ -80,7 +83,8 @@ public func lastPathPart(of path: String) -> String {
 
 /// `path` as seen from `folder`, without `.` parts and without a `..` that follows a name.
 public func joinedPath(_ folder: String, _ path: String) -> String {
-  let whole = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
+  let whole = path.utf8.first == UInt8(ascii: "/") || folder.isEmpty ? path : folder + "/" + path
+  if isPlainPath(whole) { return whole }
   var parts: [Substring] = []
   for part in whole.split(separator: "/") where part != "." {
     if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
@@ -88,4 +92,21 @@ public func joinedPath(_ folder: String, _ path: String) -> String {
   let joined = parts.joined(separator: "/")
   if whole.hasPrefix("/") { return "/" + joined }
   return joined.isEmpty ? "." : joined
+}
+
+/// True iff a path has no `.`, `..` or empty parts.
+private func isPlainPath(_ path: String) -> Bool {
+  var length = 0
+  var dots = 0
+  var isFirst = true
+  for byte in path.utf8 {
+    if byte != UInt8(ascii: "/") {
+      length += 1
+      dots += byte == UInt8(ascii: ".") ? 1 : 0
+      continue
+    }
+    if length == 0 && !isFirst || length > 0 && length == dots && length <= 2 { return false }
+    (length, dots, isFirst) = (0, 0, false)
+  }
+  return length > 0 && !(length == dots && length <= 2)
 }

@@ -61,6 +61,16 @@ private struct FindingFrames {
 
   private func help(_ finding: RunFinding) -> [Diagnostic.Help] {
     guard case .table = finding.problem else { return [] }
+    if let path = paths[finding.table] {
+      let packings = [(".gz", "gunzip -c"), (".zst", "zstd -dc"), (".xz", "xz -dc"), (".bz2", "bzip2 -dc")]
+      for (ending, command) in packings where isThere(path + ending) {
+        return [
+          Diagnostic.Help(
+            "`\(path + ending)` is there: "
+              + RunFinding.piping(path + ending, through: command, into: finding.table) + " reads it")
+        ]
+      }
+    }
     let near = paths[finding.table].map { nearestFiles(to: $0) } ?? []
     if !near.isEmpty {
       let list = near.map { "`\($0)`" }.joined(separator: ", ")

@@ -103,7 +103,7 @@ extension DataError {
     case .rowTooLong: "E0811"
     case .missingHeader: "E0812"
     case .duplicateHeader: "E0813"
-    case .emptyFile, .notCSV: "E0814"
+    case .emptyFile, .notCSV, .encoded: "E0814"
     }
   }
 
@@ -123,7 +123,7 @@ extension DataError {
     case .rowTooLong: ""
     case .missingHeader: "the header"
     case .duplicateHeader: "the same name again"
-    case .emptyFile, .notCSV: ""
+    case .emptyFile, .notCSV, .encoded: ""
     }
   }
 }

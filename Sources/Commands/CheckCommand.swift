@@ -21,9 +21,9 @@ extension Command {
       return .usage
     }
     var report = CheckReport()
-    for path in invocation.arguments {
+    for plan in Plan.loadEach(invocation.arguments.map(terminal.path), threads: processorCount()) {
       do throws(FileError) {
-        report.add(try Plan.load(paths: [terminal.path(path)]))
+        report.add(try plan.get())
       } catch {
         terminal.complain(error)
         return .usage

@@ -37,8 +37,5 @@ func writeWhole(to path: String, _ content: (_ write: ([UInt8]) -> Bool) -> Void
   }
 }
 
-/// Whether there is a file, which may be one that cannot be read.
-func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
 /// The number of processors that may be used.
 func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

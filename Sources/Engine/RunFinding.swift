@@ -156,7 +156,9 @@ public struct RunFinding: Hashable, Sendable {
     case .tiedPick: return ["a further value to rank by decides between them: `by greatest closed, id`"]
     case .tiedOrder:
       return ["a further value to order by decides between them, such as a key: `in order of expiry, lot`"]
-    case .data(let error): return error.suggestions
+    case .data(let error):
+      guard case .encoded(_, let command) = error.problem else { return error.suggestions }
+      return [RunFinding.piping(error.file, through: command, into: table) + " reads its text"]
     case .unknownKey(_, _, let table, let nearest):
       return nearest.map { ["the nearest key of `\(table)` is `\($0)`"] } ?? []
     case .unknownUnit(_, _, let unit, let nearest, let known):
@@ -168,6 +170,19 @@ public struct RunFinding: Hashable, Sendable {
       let differences = differing.map { "they differ in `\($0.name)`: \($0.text)" }
       return (other.map { ["the other row is \($0)"] } ?? []) + differences
     }
+  }
+
+  /// The command line, between backquotes, by which a table is read from a file whose text `command` writes.
+  public static func piping(_ path: String, through command: String, into table: String) -> String {
+    if path == "standard input" { return "`… | \(command) | allot run … --table \(table)=-`" }
+    let plain = path.utf8.allSatisfy { byte in
+      byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+        || "._/-+".utf8.contains(byte)
+    }
+    let word =
+      plain ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "`\(command) \(word) | allot run … --table \(table)=-`"
   }
 
   private static func shown(_ rows: [String]) -> String {

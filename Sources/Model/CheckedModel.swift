@@ -22,6 +22,8 @@ public struct CheckedModel: Sendable {
 public struct ParameterModel: Sendable {
   public var name: String
   public var value: TypedExpression
+  /// The value, once the param has been checked: what names it need not go through the params that it names.
+  public internal(set) var constant: Value?
   public var span: SourceSpan
 }
 

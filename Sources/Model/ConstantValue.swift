@@ -3,28 +3,23 @@ import Syntax
 
 /// The value of an expression of literals, params and arithmetic, or nil if it is no such expression or has no exact
 /// value.
-func constantValue(
-  _ expression: TypedExpression, known: inout [Int: Value?], parameters: (Int) -> TypedExpression?
-) -> Value? {
+///
+/// - Parameter parameter: gives the value of a param, by its place among them.
+func constantValue(_ expression: TypedExpression, parameter: (Int) -> Value?) -> Value? {
   func number(_ expression: TypedExpression) -> Rational? {
-    if case .number(let value)? = constantValue(expression, known: &known, parameters: parameters) { return value }
+    if case .number(let value)? = constantValue(expression, parameter: parameter) { return value }
     return nil
   }
   switch expression.kind {
   case .constant(let value): return value
-  case .parameter(let index):
-    // Each param is computed once, however often others name it.
-    if let value = known[index] { return value }
-    let value = parameters(index).flatMap { constantValue($0, known: &known, parameters: parameters) }
-    known[index] = .some(value)
-    return value
+  case .parameter(let index): return parameter(index)
   case .negate(let operand): return number(operand).map { .number($0.negated) }
   case .shiftPeriod(let operand, let count):
-    guard case .period(let period)? = constantValue(operand, known: &known, parameters: parameters) else { return nil }
+    guard case .period(let period)? = constantValue(operand, parameter: parameter) else { return nil }
     return period.advanced(by: count).map(Value.period)
   case .binary(let operation, let left, let right) where left.type.isPeriod:
-    guard case .period(let a)? = constantValue(left, known: &known, parameters: parameters),
-      let b = constantValue(right, known: &known, parameters: parameters)
+    guard case .period(let a)? = constantValue(left, parameter: parameter),
+      let b = constantValue(right, parameter: parameter)
     else { return nil }
     return periodValue(operation, a, b)
   case .binary(let operation, let left, let right):
@@ -84,13 +79,20 @@ private func periodValue(_ operation: BinaryOperator, _ a: Period, _ b: Value) -
 extension CheckedModel {
   /// The value of a constant expression, with the params' declared values or those of `overrides`.
   public func constantValue(_ expression: TypedExpression, overrides: [Int: Value] = [:]) -> Value? {
-    var known: [Int: Value?] = [:]
-    return Model.constantValue(expression, known: &known) { index in
-      if let value = overrides[index] {
-        return TypedExpression(.constant(value), parameters[index].value.type, parameters[index].span)
-      }
-      return parameters.indices.contains(index) ? parameters[index].value : nil
+    if overrides.isEmpty {
+      return Model.constantValue(expression) { parameters.indices.contains($0) ? parameters[$0].constant : nil }
     }
+    var known: [Int: Value?] = [:]
+    func value(_ index: Int) -> Value? {
+      if let value = overrides[index] { return value }
+      // Each param is computed once, however often others name it.
+      if let value = known[index] { return value }
+      guard parameters.indices.contains(index) else { return nil }
+      let result = Model.constantValue(parameters[index].value, parameter: value)
+      known[index] = .some(result)
+      return result
+    }
+    return Model.constantValue(expression, parameter: value)
   }
 }
 

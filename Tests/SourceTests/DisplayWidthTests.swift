@@ -13,21 +13,3 @@ import Testing
     #expect(displayWidth(of: text) == width)
   }
 }
-
-@Suite struct SuggestionTests {
-  @Test(arguments: [
-    ("quta", ["quota", "rate", "amount"], ["quota"]),
-    ("QUOTA", ["quota", "quotas"], ["quota", "quotas"]),
-    ("amuont", ["amount", "account"], ["amount"]),
-    ("dael", ["deal", "deals", "date"], ["deal"]),
-    ("x", ["y", "quota"], []), ("ab", ["ba", "cd"], ["ba"]),
-    ("fx_month_ed", ["fx_month_end", "fx_month_end_2", "fx_day"], ["fx_month_end", "fx_month_end_2"]),
-    ("经销", ["经销商", "门店"], ["经销商"]),
-    ("name", ["name"], []), ("", ["a"], []),
-    ("aaaa", ["aaab", "aaac", "aaad", "aaae", "aaaf"], ["aaab", "aaac", "aaad", "aaae"]),
-    ("owner", ["revenue", "stage", "closed"], []),
-  ])
-  func nearNames(_ name: String, _ candidates: [String], _ expected: [String]) {
-    #expect(suggestions(for: name, among: candidates) == expected)
-  }
-}

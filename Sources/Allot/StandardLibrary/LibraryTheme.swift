@@ -15,19 +15,33 @@ struct LibraryTheme: Sendable {
   ]
 
   /// The names that the text defines, without parsing it.
-  var names: [String] {
-    text.split(separator: "\n").compactMap { line in
-      guard line.hasPrefix("define ") else { return nil }
-      return String(line.dropFirst("define ".count).prefix { $0 != " " && $0 != "(" })
+  private var names: [String] {
+    // Byte by byte: this stands in the way of every check of a plan that calls something.
+    let bytes = Array(text.utf8)
+    let word = Array("define ".utf8)
+    var names: [String] = []
+    var lineStart = 0
+    while lineStart < bytes.count {
+      let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let line = bytes[lineStart..<lineEnd]
+      if line.starts(with: word) {
+        let name = line.dropFirst(word.count).prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "(") }
+        names.append(String(decoding: name, as: UTF8.self))
+      }
+      lineStart = lineEnd + 1
     }
+    return names
   }
 
   /// The themes that define one of `names`.
   static func themes(defining names: Set<String>) -> [LibraryTheme] {
-    all.filter { theme in theme.names.contains(where: names.contains) }
+    zip(all, definedNames).filter { $0.1.contains(where: names.contains) }.map(\.0)
   }
 
-  static var allNames: [String] { all.flatMap(\.names) }
+  static var allNames: [String] { definedNames.flatMap { $0 } }
+
+  /// The names that each of the texts defines.
+  private static let definedNames: [[String]] = all.map(\.names)
 }
 
 /// A define of the standard library, as its help shows it.

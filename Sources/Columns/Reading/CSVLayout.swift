@@ -143,15 +143,16 @@ struct CSVLayout {
     let head = Array(file.bytes(0..<min(64, file.count)))
     func starts(_ bytes: [UInt8]) -> Bool { head.starts(with: bytes) }
     let asCSV = "export or save it as CSV in UTF-8"
-    if starts([0x1F, 0x8B]) {
-      throw Failure(
-        problem: .notCSV(kind: "compressed with gzip"),
-        suggestions: ["`gunzip -c FILE.csv.gz` writes the text, which can be read from standard input as `-`"])
-    }
-    if starts([0x28, 0xB5, 0x2F, 0xFD]) || starts([0xFD, 0x37, 0x7A, 0x58]) || starts(Array("BZh9".utf8)) {
-      throw Failure(
-        problem: .notCSV(kind: "compressed"),
-        suggestions: ["decompress it first; the text can be read from standard input as `-`"])
+    let encodings: [(mark: [UInt8], kind: String, command: String)] = [
+      ([0x1F, 0x8B], "compressed with gzip", "gunzip -c"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", "zstd -dc"),
+      ([0xFD, 0x37, 0x7A, 0x58], "compressed with xz", "xz -dc"),
+      (Array("BZh9".utf8), "compressed with bzip2", "bzip2 -dc"),
+      ([0xFF, 0xFE], "encoded as UTF-16, not as UTF-8", "iconv -f UTF-16 -t UTF-8"),
+      ([0xFE, 0xFF], "encoded as UTF-16, not as UTF-8", "iconv -f UTF-16 -t UTF-8"),
+    ]
+    for (mark, kind, command) in encodings where starts(mark) {
+      throw Failure(problem: .encoded(kind: kind, command: command), suggestions: [])
     }
     if starts([0x50, 0x4B, 0x03, 0x04]) {
       throw Failure(
@@ -161,7 +162,7 @@ struct CSVLayout {
       throw Failure(problem: .notCSV(kind: "an old spreadsheet, such as .xls"), suggestions: [asCSV])
     }
     if starts(Array("PAR1".utf8)) { throw Failure(problem: .notCSV(kind: "a Parquet file"), suggestions: [asCSV]) }
-    if starts([0xFF, 0xFE]) || starts([0xFE, 0xFF]) || (head.count >= 4 && head.prefix(4).contains(0)) {
+    if head.count >= 4 && head.prefix(4).contains(0) {
       throw Failure(
         problem: .notCSV(kind: "encoded as UTF-16 or binary"),
         suggestions: ["save it as UTF-8; `iconv -f UTF-16 -t UTF-8 FILE.csv` writes it so"])

@@ -41,6 +41,7 @@ public struct DataError: Error, Hashable, Sendable {
     case .duplicateHeader(let header): return "two columns are named `\(header)`"
     case .emptyFile: return "the file is empty"
     case .notCSV(let kind): return "the file is \(kind), not CSV text"
+    case .encoded(let kind, _): return "the file is \(kind)"
     }
   }
 }
@@ -64,8 +65,11 @@ public enum DataProblem: Hashable, Sendable {
   case missingHeader(String, headers: [String])
   case duplicateHeader(String)
   case emptyFile
-  /// Another kind of file; `kind` is a phrase such as `compressed with gzip`.
+  /// Another kind of file; `kind` is a phrase such as `a Parquet file`.
   case notCSV(kind: String)
+  /// Text in another form; `kind` is a phrase such as `compressed with gzip`, and `command`, followed by the file's name,
+  /// writes it as UTF-8.
+  case encoded(kind: String, command: String)
 }
 
 /// All that is wrong with a data file, in the order of the lines.

@@ -63,7 +63,7 @@ public final class MappedFile: Sendable {
 
   /// Opens the file at `path`; `-` is the standard input.
   public static func open(_ path: String) throws(OpenError) -> MappedFile {
-    if path == "-" { return try readAll(from: STDIN_FILENO, name: "standard input") }
+    if path == "-" { return try contents(of: STDIN_FILENO, name: "standard input") }
     #if canImport(Glibc)
       let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     #else
@@ -71,24 +71,33 @@ public final class MappedFile: Sendable {
     #endif
     guard descriptor >= 0 else { throw OpenError(path: path, reason: systemReason()) }
     defer { close(descriptor) }
+    return try contents(of: descriptor, name: path)
+  }
+
+  /// What the descriptor has to give, from where it stands: a pipe or a small file in memory, a large file mapped.
+  private static func contents(of descriptor: Int32, name: String) throws(OpenError) -> MappedFile {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw OpenError(path: path, reason: systemReason()) }
+    guard fstat(descriptor, &status) == 0 else { throw OpenError(path: name, reason: systemReason()) }
     let count = Int(status.st_size)
-    guard status.st_mode & S_IFMT == S_IFREG, count > copiedSize else {
-      return try readAll(from: descriptor, name: path)
-    }
+    // A file that is piped in may have been read in part; the rest of it is not at a page's beginning.
+    let isWholeFile = status.st_mode & S_IFMT == S_IFREG && lseek(descriptor, 0, SEEK_CUR) == 0
+    if isWholeFile, count > copiedSize, let mapped = map(descriptor, count: count, name: name) { return mapped }
+    return try readAll(from: descriptor, name: name)
+  }
+
+  /// The file's pages; nil where they cannot be mapped, as on some file systems, and must be read.
+  private static func map(_ descriptor: Int32, count: Int, name: String) -> MappedFile? {
     // Anonymous pages first, then the file over the middle ones: the outer two remain as padding.
     let length = (count + pageSize - 1) / pageSize * pageSize + 2 * pageSize
     guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_ANON, -1, 0), start != MAP_FAILED else {
-      throw OpenError(path: path, reason: systemReason())
+      return nil
     }
     guard mmap(start + pageSize, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) != MAP_FAILED else {
-      let reason = systemReason()
       munmap(start, length)
-      throw OpenError(path: path, reason: reason)
+      return nil
     }
     return MappedFile(
-      name: path, base: UnsafeRawPointer(start + pageSize), count: count, holding: .mapped(length: length))
+      name: name, base: UnsafeRawPointer(start + pageSize), count: count, holding: .mapped(length: length))
   }
 
   private static func readAll(from descriptor: Int32, name: String) throws(OpenError) -> MappedFile {

@@ -8,6 +8,7 @@ extension Checker {
   mutating func expandBlocks(_ sheet: Int) {
     let written = lineSyntax[sheet]
     lineSyntax[sheet] = []
+    linePlaces[sheet] = nil
     let scope = rowScope(sheet)
     for line in written {
       if let use = expand(line, name: line.name.text, into: sheet, in: scope) {

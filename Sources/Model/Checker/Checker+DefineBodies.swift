@@ -9,16 +9,19 @@ extension Checker {
   func isLibrary(_ define: Int) -> Bool { define >= libraryStart }
 
   mutating func checkDefines() {
+    guard defineSyntax.indices.contains(where: { !isLibrary($0) }) else { return }
     var found: [Diagnostic] = []
+    // One copy for all of them: each gets a sheet and a use of its own in it.
+    var copy = self
     for define in defineSyntax.indices where !isLibrary(define) {
-      var copy = self
       copy.diagnostics = []
+      copy.isTooLong = isTooLong
       copy.examine(define)
       // What depends on the rows, periods and windows of a use is judged there.
       found += copy.diagnostics.filter { !$0.code.hasPrefix("E05") && !$0.code.hasPrefix("E06") }
-      bodyPlaces = copy.bodyPlaces
-      reportedRings = copy.reportedRings
     }
+    bodyPlaces = copy.bodyPlaces
+    reportedRings = copy.reportedRings
     // What is wrong in every use is no matter of any one use.
     var known = Set(found.map(MessagePlace.init))
     diagnostics = (diagnostics + found).filter { message in

@@ -88,7 +88,7 @@ extension Checker {
     }
     switch relation {
     case .table(let table):
-      guard let column = model.tables[table].columns.firstIndex(where: { $0.name == name.text }) else {
+      guard let column = place(ofColumn: name.text, table: table) else {
         return validity(name, of: relation, at: nil, depth: depth)
       }
       return typed(.column(column), columnType(table: table, column: column, at: name.span))
@@ -97,7 +97,7 @@ extension Checker {
       if rowsInMaking?.sheet == sheet {
         return fieldInMaking(name, of: sheet, depth: depth)
       }
-      if let line = lineSyntax[sheet].firstIndex(where: { $0.name.text == name.text }) {
+      if let line = place(ofLine: name.text, sheet: sheet) {
         return typed(.line(line), lineType(sheet: sheet, line: line, at: name.span))
       }
       if let range = rangeField(name, of: sheet, depth: depth) { return range }

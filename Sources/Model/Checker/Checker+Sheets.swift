@@ -12,7 +12,10 @@ extension Checker {
           period: syntax.payment?.every ?? syntax.each, during: nil, currency: nil, negative: nil, credits: [],
           lines: [], checks: [], documentation: syntax.documentation, span: syntax.name.span))
       declareHeader(index)
-      if syntax.kind == .rules { lineSyntax[index] = choiceLines(index) }
+      if syntax.kind == .rules {
+        lineSyntax[index] = choiceLines(index)
+        linePlaces[index] = nil
+      }
     }
     for index in sheetSyntax.indices { resolveRows(index, at: sheetSyntax[index].name.span) }
     for index in sheetSyntax.indices {

@@ -64,6 +64,9 @@ struct Checker {
   var libraryNames: @Sendable () -> [String] = { [] }
   /// All lines of a sheet: those of its text, and those of the blocks that it uses.
   var lineSyntax: [[LineDeclaration]] = []
+  /// The lines of sheets and the columns of tables by name. What replaces a list of lines takes its entry away.
+  var linePlaces: [Int: NamePlaces] = [:]
+  var columnPlaces: [Int: NamePlaces] = [:]
   /// Where the lines come from that are not in the sheet's text.
   var lineOrigins: [[LineOrigin?]] = []
   var creditSyntax: [[CreditDeclaration]] = []
@@ -106,7 +109,8 @@ struct Checker {
   init() {
     for name in ["units", "unit"] { units[name] = (Unit("units"), .one) }
     for name in ["days", "day"] { units[name] = (Unit("days"), .one) }
-    for code in Currency.codes { units[code] = (Unit(code), .one) }
+    units.reserveCapacity(2 * Currency.minorDigits.count)
+    for code in Currency.minorDigits.keys { units[code] = (Unit(code), .one) }
   }
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
@@ -247,7 +251,10 @@ struct Checker {
       checker.reportNoValue(value, what: "a param")
       return TypedExpression(.error, .poison, syntax.span)
     }
-    if let value { model.parameters[index].value = value }
+    if let value {
+      model.parameters[index].value = value
+      model.parameters[index].constant = constantValue(value)
+    }
   }
 
   /// Runs `body` as the computation of `what`; if `what` is being computed already, reports the cycle and gives nil.

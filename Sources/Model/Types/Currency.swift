@@ -11,9 +11,11 @@ public struct Currency: Hashable, Sendable {
     minorDigits = digits
   }
 
+  /// The codes of all currencies in use, sorted.
   public static var codes: [String] { minorDigits.keys.sorted() }
 
-  private static let minorDigits: [String: Int] = {
+  /// The decimals of the smallest amounts, by code.
+  static let minorDigits: [String: Int] = {
     var table: [String: Int] = [:]
     func add(_ digits: Int, _ codes: String) {
       for code in codes.split(separator: " ") { table[String(code)] = digits }

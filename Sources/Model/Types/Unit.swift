@@ -16,7 +16,7 @@ public struct Unit: Hashable, Sendable {
     factors = powers.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { Factor(name: $0.key, power: $0.value) }
   }
 
-  public init(_ name: String) { self.init([name: 1]) }
+  public init(_ name: String) { factors = [Factor(name: name, power: 1)] }
 
   public var isOne: Bool { factors.isEmpty }
 
