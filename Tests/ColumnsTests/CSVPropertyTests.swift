@@ -178,6 +178,9 @@ import Testing
         } else if length <= 16, text.allSatisfy(isDigit) {
           Issue.record("\(String(decoding: text, as: UTF8.self)) is plain")
         }
+        let digits = PlainNumber.readDigits(start, length)
+        #expect((digits >= 0) == (length <= 8 && text.allSatisfy(isDigit)))
+        if digits >= 0 { #expect(digits == mantissa && scale == 0) }
       }
     }
   }

@@ -147,6 +147,14 @@ struct NumberDecoder: CellDecoder {
     var cursor = CellBlock.Cursor(block, empty.column.field)
     for row in 0..<block.rowCount {
       let cell = cursor.next()
+      if scaleWanted == 0 && isPlain && !hasSign && shift == 0 {
+        let digits = PlainNumber.readDigits(cell.start, cell.count)
+        if digits >= 0 {
+          (batch + filled).initialize(to: digits)
+          filled &+= 1
+          continue
+        }
+      }
       var count = cell.count
       var canBePlain = isPlain
       if hasSign {

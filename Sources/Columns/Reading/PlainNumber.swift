@@ -44,6 +44,18 @@ enum PlainNumber {
     return true
   }
 
+  /// The number of a cell of 1 to 8 digits and nothing else; negative iff it holds anything else.
+  ///
+  /// - Parameter start: eight bytes before it can be read.
+  @inline(__always)
+  static func readDigits(_ start: UnsafeRawPointer, _ count: Int) -> Int64 {
+    if UInt(bitPattern: count &- 1) >= 8 { return -1 }
+    let tail = (start + (count &- 8)).loadUnaligned(as: UInt64.self).littleEndian
+    let own: UInt64 = .max &<< UInt64(truncatingIfNeeded: (8 &- count) &* 8)
+    let digits = (tail & own) | (0x3030_3030_3030_3030 & ~own)
+    return areDigits(digits) ? number(digits) : -1
+  }
+
   /// The last `count` of eight bytes, with zeros as digits before them; `count` is from 1 to 7.
   @inline(__always)
   private static func filled(_ word: UInt64, _ count: Int) -> UInt64 {

@@ -19,14 +19,25 @@ struct TextDecoder: CellDecoder {
     var probe = index.probe
     let serialProbe = serials.probe
     var serialCount = 0
+    // The block of the last serial text, which is the next one's too in most columns.
+    var shape = SerialShape()
+    var base: Int32 = 0
     for row in 0..<block.rowCount {
       let cell = cursor.next()
+      let number = shape.number(padded: cell.start, cell.count)
+      if number >= 0 {
+        (rows + row).initialize(to: base | number)
+        serialCount &+= 1
+        continue
+      }
       if cell.count > 0 {
         if let text = SerialText(padded: cell.start, cell.count) {
           let code = serialProbe.code(of: text)
           if code >= 0 {
             (rows + row).initialize(to: code)
             serialCount &+= 1
+            shape = SerialShape(of: text, padded: cell.start)
+            base = code &- text.number
             continue
           }
         }

@@ -36,6 +36,43 @@ struct SerialText {
   }
 }
 
+/// What tells at once that a text belongs to one block, and reads its number: most columns of identifiers have one.
+struct SerialShape {
+  private var count = -1
+  private var headMask: UInt64 = 0
+  private var head: UInt64 = 0
+  private var digitMask: UInt64 = 0
+
+  /// Fits no text.
+  init() {}
+
+  /// The shape of a block's texts; fits none if the head is longer than eight bytes.
+  @inline(__always)
+  init(of text: SerialText, padded start: UnsafeRawPointer) {
+    let headCount = text.block.headCount
+    guard headCount <= 8 else { return }
+    count = text.block.count
+    // A shift by 64 would be one by 0.
+    headMask = headCount == 8 ? .max : (1 &<< UInt64(truncatingIfNeeded: headCount &* 8)) &- 1
+    head = start.loadUnaligned(as: UInt64.self).littleEndian & headMask
+    digitMask = .max &<< UInt64(truncatingIfNeeded: (8 &- text.block.digitCount) &* 8)
+  }
+
+  /// The number of the text of `count` bytes at `start`; negative iff it is of another shape, or another block's.
+  ///
+  /// - Parameter start: as in ``SerialText/init(padded:_:)``.
+  @inline(__always)
+  func number(padded start: UnsafeRawPointer, _ count: Int) -> Int32 {
+    if count != self.count { return -1 }
+    let tail = (start + (count &- 8)).loadUnaligned(as: UInt64.self).littleEndian
+    let distance = tail ^ 0x3030_3030_3030_3030
+    let others = (((distance & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) | distance) & 0x8080_8080_8080_8080
+    let isOther = (start.loadUnaligned(as: UInt64.self).littleEndian & headMask) ^ head
+    if isOther | (others & digitMask) != 0 { return -1 }
+    return Int32(truncatingIfNeeded: PlainNumber.number((tail & digitMask) | (0x3030_3030_3030_3030 & ~digitMask)))
+  }
+}
+
 /// The texts that have a head and a number of digits behind it in common.
 struct SerialBlock: Hashable, Sendable {
   private let first: UInt64
