@@ -58,7 +58,8 @@ extension Execution {
 
   /// The results of a run that is complete.
   func results() -> Results {
-    Results(outputs: inserting(program.rowReports.map { table($0) }, among: program.outputs.map { table($0) }), files: files)
+    Results(
+      outputs: inserting(program.rowReports.map { table($0) }, among: program.outputs.map { table($0) }), files: files)
   }
 
   /// The results in their order, with the reports where they belong.

@@ -1,4 +1,6 @@
 import Allot
+import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -193,8 +195,6 @@ private struct LiveTable {
   }
 }
 
-import Foundation
-import Synchronization
 enum LiveStatistics {
   static let counts = Mutex((0, 0))
   static func note(_ effort: Effort) {

@@ -85,7 +85,8 @@ public struct LiveEvaluation: Sendable {
       var execution = Execution(base.program, options: base.execution.options)
       var effort = Effort()
       effort.isFullRun = true
-      if case .failed(let findings, let omitted)? = execution.complete(self.sources(sources, numbered(edits, of: base))) {
+      if case .failed(let findings, let omitted)? = execution.complete(self.sources(sources, numbered(edits, of: base)))
+      {
         throw .run(findings, omitted: omitted)
       }
       return LiveEvaluation(base, sources, edits, execution.results(), effort)

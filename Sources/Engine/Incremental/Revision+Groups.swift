@@ -36,7 +36,11 @@ extension Revision {
     for column in cycle {
       let operation = program[column].operation
       for operand in operation.operands where !own.contains(operand.column) {
-        if program[operand.column].frame == frame { outside.insert(operand.column) } else { elsewhere.insert(operand.column) }
+        if program[operand.column].frame == frame {
+          outside.insert(operand.column)
+        } else {
+          elsewhere.insert(operand.column)
+        }
       }
       switch operation {
       case .gather(let of, let at):

@@ -147,7 +147,8 @@ struct Revision {
     let count = base.rowCount(program[column].frame)
     let whole = base.whole(column)
     var kept: [Int32] = []
-    for (place, row) in rows.enumerated() where Int(row) >= count || !values.isSame(at: place, as: whole, at: Int(row)) {
+    for (place, row) in rows.enumerated() where Int(row) >= count || !values.isSame(at: place, as: whole, at: Int(row))
+    {
       kept.append(Int32(truncatingIfNeeded: place))
     }
     if kept.isEmpty {

@@ -58,5 +58,6 @@ struct TableEdits: Sendable {
   /// The rows of the base that are deleted.
   var deleted: Set<Int32> = []
 
-  var isEmpty: Bool { updates.isEmpty && deleted.isEmpty && inserted.allSatisfy { $0 == nil } }
+  /// True iff nothing was ever changed.
+  var isEmpty: Bool { updates.isEmpty && deleted.isEmpty && inserted.isEmpty }
 }
