@@ -1,6 +1,4 @@
 import Allot
-import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -57,7 +55,6 @@ extension Scenario {
       do throws(LiveRunError) {
         let changed = try live.applying(changes)
         compare(LiveOutcome(changed.results), wanted, "seed \(seed), step \(step)", changes)
-        LiveStatistics.note(changed.effort)
         live = changed
         tables = next
       } catch {
@@ -73,7 +70,6 @@ extension Scenario {
       do throws(LiveRunError) {
         let changed = try live.replacing(plan: other)
         compare(LiveOutcome(changed.results), wanted, "seed \(seed), plan \(step)", [])
-        LiveStatistics.note(changed.effort)
         var next = tables
         let place = random.number(0...next.count - 1)
         guard let change = next[place].change(&random) else { continue }
@@ -192,16 +188,5 @@ private struct LiveTable {
       rows[number] = new
       return .update(table: table.name, row: .number(number), cells: [table.header[column]: new[column]])
     }
-  }
-}
-
-enum LiveStatistics {
-  static let counts = Mutex((0, 0))
-  static func note(_ effort: Effort) {
-    let (a, b) = counts.withLock { c in
-      if effort.isFullRun { c.0 += 1 } else { c.1 += 1 }
-      return c
-    }
-    if ProcessInfo.processInfo.environment["LIVE"] != nil { print("LIVE full \(a) changed \(b) \(effort)") }
   }
 }
