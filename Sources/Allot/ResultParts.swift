@@ -21,7 +21,7 @@ extension Plan {
       case .sheet, .rules: return []
       case .plan:
         return sheet.lines.indices.filter {
-          sheet.lines[$0].kind == .pay && model.shares(sheet: number, line: $0) != nil
+          sheet.lines[$0].kind != .let && model.shares(sheet: number, line: $0) != nil
         }.map { part(sheet.lines[$0].name) }
       case .replenish:
         guard sheet.lines.contains(where: { $0.kind == .order }) else { return [] }

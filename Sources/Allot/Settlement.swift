@@ -390,10 +390,11 @@ private struct PlanSettling {
     let paid = statements.isConverted ? column("paid") : nil
     let currency = statements.isConverted ? column("paid_currency") : nil
     let showsClosed = rows.contains { $0?.isClosed ?? false }
+    let computed = table.columns
     func values(_ column: Int) -> Column {
       let line = column - keys
       if column < keys || !showsClosed && column != total && column != carried && column != paid {
-        return table.columns[column]
+        return computed[column]
       }
       return PlanSettling.made(
         (0..<table.rowCount).map { row in
@@ -408,7 +409,7 @@ private struct PlanSettling {
           return sums.isClosed ? .missing : own
         }, table.kinds[column], &pool)
     }
-    var columns = table.columns.indices.map(values)
+    var columns = computed.indices.map(values)
     var output = table.output
     let prior = OutputColumn(
       name: "prior_periods", title: "prior periods", column: table.definitions[total].column,
@@ -466,7 +467,7 @@ private struct PlanSettling {
         definition("amount", isMoney: true, isAdditive: true),
       ], order: [])
     let columns =
-      (0..<keys).map { table.columns[$0].gather(rows) } + [
+      table.columns.prefix(keys).map { $0.gather(rows) } + [
         Column.codes(order.map { $0.forPeriod.ordinal }), Column.codes(order.map { pool.code(for: $0.line) }),
         Column.numbers(order.map(\.paid)), Column.numbers(order.map(\.recomputed)),
         Column.numbers(order.map(\.amount)),

@@ -16,6 +16,10 @@ public struct Column: Sendable {
     /// Exact decimals: each value is its integer divided by 10 to the power of `scale`.
     case integers([Int64], scale: Int)
     case wide([Int128], scale: Int)
+    /// Numbers that are divided by the same one, which is above 0 and no power of ten.
+    ///
+    /// Only the operations on a batch hold numbers so; a column that is kept is ``Column/settled()``.
+    case fractions([Int64], over: Int64)
     case rationals([Rational])
   }
 

@@ -70,6 +70,7 @@ public enum CommandLineTool {
 
   /// Runs the process's own arguments and ends the process.
   public static func main() -> Never {
+    HeapSettings.keepFreedMemory()
     var terminal = Terminal.process()
     let status = run(Array(CommandLine.arguments.dropFirst()), &terminal)
     exit(status.rawValue)

@@ -5,6 +5,8 @@ indirect enum JSON: Hashable, Sendable {
   case integer(Int)
   case text(String)
   case list([JSON])
+  /// A list whose elements are there as JSON already, each with a line end behind it and none inside.
+  case lines([UInt8])
   case object([Member])
 
   struct Member: Hashable, Sendable {
@@ -21,61 +23,70 @@ indirect enum JSON: Hashable, Sendable {
   static func text(_ text: String?) -> JSON { text.map { JSON.text($0) } ?? .null }
 
   /// The value as text; lists and objects are laid out one element a line down to `depth` levels.
-  func rendered(depth: Int = 0) -> String {
-    var text = ""
-    append(to: &text, depth: depth, indent: "")
-    return text
+  func rendered(depth: Int = 0) -> String { String(decoding: bytes(depth: depth), as: UTF8.self) }
+
+  /// The bytes of ``rendered(depth:)``.
+  func bytes(depth: Int = 0) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes, depth: depth, indent: "")
+    return bytes
   }
 
-  private func append(to text: inout String, depth: Int, indent: String) {
+  private func append(to bytes: inout [UInt8], depth: Int, indent: String) {
     switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .integer(let value): text += String(value)
-    case .text(let value): JSON.appendQuoted(value, to: &text)
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .integer(let value): bytes += String(value).utf8
+    case .text(let value): JSON.appendQuoted(value, to: &bytes)
     case .list(let values):
-      JSON.append("[", "]", count: values.count, to: &text, depth: depth, indent: indent) { index, text, inner in
-        values[index].append(to: &text, depth: depth - 1, indent: inner)
+      JSON.append("[", "]", count: values.count, to: &bytes, depth: depth, indent: indent) { index, bytes, inner in
+        values[index].append(to: &bytes, depth: depth - 1, indent: inner)
+      }
+    case .lines(let lines):
+      let ends = lines.indices.filter { lines[$0] == UInt8(ascii: "\n") }
+      JSON.append("[", "]", count: ends.count, to: &bytes, depth: depth, indent: indent) { index, bytes, _ in
+        bytes += lines[(index == 0 ? 0 : ends[index - 1] + 1)..<ends[index]]
       }
     case .object(let members):
-      JSON.append("{", "}", count: members.count, to: &text, depth: depth, indent: indent) { index, text, inner in
-        JSON.appendQuoted(members[index].name, to: &text)
-        text += depth > 0 ? ": " : ":"
-        members[index].value.append(to: &text, depth: depth - 1, indent: inner)
+      JSON.append("{", "}", count: members.count, to: &bytes, depth: depth, indent: indent) { index, bytes, inner in
+        JSON.appendQuoted(members[index].name, to: &bytes)
+        bytes += (depth > 0 ? ": " : ":").utf8
+        members[index].value.append(to: &bytes, depth: depth - 1, indent: inner)
       }
     }
   }
 
   private static func append(
-    _ open: String, _ close: String, count: Int, to text: inout String, depth: Int, indent: String,
-    _ element: (Int, inout String, String) -> Void
+    _ open: String, _ close: String, count: Int, to bytes: inout [UInt8], depth: Int, indent: String,
+    _ element: (Int, inout [UInt8], String) -> Void
   ) {
     let inner = indent + "  "
-    text += open
+    let lineStart = Array("\n\(inner)".utf8)
+    bytes += open.utf8
     for index in 0..<count {
-      if index > 0 { text += "," }
-      if depth > 0 { text += "\n" + inner }
-      element(index, &text, inner)
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if depth > 0 { bytes += lineStart }
+      element(index, &bytes, inner)
     }
-    if depth > 0 && count > 0 { text += "\n" + indent }
-    text += close
+    if depth > 0 && count > 0 { bytes += "\n\(indent)".utf8 }
+    bytes += close.utf8
   }
 
-  private static func appendQuoted(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+  private static func appendQuoted(_ value: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case UInt8(ascii: "\n"): bytes += "\\n".utf8
+      case UInt8(ascii: "\r"): bytes += "\\r".utf8
+      case UInt8(ascii: "\t"): bytes += "\\t".utf8
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      default: bytes.append(byte)
       }
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -3,7 +3,7 @@ import Allot
 /// Results as Markdown tables, for pages and pull requests.
 struct MarkdownText {
   func text(_ report: Report) -> String {
-    report.results.outputs.map { text($0, report) }.joined(separator: "\n")
+    report.outputs.map { text(report.shown($0), report) }.joined(separator: "\n")
   }
 
   private func text(_ table: OutputTable, _ report: Report) -> String {
@@ -46,7 +46,7 @@ struct MarkdownText {
   private func total(_ sums: [String?]) -> String {
     line(
       sums.enumerated().map { column, sum in
-        column == 0 ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
+        column == 0 && sum == nil ? "**total**" : sum.map { "**\(withThousands($0))**" } ?? ""
       })
   }
 

@@ -43,34 +43,79 @@ struct Report {
   let parameters: [NamedText]
   let settlement: Settlement
   let showsAll: Bool
-  let withDetail: Bool
+  let threads: Int
+  /// The results that are written.
+  private(set) var outputs: [OutputTable]
+  /// The only one of them with the columns that were chosen; nil for all columns.
+  private var chosen: OutputTable?
+
+  init(
+    plans: [String], period: String?, asOf: String?, calendar: String?, parameters: [NamedText], settlement: Settlement,
+    showsAll: Bool, threads: Int, columns: ColumnChoice?
+  ) throws(UsageError) {
+    self.plans = plans
+    self.period = period
+    self.asOf = asOf
+    self.calendar = calendar
+    self.parameters = parameters
+    self.settlement = settlement
+    self.showsAll = showsAll
+    self.threads = threads
+    outputs = settlement.results.outputs
+    guard let columns else { return }
+    let table = try single("`--columns` is about", help: [])
+    outputs = [table]
+    chosen = try columns.applied(to: table)
+  }
 
   var results: Results { settlement.results }
 
-  /// All results as text, with line ends.
-  func text(_ format: ResultFormat, _ isStyled: Bool) throws(UsageError) -> String {
+  /// What is written in a format.
+  enum Content {
+    case bytes([UInt8])
+    /// The rows of one result, which are not all in memory at once.
+    case rows(OutputTable, RowText.Style)
+  }
+
+  /// All results, with line ends.
+  func content(_ format: ResultFormat, _ isStyled: Bool) throws(UsageError) -> Content {
     switch format {
-    case .table: return TableText(isStyled: isStyled).text(self)
-    case .markdown: return MarkdownText().text(self)
-    case .json: return json
-    case .csv: return csv(try single(format))
-    case .jsonLines: return jsonLines(try single(format))
+    case .table: .bytes(Array(TableText(isStyled: isStyled).text(self).utf8))
+    case .markdown: .bytes(Array(MarkdownText().text(self).utf8))
+    case .json: .bytes(json)
+    case .csv: .rows(shown(try single("csv holds")), .csv)
+    case .jsonLines: .rows(shown(try single("jsonl holds")), .jsonLines)
     }
   }
 
+  /// Hands what is written to `write`, piece by piece, until that answers false.
+  func write(_ content: Content, to write: ([UInt8]) -> Bool) {
+    switch content {
+    case .bytes(let bytes): _ = write(bytes)
+    case .rows(let table, let style): table.write(style, isComplete: showsAll, threads: threads, to: write)
+    }
+  }
+
+  /// A result with the columns that were chosen.
+  func shown(_ table: OutputTable) -> OutputTable { chosen ?? table }
+
   /// The only result; with `--detail`, the only detail.
-  private func single(_ format: ResultFormat) throws(UsageError) -> OutputTable {
+  ///
+  /// - Parameter holder: what holds only one, such as `csv holds`.
+  private func single(
+    _ holder: String, help: [String] = ["`--format json`, `md` and `table` hold several"]
+  ) throws(UsageError) -> OutputTable {
     // What a statement pays for earlier periods stands in a column of the plan's own result, and in the ledger.
     // The orders of a rule that are made of its lines have a name of their own to be asked for by.
-    var tables = results.outputs.filter { $0.output.kind != .priorPeriods }
+    var tables = outputs.filter { $0.output.kind != .priorPeriods }
     if tables.contains(where: { $0.output.kind != .orders }) { tables.removeAll { $0.output.kind == .orders } }
     let details = tables.filter { $0.output.kind == .detail }
     if let detail = details.first, details.count == 1, tables.count == 2 { return detail }
     guard tables.count == 1 else {
       let names = tables.map { "`\($0.output.name)`" }.joined(separator: ", ")
       throw UsageError(
-        "the run has \(tables.count) results, and \(format.rawValue) holds one: \(names)",
-        help: ["choose one: `--plan \(tables[0].output.name)`", "`--format json`, `md` and `table` hold several"])
+        "the run has \(tables.count) results, and \(holder) one: \(names)",
+        help: ["choose one: `--plan \(tables[0].output.name)`"] + help)
     }
     return tables[0]
   }
@@ -82,7 +127,7 @@ struct Report {
 
   /// `12 rows`, over all results.
   var rowSummary: String {
-    let count = results.outputs.reduce(0) { $0 + rows($1).count }
+    let count = outputs.reduce(0) { $0 + (showsAll ? $1.rowCount : $1.primaryCount) }
     return "\(count) row\(count == 1 ? "" : "s")"
   }
 
@@ -116,26 +161,9 @@ struct Report {
     return "no rule counts for \(withThousands(String(count))) of \(of) row\(table.rowCount == 1 ? "" : "s")"
   }
 
-  // MARK: CSV
-
-  private func csv(_ table: OutputTable) -> String {
-    var writer = CSVWriter()
-    for definition in table.definitions { writer.append(definition.name) }
-    writer.endRow()
-    for row in rows(table) {
-      for column in table.definitions.indices { writer.append(table.text(row: row, column: column)) }
-      writer.endRow()
-    }
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
   // MARK: JSON
 
-  private func jsonLines(_ table: OutputTable) -> String {
-    rows(table).map { object(table, $0).rendered() + "\n" }.joined()
-  }
-
-  private var json: String {
+  private var json: [UInt8] {
     JSON.object(
       [
         .init("version", .integer(1)),
@@ -157,9 +185,9 @@ struct Report {
                 .init("table", .text(file.table)), .init("path", .text(file.path)), .init("rows", .integer(file.rows)),
               ])
             })),
-        .init("results", .list(results.outputs.map(object))),
+        .init("results", .list(outputs.map { object(shown($0)) })),
       ] + (ledger.map { [.init("ledger", $0)] } ?? [])
-    ).rendered(depth: 4) + "\n"
+    ).bytes(depth: 4) + [UInt8(ascii: "\n")]
   }
 
   /// The rows that the run adds to a ledger; nil for a run without one.
@@ -187,10 +215,10 @@ struct Report {
                 .object([
                   .init("name", .text(definition.name)), .init("title", .text(definition.title)),
                   .init("type", .text(table.type(of: index))), .init("unit", .text(definition.unit)),
-                  .init("isKey", .bool(index < table.output.keys.count)),
+                  .init("isKey", .bool(table.isKey[index])),
                 ])
               })),
-          .init("rows", .list(rows(table).map { object(table, $0) })),
+          .init("rows", .lines(lines(table))),
         ])
   }
 
@@ -202,18 +230,14 @@ struct Report {
     ]
   }
 
-  /// A row: texts for everything but truth values; null where nothing is known.
-  private func object(_ table: OutputTable, _ row: Int) -> JSON {
-    .object(
-      table.definitions.enumerated().map { column, definition in
-        let value: JSON =
-          switch table.value(row: row, column: column) {
-          case .missing: .null
-          case .bool(let flag): .bool(flag)
-          case .number, .text, .date, .period, .timestamp: .text(table.text(row: row, column: column))
-          }
-        return .init(definition.name, value)
-      })
+  /// The rows, each on a line: texts for everything but truth values; null where nothing is known.
+  private func lines(_ table: OutputTable) -> [UInt8] {
+    var lines: [UInt8] = []
+    table.write(.jsonLines, isComplete: showsAll, threads: threads) { piece in
+      lines += piece
+      return true
+    }
+    return lines
   }
 }
 

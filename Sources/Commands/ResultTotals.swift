@@ -20,7 +20,7 @@ struct ResultTotals {
     let isPlan = table.output.kind == .plan && table.output.keys.count == 2
     let isPriced =
       table.output.orders.contains { $0.value != nil } || !table.output.groups.isEmpty || table.output.kind == .orders
-    guard isPlan || isPriced, !additive.isEmpty, rows.count > 1 else {
+    guard isPlan || isPriced, !additive.isEmpty, rows.count > 1, table.beginsWithKeys else {
       lines = []
       return
     }

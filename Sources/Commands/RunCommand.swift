@@ -9,6 +9,9 @@ extension Command {
         "allot run rules.allot --data exports --as-of 2026-03-31", "orders as of a day, with tables from a folder"),
       Example("allot run plan.allot --period 2026-Q1 -o pay.csv", "the same as a CSV file"),
       Example(
+        "allot run plan.allot --period 2026 --columns payee=employee,total -o pay.csv",
+        "two columns of it, one under another name"),
+      Example(
         "allot run rules.allot --as-of 2026-03-31 --plan TopUp.steps", "why a rule orders what it orders, step by step"),
       Example(
         "allot run rules.allot --as-of 2026-03-31 --check-laws", "whether anything would be ordered twice, and more"),
@@ -26,6 +29,9 @@ extension Command {
     ] + Option.compiling + [
       Option(
         "format", value: "FORMAT", "table, csv, json, jsonl or md; else by the name of the output file, else table"),
+      Option(
+        "columns", value: "NAMES",
+        "only these columns of one result, in this order; `payee=rep_id` renames one"),
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
       Option("ledger", value: "FILE", "write the ledger with this run's statements, for the next run's --paid"),
@@ -89,6 +95,8 @@ private struct RunRequest {
   private let showsAll: Bool
   private let ledger: LedgerFiles?
   private let checksLaws: Bool
+  /// Nil for all columns.
+  private let columns: ColumnChoice?
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
     guard !invocation.arguments.isEmpty else {
@@ -116,6 +124,8 @@ private struct RunRequest {
     format = try ResultFormat.chosen(invocation.value("format"), output: target)
     showsAll = invocation.has("all")
     checksLaws = invocation.has("check-laws")
+    if let names = invocation.value("columns") { columns = try ColumnChoice(names) } else { columns = nil }
+    if checksLaws, columns != nil { throw UsageError("`--check-laws` prints no results, and takes no `--columns`") }
     if checksLaws, invocation.has("paid") || invocation.has("ledger") {
       throw UsageError("`--check-laws` is about one run, and takes no ledger")
     }
@@ -174,16 +184,14 @@ private struct RunRequest {
         "the files hold no plan, sheet or replenishment rule, so there is nothing to run",
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
-    let report = Report(
+    let report = try Report(
       plans: paths, period: options.period, asOf: options.asOf, calendar: calendar, parameters: options.parameters,
-      settlement: settlement,
-      showsAll: showsAll,
-      withDetail: options.withDetail)
-    let text = try report.text(format, output == nil && terminal.styled.contains(.output))
+      settlement: settlement, showsAll: showsAll, threads: runOptions.threads, columns: columns)
+    let content = try report.content(format, output == nil && terminal.styled.contains(.output))
     let ledgerBytes = try ledger?.bytes(of: settlement)
     do {
       // The ledger last: while it is not written, the run can be repeated.
-      if let output { try writeWhole(Array(text.utf8), to: output) }
+      if let output { try writeWhole(to: output) { report.write(content, to: $0) } }
       if let ledgerBytes, let target = ledger?.target { try writeWhole(ledgerBytes, to: target) }
     } catch {
       terminal.complain("the file `\(error.path)` cannot be written: \(error.reason)")
@@ -192,11 +200,11 @@ private struct RunRequest {
     if let output {
       terminal.put("wrote \(report.rowSummary) to \(output)\n", to: .errors)
     } else {
-      terminal.put(text)
+      report.write(content) { terminal.put($0) }
     }
     // Rows alone have no place for a sentence, and a file is seldom looked at.
     if output != nil || !format.holdsNotes {
-      for table in settlement.results.outputs {
+      for table in report.outputs {
         for note in report.notes(table) { terminal.put("note: \(note)\n", to: .errors) }
       }
     }

@@ -6,7 +6,7 @@ struct TableText {
 
   func text(_ report: Report) -> String {
     var text = head(report)
-    for table in report.results.outputs { text += "\n" + self.text(table, report) }
+    for table in report.outputs { text += "\n" + self.text(table, report) }
     return text
   }
 
@@ -37,7 +37,7 @@ struct TableText {
     if rows.isEmpty {
       text += "\(table.output.kind.isOfOrders ? "nothing is ordered" : "no rows")\n"
     } else {
-      text += body(table, rows)
+      text += body(report.shown(table), rows)
     }
     if let closing = closing(table, report) { text += closing + "\n" }
     for note in report.notes(table) { text += note + "\n" }
@@ -87,7 +87,7 @@ struct TableText {
       grid.add(.group, [group.heading])
       for row in group.rows { grid.add(.row, cells(table, row)) }
       var total = group.sums.map { $0.map(withThousands) ?? "" }
-      if !table.output.keys.isEmpty { total[0] = "total" }
+      if !table.output.keys.isEmpty && table.beginsWithKeys { total[0] = "total" }
       grid.add(.total, total)
     }
   }

@@ -37,10 +37,14 @@ public struct Terminal {
 
   mutating func put(_ text: String, to channel: Channel = .output) { put(Array(text.utf8), to: channel) }
 
-  mutating func put(_ bytes: [UInt8], to channel: Channel = .output) {
-    if channel == .output && failure != 0 || bytes.isEmpty { return }
+  /// Answers whether more can be written.
+  @discardableResult
+  mutating func put(_ bytes: [UInt8], to channel: Channel = .output) -> Bool {
+    if channel == .output && failure != 0 { return false }
+    if bytes.isEmpty { return true }
     let result = write(channel, bytes)
     if channel == .output { failure = result }
+    return result == 0
   }
 
   func style(_ channel: Channel) -> DiagnosticRenderer.Style { styled.contains(channel) ? .styled : .plain }

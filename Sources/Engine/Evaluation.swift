@@ -115,11 +115,8 @@ extension Execution {
   private func gather(_ of: ColumnID, at: ColumnID, _ rows: Range<Int>, _ operand: (ColumnID) -> Column) -> Column {
     let source = whole(of)
     let places = operand(at)
-    guard case .codes(var codes) = places.flattened().storage else { return .missing(count: rows.count) }
-    if places.validity != nil || places.faults != nil {
-      for row in codes.indices where !places.hasValue(at: row) { codes[row] = -1 }
-    }
-    var result = source.gather(codes)
+    guard case .codes = places.storage else { return .missing(count: rows.count) }
+    var result = source.gather(places.rowNumbers)
     if places.faults != nil {
       result = result.flattened()
       result.addFaults(of: [places])
@@ -144,6 +141,9 @@ extension Execution {
 
   private func whole(_ value: Column, step: Column, site: Int32) -> Column {
     let isWhole = value.isMultiple(of: step)
+    if isWhole.faults == nil, case .bools(let bools) = isWhole.storage, !bools.contains(false) {
+      return value.settled()
+    }
     var failed = isWhole.faults ?? [:]
     for row in 0..<isWhole.elementCount where isWhole.bool(at: row) == false {
       let size = step.rational(at: row)?.description ?? ""

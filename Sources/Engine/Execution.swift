@@ -108,7 +108,7 @@ struct Execution: Sendable {
     case .whole(let column):
       columns[Int(column.index)] = computeWhole(column)
     case .recurrence(let cycle):
-      prepareJoins(cycle)
+      prepareJoins(cycle, isRecurrence: true)
       let results = computeRecurrence(cycle, isKept)
       for (column, result) in zip(cycle, results) where isKept[Int(column.index)] {
         columns[Int(column.index)] = result

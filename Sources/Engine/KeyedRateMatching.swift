@@ -91,7 +91,7 @@ private struct AxisElements {
       case .bools(let bools): lanes.append((.bools(bools), column.isConstant))
       case .codes(let codes): lanes.append((.codes(codes), column.isConstant))
       case .integers(let integers, _): lanes.append((.integers(integers), column.isConstant))
-      case .wide, .rationals: return nil
+      case .wide, .fractions, .rationals: return nil
       }
     }
     self.lanes = lanes

@@ -3,44 +3,23 @@ import IR
 
 extension OutputColumn.Format {
   /// A number as it is printed.
-  public func text(of number: Rational) -> String {
-    if number.isInfinite { return number.description }
+  public func text(of number: Rational) -> String { layout.text(of: number) }
+
+  /// How numbers are printed; of money whose currency is not known, with all their decimals.
+  var layout: NumberLayout {
     switch self {
-    case .plain, .money: return number.description
-    case .number(let decimals): return Self.text(of: number, decimals)
-    case .percent(let decimals):
-      // A number that is too large for its hundredfold is shown as it is, which is exact too.
-      guard let hundredths = number.multiplying(Rational(100)) else { return number.description }
-      return Self.text(of: hundredths, decimals) + "%"
+    case .plain, .money: NumberLayout(.exact)
+    case .number(let decimals): NumberLayout(decimals.layout)
+    case .percent(let decimals): NumberLayout(decimals.layout, isPercent: true)
     }
   }
+}
 
-  private static func text(of number: Rational, _ decimals: OutputColumn.Decimals) -> String {
-    let minimum: Int
-    let maximum: Int
-    switch decimals {
-    case .all(let least):
-      minimum = least
-      maximum = max(least, number.decimalScale ?? 6)
-    case .fixed(let count): (minimum, maximum) = (count, count)
+extension OutputColumn.Decimals {
+  fileprivate var layout: NumberLayout.Decimals {
+    switch self {
+    case .all(let minimum): .all(minimum: minimum)
+    case .fixed(let count): .fixed(count)
     }
-    var shown = number
-    if number.decimalScale.map({ $0 > maximum }) ?? true, let unit = Rational(Int128(1), scale: min(maximum, 38)),
-      let rounded = number.rounded(.half, toMultipleOf: unit)
-    {
-      shown = rounded
-    }
-    var text = shown.description(decimals: maximum)
-    // A value that does not end keeps its rounded decimals; one that ends early is filled up.
-    let isRounded = shown != number
-    let decimals = text.utf8.lastIndex(of: UInt8(ascii: ".")).map {
-      text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
-    }
-    let wanted = isRounded ? maximum : minimum
-    if (decimals ?? 0) < wanted {
-      if decimals == nil { text += "." }
-      text += String(repeating: "0", count: wanted - (decimals ?? 0))
-    }
-    return text
   }
 }

@@ -159,7 +159,7 @@ extension Execution {
             if let brokenPlace { value.addFaultsFlattening(of: own[brokenPlace]) }
             registers[register] = value
           } else {
-            registers[register] = evaluate(column, rows: rows, operand: operand)
+            registers[register] = evaluate(column, rows: rows, operand: operand).settled()
           }
         }
         for register in cycle.indices where wanted[register] {

@@ -5,7 +5,7 @@ import IR
 /// to stay in the cache, the batches spread over the threads and joined in the order of their rows.
 extension Execution {
   /// The number of rows of a batch.
-  static let batchSize = 16_384
+  static let batchSize = 8_192
 
   /// Computes what needs no batches, and the indexes that the batches will read; nil if there will be none.
   mutating func preparePipeline(_ frame: FrameID, _ list: [ColumnID], _ isKept: [Bool]) -> Pipeline? {
@@ -16,7 +16,7 @@ extension Execution {
         columns[Int(column.index)] = whole
       } else if isUniform(column) {
         prepareSchedule(askedBy: column)
-        columns[Int(column.index)] = evaluate(column, rows: 0..<rowCount) { whole($0) }
+        columns[Int(column.index)] = evaluate(column, rows: 0..<rowCount) { whole($0) }.settled()
       } else {
         batched.append(column)
       }
@@ -24,6 +24,8 @@ extension Execution {
     batched = read(of: batched, isKept)
     guard !batched.isEmpty else { return nil }
     prepareJoins(batched)
+    // Joins may have asked for some of them already.
+    batched.removeAll { columns[Int($0.index)] != nil }
     return Pipeline(rowCount: rowCount, plan: BatchPlan(program, batched, isKept))
   }
 
@@ -32,10 +34,7 @@ extension Execution {
     let rowCount = pipeline.rowCount
     let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
     let snapshot = self
-    let pieces = workers.map(ranges.count) { snapshot.runBatch(plan, rows: ranges[$0]) }
-    let results = workers.map(plan.kept.count) { place in
-      Column.concatenated(pieces.map { $0[place] })
-    }
+    let results = ColumnAssembly.columns(of: ranges, workers: workers) { snapshot.runBatch(plan, rows: $0) }
     for (column, result) in zip(plan.kept, results) { columns[Int(column.index)] = result }
   }
 
@@ -89,15 +88,19 @@ extension Execution {
   }
 
   private func runBatch(_ plan: BatchPlan, rows: Range<Int>) -> [Column] {
-    var registers = [Column?](repeating: nil, count: plan.columns.count)
+    var registers = [Column?](repeating: nil, count: plan.registerCount)
     for (place, column) in plan.columns.enumerated() {
       registers[place] = evaluate(column, rows: rows) { operand in
-        if let register = plan.register(operand), let value = registers[register] { return value }
-        return whole(operand).slice(rows)
+        guard let register = plan.register(operand) else { return whole(operand).slice(rows) }
+        if let value = registers[register] { return value }
+        // The batch's part of a whole column is cut out once.
+        let part = whole(operand).slice(rows)
+        registers[register] = part
+        return part
       }
       for dead in plan.deadAfter[place] { registers[dead] = nil }
     }
-    return plan.kept.compactMap { plan.register($0).flatMap { registers[$0] } }
+    return plan.kept.compactMap { plan.register($0).flatMap { registers[$0]?.settled() } }
   }
 
   /// A constant column.
@@ -128,11 +131,13 @@ struct Pipeline {
   let plan: BatchPlan
 }
 
-/// The columns of a pipeline that are computed batch by batch, and where each batch holds them.
+/// The columns of a pipeline that are computed batch by batch, and where each batch holds them and its parts of the whole
+/// columns that they read.
 struct BatchPlan: Sendable {
   let columns: [ColumnID]
   /// The columns that are needed after the pipeline.
   let kept: [ColumnID]
+  private(set) var registerCount: Int
   /// The registers whose last use is at a place, so that the next columns can take over their memory.
   private(set) var deadAfter: [[Int]]
   private var registers: [Int32]
@@ -144,13 +149,19 @@ struct BatchPlan: Sendable {
     for (place, column) in columns.enumerated() { registers[Int(column.index)] = Int32(place) }
     var lastUse = Array(columns.indices)
     for (place, column) in columns.enumerated() {
-      for operand in program[column].operation.operands where registers[Int(operand.column.index)] >= 0 {
-        lastUse[Int(registers[Int(operand.column.index)])] = place
+      for operand in program[column].operation.operands where operand.reach == .row {
+        let index = Int(operand.column.index)
+        if registers[index] < 0 {
+          registers[index] = Int32(lastUse.count)
+          lastUse.append(place)
+        }
+        lastUse[Int(registers[index])] = place
       }
     }
+    registerCount = lastUse.count
     deadAfter = [[Int]](repeating: [], count: columns.count)
-    for (place, column) in columns.enumerated() where !isKept[Int(column.index)] {
-      deadAfter[lastUse[place]].append(place)
+    for register in lastUse.indices where register >= columns.count || !isKept[Int(columns[register].index)] {
+      deadAfter[lastUse[register]].append(register)
     }
   }
 

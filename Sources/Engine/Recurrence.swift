@@ -93,7 +93,7 @@ extension Execution {
           }
           registers[place] = restarts.map { Column.choose(operand($0), then: start, otherwise: before) } ?? before
         } else {
-          registers[place] = evaluate(column, rows: rows, operand: operand)
+          registers[place] = evaluate(column, rows: rows, operand: operand).settled()
         }
       }
       earlier = registers

@@ -18,7 +18,7 @@ struct SortKeys {
       keys = values
       // The least number stands for missing; a value that is as small is brought out of its way.
       if values.contains(.min) { keys = SortKeys.ranks(column) }
-    case .wide, .rationals:
+    case .wide, .fractions, .rationals:
       keys = SortKeys.ranks(column)
     }
     if column.isConstant && column.count != keys.count {
@@ -45,78 +45,5 @@ struct SortKeys {
       ranks[row] = ranks[before] + (numbers[before] == numbers[row] ? 0 : 1)
     }
     return ranks
-  }
-}
-
-/// The order of rows by several keys, then by row number.
-enum RowOrder {
-  /// `rows`, which ascend, in the order of `keys`: the first key decides, then the next.
-  static func sorted(_ rows: [Int32], by keys: [SortKeys]) -> [Int32] {
-    if keys.isEmpty || rows.count < 2 { return rows }
-    guard let words = packed(rows, keys) else {
-      return rows.sorted { a, b in
-        for key in keys {
-          let left = key.keys[Int(a)]
-          let right = key.keys[Int(b)]
-          if left != right { return left < right }
-        }
-        return a < b
-      }
-    }
-    return radixSorted(rows, words)
-  }
-
-  /// All keys of a row in one word that orders as they do; nil if they do not fit.
-  private static func packed(_ rows: [Int32], _ keys: [SortKeys]) -> [UInt64]? {
-    var words = [UInt64](repeating: 0, count: rows.count)
-    var extent: UInt64 = 1
-    for key in keys {
-      // The least word of a key is kept for missing, so that its distance from the values does not count.
-      var least = Int64.max
-      var greatest = Int64.min
-      for row in rows where key.keys[Int(row)] != .min {
-        least = min(least, key.keys[Int(row)])
-        greatest = max(greatest, key.keys[Int(row)])
-      }
-      if least > greatest { continue }
-      let (width, overflow) = greatest.subtractingReportingOverflow(least)
-      if overflow || width > .max - 2 { return nil }
-      let own = UInt64(width) + 2
-      let (product, isTooWide) = extent.multipliedReportingOverflow(by: own)
-      if isTooWide { return nil }
-      extent = product
-      for (place, row) in rows.enumerated() {
-        let value = key.keys[Int(row)]
-        words[place] = words[place] &* own &+ (value == .min ? 0 : UInt64(value - least) + 1)
-      }
-    }
-    return words
-  }
-
-  /// A stable sort, eleven bits at a time from the lowest; digits that all rows share cost nothing.
-  private static func radixSorted(_ rows: [Int32], _ words: [UInt64]) -> [Int32] {
-    var rows = rows
-    var words = words
-    let varying = words.reduce(0) { $0 | ($1 ^ words[0]) }
-    var shift: UInt64 = 0
-    while shift < 64 {
-      if (varying >> shift) & 2047 != 0 {
-        var starts = [Int](repeating: 0, count: 2049)
-        for word in words { starts[Int((word >> shift) & 2047) + 1] += 1 }
-        for digit in 0..<2048 { starts[digit + 1] += starts[digit] }
-        var nextRows = rows
-        var nextWords = words
-        for place in words.indices {
-          let digit = Int((words[place] >> shift) & 2047)
-          nextRows[starts[digit]] = rows[place]
-          nextWords[starts[digit]] = words[place]
-          starts[digit] += 1
-        }
-        rows = nextRows
-        words = nextWords
-      }
-      shift += 11
-    }
-    return rows
   }
 }

@@ -31,6 +31,7 @@ extension Execution {
     var omitted = 0
     for frame in frames {
       guard case .scan(let table) = program[frame].rows, tables[table] == nil else { continue }
+      options.observer?(.reading(table: program.inputs[table].name))
       let places = program.inputs[table].columns.indices.filter { isNeeded(table, $0) }
       switch open(table, sources) {
       case .failure(let failure): findings += failure.findings

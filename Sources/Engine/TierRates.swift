@@ -10,13 +10,7 @@ extension TierTable {
 
   /// The rate of the tier that holds each value.
   func rates(of value: Column, against: Column?, site: Int32) -> Column {
-    let indices = tiers.indices(of: value, against: against, site: site)
-    guard case .codes(let places) = indices.storage else { preconditionFailure("tiers are known by number") }
-    var result = Column.numbers(places.map { rates[Int($0)] })
-    result = Column(result.storage, count: indices.count, isConstant: indices.isConstant)
-    result.validity = indices.validity
-    result.faults = indices.faults
-    return result
+    Column.numbers(rates).gather(elements: tiers.indices(of: value, against: against, site: site))
   }
 
   /// What each amount earns through the tiers.

@@ -34,9 +34,12 @@ extension Lowering {
       if let column = earnings.counted { columns.append(amount("counted", column, of: counted, isAdditive: true)) }
       columns.append(amount("position", earnings.position, of: counted, isAdditive: false))
     }
+    // What is paid is rounded, and what is only shown is exact.
+    let exact = format(of: line.value.type, decimals: line.decimals).format
     columns.append(
       OutputColumn(
-        name: line.name, title: line.title, column: share, format: .number(.fixed(currency.minorDigits)),
+        name: line.name, title: line.title, column: share,
+        format: line.kind == .pay ? .number(.fixed(currency.minorDigits)) : exact,
         unit: line.value.type.quantity.map { $0.unit.description }, isAdditive: true))
     var detail = Output(
       kind: .detail, name: "\(model.sheets[sheet].name).\(line.name)", title: line.title, frame: frame,

@@ -65,8 +65,15 @@ extension Lowering {
         addStepDetail(sheet, output)
         addRowDetail(sheet, output)
       }
-      for (index, line) in declaration.lines.enumerated() where line.kind == .pay { addDetail(sheet, index, line) }
+      for (index, line) in declaration.lines.enumerated() where line.kind != .let && isChosen(line, of: declaration) {
+        addDetail(sheet, index, line)
+      }
     }
+  }
+
+  /// False iff only other parts of a plan's results were chosen than the rows behind this line.
+  private func isChosen(_ line: LineModel, of sheet: SheetModel) -> Bool {
+    options.parts.map { $0.contains(sheet.name) || $0.contains("\(sheet.name).\(line.name)") } ?? true
   }
 
   /// Leaves out the results of which only parts were chosen.

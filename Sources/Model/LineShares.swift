@@ -29,11 +29,12 @@ public struct LineShares: Hashable, Sendable {
 }
 
 extension SheetModel {
-  /// The shares of a line's rows; nil if its value is no sum over the rows of one credit.
+  /// The shares of a line's rows; nil if its value is no sum over the rows of one credit, or if it is a `show` line that
+  /// goes through no rates.
   ///
   /// - Parameter lines: the sheet's lines by number, where they are known.
   public func shares(of line: LineModel, lines: (Int) -> LineModel?) -> LineShares? {
-    guard kind == .plan, line.kind == .pay || line.kind == .let, line.steps.isEmpty, line.starting == nil,
+    guard kind == .plan, line.kind != .order, line.steps.isEmpty, line.starting == nil,
       let period = line.each ?? period
     else { return nil }
     if case .through(let through) = line.value.kind {
@@ -43,7 +44,8 @@ extension SheetModel {
       else { return nil }
       return LineShares(credit: credit, value: .through(through), period: period)
     }
-    guard let linear = linear(line.value, period, lines, depth: 0), let credit = linear.credit else { return nil }
+    guard line.kind != .show, let linear = linear(line.value, period, lines, depth: 0), let credit = linear.credit
+    else { return nil }
     return LineShares(credit: credit, value: .linear(linear), period: period)
   }
 

@@ -88,6 +88,7 @@ import Testing
       case .codes: "codes"
       case .integers(_, let scale): "integers \(scale)"
       case .wide(_, let scale): "wide \(scale)"
+      case .fractions(_, let denominator): "over \(denominator)"
       case .rationals: "rationals"
       }
     }
@@ -95,9 +96,16 @@ import Testing
     #expect(form(great.adding(great, site: 0)) == "wide 0")
     #expect(form(great.adding(great, site: 0).subtracting(great, site: 0)) == "integers 0")
     #expect(form(cents.dividing(by: .constant(Rational(8), count: 2), site: 0)) == "integers 5")
-    #expect(form(cents.dividing(by: .constant(Rational(3), count: 2), site: 0)) == "rationals")
+    #expect(form(cents.dividing(by: .constant(Rational(3), count: 2), site: 0)) == "over 300")
+    #expect(form(cents.dividing(by: .integers([3, 7]), site: 0)) == "rationals")
     let thirds = cents.dividing(by: .constant(Rational(3), count: 2), site: 0)
-    #expect(form(thirds.multiplying(.constant(Rational(3), count: 2), site: 0)) == "integers 1")
+    #expect(form(thirds.multiplying(.constant(Rational(3), count: 2), site: 0)) == "integers 2")
+    let need = thirds.multiplying(.integers([6, 7]), site: 0).subtracting(great, site: 0)
+    #expect(form(thirds.multiplying(.integers([6, 7]), site: 0).subtracting(cents, site: 0)) == "over 300")
+    #expect(form(need) == "rationals")
+    #expect(form(thirds.rounded(.up, toMultipleOf: .integers([2, 5], scale: 1), site: 0)) == "integers 1")
+    #expect(form(thirds.settled()) == "rationals" && form(Column.integers([9, 3]).settled()) == "integers 0")
+    #expect(form(Column(.fractions([9, -33], over: 12), count: 2).settled()) == "integers 2")
   }
 
   @Test func theEndsOfTheRange() {

@@ -175,7 +175,7 @@ import Testing
         case .integers(_, let scale): "integers \(scale)"
         case .wide(_, let scale): "wide \(scale)"
         case .rationals: "rationals"
-        case .bools, .codes: "other"
+        case .bools, .codes, .fractions: "other"
         }
       #expect(storage == expected)
       let values = describe(table.columns[0], .number, pool)

@@ -24,6 +24,7 @@ func describe(_ column: Column, _ type: CellType, _ pool: TextPool) -> [String] 
     case .bools(let values): return values[row] ? "true" : "false"
     case .integers(let values, let scale): return Rational(values[row], scale: scale).description(decimals: 40)
     case .wide(let values, let scale): return Rational(values[row], scale: scale)?.description(decimals: 40) ?? "?"
+    case .fractions(let values, let denominator): return "\(values[row])/\(denominator)"
     case .rationals(let values): return "\(values[row].numerator)/\(values[row].denominator)"
     case .codes(let values):
       switch type {

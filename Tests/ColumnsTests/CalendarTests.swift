@@ -87,6 +87,8 @@ import Testing
     for unit in CalendarUnit.allCases {
       let periods = column.periods(unit)
       #expect(periods.codesOfRows == days.map { Period(unit, containing: CalendarDate(days: $0)).ordinal })
+      let twice = Column.codes(days + days.reversed()).periods(unit)
+      #expect(twice.codesOfRows == periods.codesOfRows + periods.codesOfRows.reversed())
       #expect(column.isContained(in: periods, unit: unit).selection.count == days.count)
       let inside = column.comparing(.greaterOrEqual, periods.firstDays(unit))
         .and(column.comparing(.lessOrEqual, periods.lastDays(unit)))

@@ -49,6 +49,32 @@ import Testing
     #expect(Rational(-1).squareRoot(decimals: 2) == nil)
   }
 
+  /// Columns take their roots in integers; each must be the root of its number.
+  @Test func rootsOfColumns() {
+    var random = SeededRandom(seed: 32)
+    for (round, kind) in [StorageKind.narrow, .fraction, .wide, .rational].enumerated() {
+      for decimals in [0, 3, 9, 11] {
+        for bits in [6, 40, 63] {
+          let column = random.column(
+            kind, count: 40, bits: bits, isConstant: round % 2 == 1 && bits == 40, isTorn: true)
+          for values in [column, column.magnitude(site: 1)] {
+            let roots = values.squareRoot(decimals: decimals, site: 2).cells
+            for row in 0..<values.count {
+              guard let value = values.rational(at: row) else { continue }
+              if let root = value.squareRoot(decimals: decimals) {
+                #expect(roots[row] == .number(root), "\(value) to \(decimals)")
+              } else if case .fault(let reason) = roots[row] {
+                #expect(reason != .overflow || value.signum >= 0)
+              } else {
+                Issue.record("\(value) has the root \(roots[row])")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   // MARK: Quantiles
 
   /// Published values first; the others by an independent calculation with 120 digits: the last is in units of

@@ -12,6 +12,7 @@ enum Cell: Equatable {
 enum StorageKind: CaseIterable {
   case narrow
   case wide
+  case fraction
   case rational
 }
 
@@ -54,6 +55,9 @@ extension SeededRandom {
       if bits >= 63 && below(4) == 0 { values[0] = .min }
       storage = .integers(values, scale: below(7))
     case .wide: storage = .wide((0..<elements).map { _ in integer(bits: bits) }, scale: below(20))
+    case .fraction:
+      let values = (0..<elements).map { _ in Int64(truncatingIfNeeded: integer(bits: min(bits, 63))) }
+      storage = .fractions(values, over: [3, 30, 870, 7_000_000, 1 << 40, .max][below(6)])
     case .rational: storage = .rationals((0..<elements).map { _ in rational(bits: bits) })
     }
     var validity: Bitmap?

@@ -12,6 +12,9 @@ import Testing
           let column = random.column(
             kind, count: 150, bits: 63, isConstant: isConstant, isTorn: round % 2 == 0)
           let cells = column.cells
+          let settled = column.settled()
+          #expect(settled.cells == cells)
+          if case .fractions = settled.storage { Issue.record("fractions are left") }
           let start = random.below(150)
           let range = start..<(start + random.below(150 - start + 1))
           #expect(column.slice(range).cells == Array(cells[range]))
@@ -71,7 +74,7 @@ import Testing
       let others = (0..<count).map { _ in random.below(2) == 0 }
       let bitmap = Bitmap(bools)
       func list(_ bitmap: Bitmap) -> [Bool] { (0..<bitmap.count).map { bitmap[$0] } }
-      #expect(list(bitmap) == bools && bitmap.populationCount == bools.count { $0 })
+      #expect(bitmap.bools == bools && list(bitmap) == bools && bitmap.populationCount == bools.count { $0 })
       #expect(list(bitmap & Bitmap(others)) == zip(bools, others).map { $0 && $1 })
       #expect(list(bitmap | Bitmap(others)) == zip(bools, others).map { $0 || $1 })
       #expect(list(~bitmap) == bools.map { !$0 } && ~(~bitmap) == bitmap)

@@ -1,6 +1,7 @@
 import Columns
 import Engine
 import IR
+import Synchronization
 import Testing
 
 /// A small commission plan, from files to sorted rows.
@@ -64,5 +65,22 @@ import Testing
     #expect(
       outcome(Self.program(), tables)
         == "deals.csv:5 | `anm` in column `owner` is no key of `reps` | id d4 | the nearest key of `reps` is `ann`")
+  }
+
+  @Test func tellsItsPhases() {
+    let phases = Phases()
+    let options = RunOptions(observer: { phase in phases.list.withLock { $0.append(phase) } })
+    let sources = Self.tables.mapValues { DataSource.bytes(Array($0.utf8), name: "table") }
+    guard case .results = run(Self.program(), tables: sources, options: options) else {
+      Issue.record("the plan fails")
+      return
+    }
+    #expect(
+      phases.list.withLock { $0 }
+        == [.reading(table: "reps"), .reading(table: "deals"), .evaluating, .arranging, .done])
+  }
+
+  private final class Phases: Sendable {
+    let list = Mutex<[RunPhase]>([])
   }
 }

@@ -30,6 +30,8 @@ private struct Addition: ExactOperation {
     alignedLoop(x, y) { $0.plus($1) }
   }
 
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage? { Fractions.aligned(x, y) { $0.plus($1) } }
+
   func row(_ x: Rational, _ y: Rational) -> Outcome { Outcome(fitting: x.adding(y)) }
 }
 
@@ -37,6 +39,8 @@ private struct Subtraction: ExactOperation {
   func scaled<Integer: Mantissa>(_ x: Operand<Integer>, _ y: Operand<Integer>) -> Operand<Integer>? {
     alignedLoop(x, y) { $0.minus($1) }
   }
+
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage? { Fractions.aligned(x, y) { $0.minus($1) } }
 
   func row(_ x: Rational, _ y: Rational) -> Outcome { Outcome(fitting: x.subtracting(y)) }
 }
@@ -57,6 +61,8 @@ private struct Multiplication: ExactOperation {
       isConstant: x.lane.isConstant && y.lane.isConstant)
   }
 
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage? { x.times(y) }
+
   func row(_ x: Rational, _ y: Rational) -> Outcome { Outcome(fitting: x.multiplying(y)) }
 }
 
@@ -67,6 +73,12 @@ private struct Extreme: ExactOperation {
     isMaximum
       ? alignedLoop(x, y) { ($0 < $1 ? $1 : $0, false) }
       : alignedLoop(x, y) { ($1 < $0 ? $1 : $0, false) }
+  }
+
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage? {
+    isMaximum
+      ? Fractions.aligned(x, y) { ($0 < $1 ? $1 : $0, false) }
+      : Fractions.aligned(x, y) { ($1 < $0 ? $1 : $0, false) }
   }
 
   func row(_ x: Rational, _ y: Rational) -> Outcome { .value(isMaximum ? max(x, y) : min(x, y)) }

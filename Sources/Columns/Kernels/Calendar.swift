@@ -45,15 +45,29 @@ extension Column {
   /// The periods that contain the dates.
   public func periods(_ unit: CalendarUnit) -> Column {
     let days = codeLane.elements
+    var (least, greatest) = (Int32.max, Int32.min)
+    for day in days { (least, greatest) = (min(least, day), max(greatest, day)) }
+    let extent = Int(greatest) - Int(least) + 1
     let ordinals: [Int32]
-    switch (unit.length, unit.calendar) {
-    case (let length, let calendar?): ordinals = loop(days) { calendar.ordinal(length, containing: $0) }
-    case (.week, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.week, containing: $0) }
-    case (.month, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.month, containing: $0) }
-    case (.quarter, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.quarter, containing: $0) }
-    case (.year, nil): ordinals = loop(days) { Period.ordinaryOrdinal(.year, containing: $0) }
+    if extent > 0, extent < days.count {
+      // Many rows of few days: each day is looked at once.
+      let table = Column.ordinals(of: (0..<extent).map { least + Int32($0) }, unit)
+      ordinals = table.withUnsafeBufferPointer { table in loop(days) { table[Int($0) - Int(least)] } }
+    } else {
+      ordinals = Column.ordinals(of: days, unit)
     }
     return RowStates(self).column(.codes(ordinals))
+  }
+
+  /// The periods that contain the days.
+  private static func ordinals(of days: [Int32], _ unit: CalendarUnit) -> [Int32] {
+    switch (unit.length, unit.calendar) {
+    case (let length, let calendar?): loop(days) { calendar.ordinal(length, containing: $0) }
+    case (.week, nil): loop(days) { Period.ordinaryOrdinal(.week, containing: $0) }
+    case (.month, nil): loop(days) { Period.ordinaryOrdinal(.month, containing: $0) }
+    case (.quarter, nil): loop(days) { Period.ordinaryOrdinal(.quarter, containing: $0) }
+    case (.year, nil): loop(days) { Period.ordinaryOrdinal(.year, containing: $0) }
+    }
   }
 
   /// The periods of `wider` that contain the first days of the column's periods.

@@ -18,11 +18,10 @@ extension Column {
     }
     var states = RowStates(count: condition.count, isConstant: false)
     if condition.validity != nil || then.validity != nil || otherwise.validity != nil {
-      states.validity = bitLoop(count: condition.count) { row in
-        guard condition.validity?[row] ?? true else { return false }
-        let branch = conditions[row] ? then : otherwise
-        return branch.validity?[branch.element(of: row)] ?? true
-      }
+      let isThen = Bitmap(conditions)
+      let chosen = (isThen & then.presence) | (~isThen & otherwise.presence)
+      let validity = condition.validity.map { $0 & chosen } ?? chosen
+      states.validity = validity.isAllTrue ? nil : validity
     }
     if condition.faults != nil || then.faults != nil || otherwise.faults != nil {
       for row in 0..<condition.count {
@@ -40,9 +39,10 @@ extension Column {
     switch (then.isVoid ? otherwise : then).storage {
     case .bools: return .bools(selectLoop(conditions, then.boolLane, otherwise.boolLane))
     case .codes: return .codes(selectLoop(conditions, then.codeLane, otherwise.codeLane))
-    case .integers, .wide, .rationals:
+    case .integers, .wide, .fractions, .rationals:
       switch Form.common([then.numbers, otherwise.numbers]) {
-      case .narrow(let parts, let scale): return .integers(select(conditions, parts, then, otherwise), scale: scale)
+      case .narrow(let parts, let denominator):
+        return denominator.storage(select(conditions, parts, then, otherwise))
       case .wide(let parts, let scale): return .wide(select(conditions, parts, then, otherwise), scale: scale)
       case .rationals(let parts): return .rationals(select(conditions, parts, then, otherwise))
       }
@@ -54,6 +54,12 @@ extension Column {
   ) -> [Element] {
     selectLoop(
       conditions, Lane(parts[0], isConstant: then.isConstant), Lane(parts[1], isConstant: otherwise.isConstant))
+  }
+
+  /// Which rows are not missing.
+  private var presence: Bitmap {
+    guard let validity else { return Bitmap(repeating: true, count: count) }
+    return isConstant ? Bitmap(repeating: validity[0], count: count) : validity
   }
 
   /// The column's rows, and those of `other` where they are missing.

@@ -52,7 +52,7 @@ extension Column {
       return states.column(.bools(comparison.loop(x, y)))
     case .codes:
       return states.column(.bools(comparison.loop(codeLane, other.codeLane)))
-    case .integers, .wide, .rationals:
+    case .integers, .wide, .fractions, .rationals:
       return states.column(.bools(Column.compareNumbers(comparison, self, other)))
     }
   }

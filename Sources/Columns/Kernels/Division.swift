@@ -7,8 +7,8 @@ public enum ZeroDivision: Sendable {
 extension Column {
   /// The column's rows divided by those of `other`, exactly.
   ///
-  /// A quotient that has no end as a decimal makes all rows fractions, which are slower: in a chain of factors and
-  /// divisors, divide last.
+  /// A constant divisor only changes what all rows are divided by; any other makes them fractions of their own as soon as
+  /// one quotient has no end as a decimal.
   public func dividing(by other: Column, onZero: ZeroDivision = .fault, site: Int32) -> Column {
     if let product = multipliedByReciprocal(of: other, site: site) { return product }
     if case .integers(let x, let xScale) = numbers, case .integers(let y, let yScale) = other.numbers,
@@ -19,19 +19,32 @@ extension Column {
         by: Lane(y, isConstant: other.isConstant), factor: PowersOfTen.wide[max(0, xScale - yScale)],
         states: RowStates(self, other), onZero, site)
     }
+    if let x = Fractions(numbers, isConstant: isConstant),
+      let y = Fractions(other.numbers, isConstant: other.isConstant)
+    {
+      return narrowQuotients(
+        x.lane, factor: Int128(y.denominator), by: y.lane, factor: Int128(x.denominator),
+        states: RowStates(self, other), onZero, site)
+    }
     return Division(onZero: onZero)(self, other, site: site)
   }
 
-  /// The quotient by a constant whose reciprocal is a short decimal; nil iff `other` is no such constant.
+  /// The quotient by a constant whose reciprocal is a short decimal, or a short fraction of which the column's rows are
+  /// multiples; nil iff `other` is no such constant.
   private func multipliedByReciprocal(of other: Column, site: Int32) -> Column? {
-    guard other.isConstant, let divisor = other.rational(at: 0),
-      let reciprocal = Rational.one.dividing(divisor), let scale = reciprocal.decimalScale, scale <= 18,
-      let integer = reciprocal.scaled(by: scale), Int64(exactly: integer) != nil
+    guard other.isConstant, let divisor = other.rational(at: 0), !divisor.isInfinite,
+      let reciprocal = Rational.one.dividing(divisor)
     else { return nil }
-    return multiplying(.constant(reciprocal, count: count), site: site)
+    let column = Column.constant(reciprocal, count: count)
+    switch column.storage {
+    case .integers(_, let scale) where scale <= 18: return multiplying(column, site: site)
+    case .rationals where !isConstant && Fractions(numbers, isConstant: false) != nil:
+      return multiplying(column, site: site)
+    case .integers, .wide, .fractions, .rationals, .bools, .codes: return nil
+    }
   }
 
-  /// The quotients of integers, reduced once: a 64-bit integer times a power up to 10¹⁸ always fits 128 bits.
+  /// The quotients of integers, reduced once: a 64-bit integer times one of at most 64 bits always fits 128 bits.
   private func narrowQuotients(
     _ x: Lane<Int64>, factor xFactor: Int128, by y: Lane<Int64>, factor yFactor: Int128, states: RowStates,
     _ onZero: ZeroDivision, _ site: Int32

@@ -37,8 +37,14 @@ protocol ExactOperation {
   /// ``scaled(_:_:)`` of narrow operands, where there is a faster way.
   func narrow(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int64>?
 
+  /// ``scaled(_:_:)`` of wide operands, where there is a faster way.
+  func wide(_ x: Operand<Int128>, _ y: Operand<Int128>) -> Operand<Int128>?
+
   /// The wide result of narrow operands that ``scaled(_:_:)`` gave up on.
   func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>?
+
+  /// The operation where one side is divided by what is no power of ten, and at most one is constant.
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage?
 
   func row(_ x: Rational, _ y: Rational) -> Outcome
 }
@@ -46,12 +52,16 @@ protocol ExactOperation {
 extension ExactOperation {
   func narrow(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int64>? { scaled(x, y) }
 
-  func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>? { scaled(x.wide, y.wide) }
+  func wide(_ x: Operand<Int128>, _ y: Operand<Int128>) -> Operand<Int128>? { scaled(x, y) }
+
+  func widened(_ x: Operand<Int64>, _ y: Operand<Int64>) -> Operand<Int128>? { wide(x.wide, y.wide) }
+
+  func fractions(_ x: Fractions, _ y: Fractions) -> Column.Storage? { nil }
 
   /// The operation on the rows of two columns.
   func callAsFunction(_ a: Column, _ b: Column, site: Int32) -> Column {
     var states = RowStates(a, b)
-    if let storage = scaledStorage(a, b) { return states.column(storage) }
+    if let storage = scaledStorage(a, b) ?? fractionStorage(a, b) { return states.column(storage) }
     let x = Lane(a.numbers.asRationals, isConstant: a.isConstant)
     let y = Lane(b.numbers.asRationals, isConstant: b.isConstant)
     var results = [Rational](repeating: .zero, count: states.elementCount)
@@ -68,6 +78,14 @@ extension ExactOperation {
     return states.column(Column.Storage(narrowing: results))
   }
 
+  private func fractionStorage(_ a: Column, _ b: Column) -> Column.Storage? {
+    let (x, y) = (a.numbers, b.numbers)
+    guard x.isFractional || y.isFractional, !(a.isConstant && b.isConstant),
+      let x = Fractions(x, isConstant: a.isConstant), let y = Fractions(y, isConstant: b.isConstant)
+    else { return nil }
+    return fractions(x, y)
+  }
+
   private func scaledStorage(_ a: Column, _ b: Column) -> Column.Storage? {
     if case .integers(let x, let xScale) = a.numbers, case .integers(let y, let yScale) = b.numbers {
       let x = Operand(lane: Lane(x, isConstant: a.isConstant), scale: xScale)
@@ -76,10 +94,10 @@ extension ExactOperation {
       return widened(x, y).map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
     }
     guard let (x, xScale) = a.numbers.asWide, let (y, yScale) = b.numbers.asWide else { return nil }
-    let wide = scaled(
+    let result = wide(
       Operand(lane: Lane(x, isConstant: a.isConstant), scale: xScale),
       Operand(lane: Lane(y, isConstant: b.isConstant), scale: yScale))
-    return wide.map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
+    return result.map { Column.Storage(narrowing: $0.elements, scale: $0.scale) }
   }
 }
 

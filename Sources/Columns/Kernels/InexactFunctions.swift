@@ -3,7 +3,10 @@
 extension Column {
   /// The square root of each row, rounded half away from zero; below zero, a fault.
   public func squareRoot(decimals: Int, site: Int32) -> Column {
-    mapped(site: site) { value in
+    if let roots = Fractions(numbers, isConstant: isConstant)?.squareRoots(decimals: decimals) {
+      return RowStates(self).column(.integers(roots, scale: decimals))
+    }
+    return mapped(site: site) { value in
       guard let root = value.squareRoot(decimals: decimals) else {
         return value.signum < 0
           ? .fault(.rootOfNegative("\(value.description(decimals: 6)) is below 0 and has no square root"))

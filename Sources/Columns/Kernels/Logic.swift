@@ -35,8 +35,7 @@ extension Column {
       return faults == nil
         ? result : RowStates(self, result).column(.bools([Bool](repeating: false, count: elementCount)))
     }
-    let bools = (0..<elementCount).map { !validity[$0] }
-    return Column(.bools(bools), count: count, isConstant: isConstant, faults: faults)
+    return Column(.bools((~validity).bools), count: count, isConstant: isConstant, faults: faults)
   }
 
   /// True iff every row has a value.

@@ -121,24 +121,17 @@ func selectLoop<Element>(_ condition: [Bool], _ a: Lane<Element>, _ b: Lane<Elem
   }
 }
 
+/// True iff one of the integers is negative; without a way out, so that it can be vectorised.
+func hasNegative(_ integers: [Int32]) -> Bool {
+  var signs: Int32 = 0
+  for integer in integers { signs |= integer }
+  return signs < 0
+}
+
 /// The elements at `indices`, and `filler` where an index is negative.
 @inline(__always)
 func gatherLoop<Element>(_ elements: [Element], _ indices: [Int32], filler: Element) -> [Element] {
   elements.withUnsafeBufferPointer { elements in
     loop(indices) { $0 >= 0 ? elements[Int($0)] : filler }
   }
-}
-
-/// One bit a row, set where `operation` is true.
-@inline(__always)
-func bitLoop(count: Int, _ operation: (Int) -> Bool) -> Bitmap {
-  let words = [UInt64](unsafeUninitializedCapacity: (count + 63) / 64) { output, initialized in
-    for word in 0..<(count + 63) / 64 {
-      var bits: UInt64 = 0
-      for bit in 0..<min(64, count - word * 64) where operation(word * 64 + bit) { bits |= 1 << UInt64(bit) }
-      (output.baseAddress! + word).initialize(to: bits)
-    }
-    initialized = (count + 63) / 64
-  }
-  return Bitmap(words: words, count: count)
 }

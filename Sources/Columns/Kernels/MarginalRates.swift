@@ -107,7 +107,7 @@ public struct MarginalRates: Sendable {
 
 extension Column {
   /// The rows of the column at the codes of `indices`; where those have no value or a fault, neither has the result.
-  func gather(elements indices: Column) -> Column {
+  public func gather(elements indices: Column) -> Column {
     var states = RowStates(indices)
     let rows = gather(indices.codeLane.elements)
     for (row, fault) in rows.faults ?? [:] where states.hasValue(Int(row)) { states.fail(Int(row), fault) }

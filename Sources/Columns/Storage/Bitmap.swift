@@ -17,8 +17,47 @@ public struct Bitmap: Hashable, Sendable {
 
   /// The bits of `bools`.
   public init(_ bools: [Bool]) {
-    self.init(repeating: false, count: bools.count)
-    for (index, bit) in bools.enumerated() where bit { words[index >> 6] |= 1 << UInt64(index & 63) }
+    count = bools.count
+    words = bools.withUnsafeBytes { bytes in
+      [UInt64](unsafeUninitializedCapacity: (bools.count + 63) / 64) { output, initialized in
+        initialized = (bools.count + 63) / 64
+        for word in 0..<initialized {
+          var bits: UInt64 = 0
+          for group in 0..<8 where word * 64 + group * 8 < bytes.count {
+            let first = word * 64 + group * 8
+            var eight: UInt64 = 0
+            if first + 8 <= bytes.count {
+              eight = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: first, as: UInt64.self))
+            } else {
+              for byte in first..<bytes.count { eight |= UInt64(bytes[byte]) << UInt64(8 * (byte - first)) }
+            }
+            // The product moves the lowest bit of byte n to bit 56 + n.
+            bits |= ((eight &* 0x0102_0408_1020_4080) >> 56) << UInt64(8 * group)
+          }
+          (output.baseAddress! + word).initialize(to: bits)
+        }
+      }
+    }
+  }
+
+  /// The bits as truth values.
+  public var bools: [Bool] {
+    [Bool](unsafeUninitializedCapacity: count) { output, initialized in
+      initialized = count
+      let bytes = UnsafeMutableRawBufferPointer(output)
+      words.withUnsafeBufferPointer { words in
+        var first = 0
+        while first + 8 <= count {
+          let eight = words[first >> 6] >> UInt64(first & 63) & 0xFF
+          // Bit n of the eight comes to stand alone in byte n, whose highest bit then says whether it is set.
+          let spread = (eight &* 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201
+          let set = (spread &+ 0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101
+          bytes.storeBytes(of: set.littleEndian, toByteOffset: first, as: UInt64.self)
+          first += 8
+        }
+        for bit in first..<count { bytes[bit] = UInt8(truncatingIfNeeded: words[bit >> 6] >> UInt64(bit & 63) & 1) }
+      }
+    }
   }
 
   /// The first `count` bits of `words`; the other bits are ignored.
@@ -110,10 +149,14 @@ public struct Bitmap: Hashable, Sendable {
 
   /// The bits at `indices`; a negative index gives false.
   public func gather(_ indices: [Int32]) -> Bitmap {
-    var result = Bitmap(repeating: false, count: indices.count)
-    for (row, index) in indices.enumerated() where index >= 0 && self[Int(index)] {
-      result.words[row >> 6] |= 1 << UInt64(row & 63)
+    words.withUnsafeBufferPointer { words in
+      let count = count
+      return Bitmap(
+        loop(indices) { index in
+          if index < 0 { return false }
+          precondition(index < count, "an index within the bitmap")
+          return words[Int(index) >> 6] >> UInt64(index & 63) & 1 != 0
+        })
     }
-    return result
   }
 }

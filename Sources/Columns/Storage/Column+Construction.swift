@@ -69,6 +69,7 @@ extension Column.Storage {
     case .codes(let elements): elements.count
     case .integers(let elements, _): elements.count
     case .wide(let elements, _): elements.count
+    case .fractions(let elements, _): elements.count
     case .rationals(let elements): elements.count
     }
   }

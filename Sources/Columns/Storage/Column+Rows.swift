@@ -91,8 +91,10 @@ extension Column {
   public func requiringValues(site: Int32) -> Column {
     guard let validity else { return self }
     var faults = faults ?? [:]
-    for row in 0..<validity.count where !validity[row] && faults[Int32(row)] == nil {
-      faults[Int32(row)] = Fault(.missing, site: site)
+    if !validity.isAllTrue {
+      for row in 0..<validity.count where !validity[row] && faults[Int32(row)] == nil {
+        faults[Int32(row)] = Fault(.missing, site: site)
+      }
     }
     return Column(
       storage, count: count, isConstant: isConstant, validity: nil, faults: faults.isEmpty ? nil : faults)
@@ -121,10 +123,21 @@ extension Column {
     return Lane([Int32](repeating: 0, count: elementCount), isConstant: isConstant)
   }
 
+  /// The codes of a column of row numbers, one for each row, and -1 where there is none.
+  public var rowNumbers: [Int32] {
+    let rows = flattened()
+    var codes = rows.codeLane.elements
+    if let validity = rows.validity {
+      codes = selectLoop(validity.bools, Lane(codes, isConstant: false), Lane([-1], isConstant: true))
+    }
+    for row in (rows.faults ?? [:]).keys { codes[Int(row)] = -1 }
+    return codes
+  }
+
   /// The storage of a column of numbers.
   var numbers: Storage {
     switch storage {
-    case .integers, .wide, .rationals: return storage
+    case .integers, .wide, .fractions, .rationals: return storage
     case .bools, .codes:
       precondition(isVoid, "numbers expected")
       return .integers([Int64](repeating: 0, count: elementCount), scale: 0)
@@ -138,6 +151,7 @@ extension Column.Storage {
     switch self {
     case .integers(let elements, let scale): return Rational(elements[element], scale: scale)
     case .wide(let elements, let scale): return Column.Storage.rational(elements[element], scale)
+    case .fractions(let elements, let denominator): return Column.Storage.fraction(elements[element], denominator)
     case .rationals(let elements): return elements[element]
     case .bools, .codes: preconditionFailure("numbers expected")
     }
@@ -154,6 +168,7 @@ extension Column.Storage {
     switch self {
     case .integers(let elements, let scale): loop(elements) { Rational($0, scale: scale) }
     case .wide(let elements, let scale): loop(elements) { Column.Storage.rational($0, scale) }
+    case .fractions(let elements, let denominator): loop(elements) { Column.Storage.fraction($0, denominator) }
     case .rationals(let elements): elements
     case .bools, .codes: preconditionFailure("numbers expected")
     }
@@ -164,7 +179,7 @@ extension Column.Storage {
     switch self {
     case .integers(let elements, let scale): (loop(elements) { Int128($0) }, scale)
     case .wide(let elements, let scale): (elements, scale)
-    case .rationals, .bools, .codes: nil
+    case .fractions, .rationals, .bools, .codes: nil
     }
   }
 }

@@ -5,12 +5,14 @@ extension Column {
   public func slice(_ range: Range<Int>) -> Column {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range within the column")
     if isConstant { return withCount(range.count) }
+    if range.count == count { return self }
     let storage: Storage
     switch self.storage {
     case .bools(let elements): storage = .bools(Array(elements[range]))
     case .codes(let elements): storage = .codes(Array(elements[range]))
     case .integers(let elements, let scale): storage = .integers(Array(elements[range]), scale: scale)
     case .wide(let elements, let scale): storage = .wide(Array(elements[range]), scale: scale)
+    case .fractions(let elements, let denominator): storage = .fractions(Array(elements[range]), over: denominator)
     case .rationals(let elements): storage = .rationals(Array(elements[range]))
     }
     var sliced: [Int32: Fault] = [:]
@@ -23,8 +25,9 @@ extension Column {
 
   /// The rows at `indices`; a negative index gives a missing row.
   public func gather(_ indices: [Int32]) -> Column {
+    let hasNone = hasNegative(indices)
     if isConstant {
-      if !indices.contains(where: { $0 < 0 }) { return withCount(indices.count) }
+      if !hasNone { return withCount(indices.count) }
       return flattened(count: 1).gather(indices.map { min($0, 0) })
     }
     let gathered: Storage
@@ -34,12 +37,12 @@ extension Column {
     case .integers(let elements, let scale):
       gathered = .integers(gatherLoop(elements, indices, filler: 0), scale: scale)
     case .wide(let elements, let scale): gathered = .wide(gatherLoop(elements, indices, filler: 0), scale: scale)
+    case .fractions(let elements, let denominator):
+      gathered = .fractions(gatherLoop(elements, indices, filler: 0), over: denominator)
     case .rationals(let elements): gathered = .rationals(gatherLoop(elements, indices, filler: .zero))
     }
     var validity = validity?.gather(indices)
-    if validity == nil && indices.contains(where: { $0 < 0 }) {
-      validity = bitLoop(count: indices.count) { indices[$0] >= 0 }
-    }
+    if validity == nil && hasNone { validity = Bitmap(loop(indices) { $0 >= 0 }) }
     var moved: [Int32: Fault] = [:]
     if let faults, !faults.isEmpty {
       for (row, index) in indices.enumerated() {
@@ -85,6 +88,8 @@ extension Column {
     case .integers(let elements, let scale):
       storage = .integers([Int64](repeating: elements[0], count: count), scale: scale)
     case .wide(let elements, let scale): storage = .wide([Int128](repeating: elements[0], count: count), scale: scale)
+    case .fractions(let elements, let denominator):
+      storage = .fractions([Int64](repeating: elements[0], count: count), over: denominator)
     case .rationals(let elements): storage = .rationals([Rational](repeating: elements[0], count: count))
     }
     var faults: [Int32: Fault]?
@@ -133,12 +138,12 @@ extension Column {
     switch model.storage {
     case .bools: return .bools(joined(columns.map { ($0.boolLane, $0.count) }, count: count))
     case .codes: return .codes(joined(columns.map { ($0.codeLane, $0.count) }, count: count))
-    case .integers, .wide, .rationals:
+    case .integers, .wide, .fractions, .rationals:
       let form = Form.common(columns.map { $0.numbers })
       let counts = columns.map { ($0.isConstant, $0.count) }
       switch form {
-      case .narrow(let parts, let scale):
-        return .integers(joined(lanes(parts, counts), count: count), scale: scale)
+      case .narrow(let parts, let denominator):
+        return denominator.storage(joined(lanes(parts, counts), count: count))
       case .wide(let parts, let scale): return .wide(joined(lanes(parts, counts), count: count), scale: scale)
       case .rationals(let parts): return .rationals(joined(lanes(parts, counts), count: count))
       }

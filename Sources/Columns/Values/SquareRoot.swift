@@ -38,14 +38,36 @@ extension WideMagnitude {
   }
 
   /// The same of a number of 128 bits.
-  private static func squareRoot(_ value: UInt128) -> UInt64 {
+  @inline(__always)
+  fileprivate static func squareRoot(_ value: UInt128) -> UInt64 {
     if value == 0 { return 0 }
     // A root of 53 good bits, bettered by one step of Newton's, is off by very little.
-    let guess = UInt128(min(Double(value).squareRoot(), 0x1p64 - 2048))
-    let better = (guess + value / guess) / 2
+    let high = UInt64(truncatingIfNeeded: value >> 64)
+    let estimate = (Double(high) * 0x1p64 + Double(UInt64(truncatingIfNeeded: value))).squareRoot()
+    let guess = UInt64(min(estimate, 0x1p64 - 2048))
+    let better = (UInt128(guess) + divide(value, by: guess).quotient) / 2
     var root = better > UInt128(UInt64.max) ? UInt64.max : UInt64(better)
     while UInt128(root) * UInt128(root) > value { root -= 1 }
     while root < .max, UInt128(root + 1) * UInt128(root + 1) <= value { root += 1 }
     return root
+  }
+}
+
+extension Fractions {
+  /// The square roots, rounded as ``Rational/squareRoot(decimals:)`` does, over `10^decimals`; nil iff a number is below
+  /// zero or there are more decimals than 9.
+  func squareRoots(decimals: Int) -> [Int64]? {
+    guard decimals <= 9 else { return nil }
+    let power = PowersOfTen.narrow[2 * decimals].magnitude
+    let divisor = denominator.magnitude
+    let quarter = (divisor + 3) / 4
+    return checkedLoop(lane.elements) { element in
+      // At most 2⁶³ · 10¹⁸, so that a root is below 2⁶².
+      let (whole, rest) = divide(UInt128(element.magnitude) * UInt128(power), by: divisor)
+      var root = UInt128(WideMagnitude.squareRoot(whole))
+      let edge = root * (root + 1)
+      if edge < whole || edge == whole && rest >= quarter { root += 1 }
+      return (Int64(truncatingIfNeeded: root), element < 0)
+    }
   }
 }
