@@ -7,7 +7,10 @@ import IR
 public func run(_ program: Program, tables: [String: DataSource], options: RunOptions = RunOptions()) -> RunOutcome {
   var execution = Execution(program, options: options)
   if let failure = execution.complete(tables) { return failure }
-  return .results(execution.results())
+  options.observer?(.arranging)
+  let results = execution.results()
+  options.observer?(.done)
+  return .results(results)
 }
 
 extension Execution {
@@ -30,6 +33,7 @@ extension Execution {
       return .failed(Array(findings.prefix(limit)), omitted: unread.omitted + max(0, findings.count - limit))
     }
     internTexts()
+    options.observer?(.evaluating)
 
     // References and keys first: whatever else goes wrong may only follow from them.
     let isKeepingAll = kept != nil

@@ -70,7 +70,7 @@ extension Revision {
       guard let other = program[column].operation.otherFrame else { continue }
       short.frames[Int(other.index)] = base.execution.frames[Int(other.index)]
     }
-    short.prepareJoins(cycle)
+    short.prepareJoins(cycle, isRecurrence: true)
     let results = short.computeRecurrence(cycle, base.schedule.isKept)
     guard short.suspects.isEmpty else { throw NeedsFullRun() }
     for (column, result) in zip(cycle, results) {

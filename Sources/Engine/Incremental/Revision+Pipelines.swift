@@ -121,7 +121,12 @@ extension Revision {
     var short = short()
     short.frames[Int(other.index)] = FrameRows(count: members.count)
     for column in read { short.columns[Int(column.index)] = values(column, at: members) }
-    short.prepareJoins([column])
+    for bound in bounds where columns[Int(bound.index)] == nil && short.columns[Int(bound.index)] == nil {
+      // A window that is the same for all rows is summed as such, as in a run.
+      if base.whole(bound).isConstant { short.columns[Int(bound.index)] = base.whole(bound) }
+    }
+    // The rows that ask are not those of the short execution: nothing of them may be read beforehand.
+    short.prepareJoins([column], isRecurrence: true)
     guard short.suspects.isEmpty else { throw NeedsFullRun() }
     var result = short.evaluate(column, rows: 0..<rows.count) { values($0, at: rows) }
     if case .lookup = program[column].operation, case .codes(let codes) = result.storage {

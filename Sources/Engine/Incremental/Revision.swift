@@ -144,6 +144,7 @@ struct Revision {
   mutating func note(_ column: ColumnID, _ rows: [Int32], _ values: Column) throws(NeedsFullRun) {
     isComputed[Int(column.index)] = true
     effort.values += rows.count
+    let values = values.settled()
     let count = base.rowCount(program[column].frame)
     let whole = base.whole(column)
     var kept: [Int32] = []
@@ -206,10 +207,9 @@ extension Column {
     case (.codes(let a), .codes(let b)): return a[element] == b[otherElement]
     case (.integers(let a, let scale), .integers(let b, let otherScale)) where scale == otherScale:
       return a[element] == b[otherElement]
-    case (.integers, .integers), (.integers, .wide), (.integers, .rationals), (.wide, .integers), (.wide, .wide),
-      (.wide, .rationals), (.rationals, .integers), (.rationals, .wide), (.rationals, .rationals):
-      return rational(at: row) == other.rational(at: otherRow)
     case (.bools, _), (.codes, _), (_, .bools), (_, .codes): return false
+    case (.integers, _), (.wide, _), (.rationals, _), (.fractions, _):
+      return rational(at: row) == other.rational(at: otherRow)
     }
   }
 }

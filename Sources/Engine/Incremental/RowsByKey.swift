@@ -15,8 +15,10 @@ struct RowsByKey: Sendable {
 
   /// - Parameter columns: whole columns of one frame with `rowCount` rows, one at least.
   init(_ columns: [Column], rowCount: Int, missing: KeyIndex.Missing) {
-    index = KeyIndex(columns, rowCount: rowCount, missing: missing)
+    var index = KeyIndex(columns, rowCount: rowCount, missing: missing)
     let groups = index.find(columns, rowCount: rowCount)
+    index.forgetGroups()
+    self.index = index
     var starts = [Int32](repeating: 0, count: Int(groups.max() ?? -1) + 2)
     for group in groups where group >= 0 { starts[Int(group) + 1] += 1 }
     for group in 0..<starts.count - 1 { starts[group + 1] += starts[group] }
