@@ -12,6 +12,7 @@ import IR
 ///   Recurrence       columns that depend on themselves a period earlier, period by period
 ///   Findings         what is wrong, where, in words
 ///   Results          sorted columns, and their cells as text
+///   Incremental      the same for changed tables: only what the changes reach
 /// ```
 ///
 /// A run either has results or findings, never both.

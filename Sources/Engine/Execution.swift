@@ -120,7 +120,7 @@ struct Execution: Sendable {
   }
 
   /// A column that needs whole columns of its own frame.
-  private func computeWhole(_ column: ColumnID) -> Column {
+  func computeWhole(_ column: ColumnID) -> Column {
     switch program[column].operation {
     case .runningSum(let of, let group, let order):
       return runningSum(of, group: group, order: order, site: column)
