@@ -165,10 +165,14 @@ struct NumberDecoder: CellDecoder {
       var scale = 0
       let isRead = canBePlain && PlainNumber.read(cell.start, count, &mantissa, &scale)
       scale &+= shift
-      if isRead && scale == scaleWanted {
-        (batch + filled).initialize(to: mantissa)
-        filled &+= 1
-        continue
+      if isRead && scale <= scaleWanted && scaleWanted &- scale <= 18 {
+        // A number with fewer decimals than others, such as `60` among `83.33`.
+        let (value, isOver) = mantissa.multipliedReportingOverflow(by: PowersOfTen.narrow[scaleWanted &- scale])
+        if !isOver {
+          (batch + filled).initialize(to: value)
+          filled &+= 1
+          continue
+        }
       }
       numbers.append(alike: UnsafeBufferPointer(start: batch, count: filled))
       filled = 0
