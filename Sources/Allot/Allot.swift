@@ -11,6 +11,15 @@
 /// }
 /// ```
 ///
+/// A run that is to answer what-if questions stays alive: a change of some rows, of a param or of a line gives the new
+/// results without computing what it does not reach. See ``LiveRun``.
+///
+/// ```swift
+/// let live = try program.live(DataLocation(folder: "examples/regular-rep"))
+/// let row = TableChange.RowName.cells(["id": "D-1004"])
+/// let less = try live.applying([.update(table: "deals", row: row, cells: ["amount": "70,000.00"])])
+/// ```
+///
 /// Each step gives its answer or throws what is wrong: ``PlanError`` holds diagnostics about the text or about what was
 /// asked for, ``RunError`` those about the data, ``FileError`` a file that cannot be read. ``DiagnosticRenderer`` shows
 /// them. Nothing here reads the clock, the locale or the environment: the same input gives the same results.

@@ -40,16 +40,19 @@ public struct CompiledPlan: Sendable {
   func compute(
     _ data: DataLocation = DataLocation(), options: RunOptions = RunOptions()
   ) throws(RunError) -> Results {
-    let tables = tables(data, for: program)
-    switch run(program, tables: tables, options: options) {
+    switch run(program, tables: tables(data, for: program), options: options) {
     case .results(let results): return results
-    case .failed(let findings, let omitted):
-      let paths = tables.compactMapValues { source in
-        if case .file(let path) = source { return path }
-        return nil
-      }
-      throw RunError(findings, omitted: omitted, sources: sources, paths: paths)
+    case .failed(let findings, let omitted): throw error(findings, omitted: omitted, data)
     }
+  }
+
+  /// What a run has found wrong, with the places in the files that it was read from.
+  func error(_ findings: [RunFinding], omitted: Int, _ data: DataLocation) -> RunError {
+    let paths = tables(data, for: program).compactMapValues { source in
+      if case .file(let path) = source { return path }
+      return nil
+    }
+    return RunError(findings, omitted: omitted, sources: sources, paths: paths)
   }
 
   /// Where a program's tables are read from.

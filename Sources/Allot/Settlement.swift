@@ -16,7 +16,11 @@ extension CompiledPlan {
   public func settle(
     _ data: DataLocation = DataLocation(), options: RunOptions = RunOptions()
   ) throws(RunError) -> Settlement {
-    let computed = try compute(data, options: options)
+    try settle(compute(data, options: options))
+  }
+
+  /// Holds what a run has computed against the ledger that the plan was compiled with.
+  func settle(_ computed: Results) throws(RunError) -> Settlement {
     guard let ledger else { return Settlement(results: computed, ledger: nil, added: 0..<0) }
     var settling = Settling(ledger, statements, computed, sources)
     return try settling.settle()

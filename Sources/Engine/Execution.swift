@@ -108,7 +108,7 @@ struct Execution: Sendable {
     case .whole(let column):
       columns[Int(column.index)] = computeWhole(column)
     case .recurrence(let cycle):
-      prepareJoins(cycle)
+      prepareJoins(cycle, isRecurrence: true)
       let results = computeRecurrence(cycle, isKept)
       for (column, result) in zip(cycle, results) where isKept[Int(column.index)] {
         columns[Int(column.index)] = result
@@ -120,7 +120,7 @@ struct Execution: Sendable {
   }
 
   /// A column that needs whole columns of its own frame.
-  private func computeWhole(_ column: ColumnID) -> Column {
+  func computeWhole(_ column: ColumnID) -> Column {
     switch program[column].operation {
     case .runningSum(let of, let group, let order):
       return runningSum(of, group: group, order: order, site: column)

@@ -54,24 +54,28 @@ extension Execution {
       let isKept = count > 0 && bools[0] && (column.validity.map { $0[0] } ?? true)
       return isKept ? FrameRows(count: count, parent: .same) : FrameRows(count: 0, parent: .rows([]))
     }
-    var rows = [Int32](repeating: 0, count: count)
-    var kept = 0
-    // Written at every row and kept only where the place moves on: no branch that could be foretold wrongly.
-    rows.withUnsafeMutableBufferPointer { rows in
-      if let validity = column.validity {
-        for row in 0..<count {
-          rows[kept] = Int32(truncatingIfNeeded: row)
-          kept &+= bools[row] && validity[row] ? 1 : 0
-        }
-      } else {
+    // Counted first, so that nothing needs copying to be as long as it is.
+    let total = bools.withUnsafeBufferPointer { bools in bools.reduce(into: 0) { $0 &+= $1 ? 1 : 0 } }
+    let rows = [Int32](unsafeUninitializedCapacity: total + 1) { rows, kept in
+      // Written at every row and kept only where the place moves on: no branch that could be foretold wrongly.
+      bools.withUnsafeBufferPointer { bools in
         for row in 0..<count {
           rows[kept] = Int32(truncatingIfNeeded: row)
           kept &+= bools[row] ? 1 : 0
         }
       }
+      if let validity = column.validity {
+        let candidates = kept
+        kept = 0
+        for place in 0..<candidates {
+          let row = rows[place]
+          rows[kept] = row
+          kept &+= validity[Int(row)] ? 1 : 0
+        }
+      }
     }
-    if kept == count { return FrameRows(count: count, parent: .same) }
-    return FrameRows(count: kept, parent: .rows(Array(rows[..<kept])))
+    if rows.count == count { return FrameRows(count: count, parent: .same) }
+    return FrameRows(count: rows.count, parent: .rows(rows))
   }
 
   // MARK: Unique and latest
@@ -83,9 +87,10 @@ extension Execution {
       if count > 1 { suspects.append(Suspect(.severalRows(first: 0), frame: parent, row: 1)) }
       return
     }
-    let index = KeyIndex(key.map(whole), rowCount: count, missing: .isAValue)
-    guard index.count < count else { return }
-    let firstRows = index.firstRows()
+    let columns = key.map(whole)
+    if KeyIndex.isUnique(columns, rowCount: count, missing: .isAValue) { return }
+    let index = KeyIndex(columns, rowCount: count, missing: .isAValue)
+    let firstRows = index.firstRows(columns, rowCount: count)
     for row in 0..<count where index.groups[row] >= 0 {
       let first = firstRows[Int(index.groups[row])]
       if Int(first) != row {
@@ -140,7 +145,14 @@ extension Execution {
     let count = sets.reduce(0) { $0 + rowCount($1.frame) }
     let all = sets[0].columns.indices.map { place in Column.concatenated(sets.map { whole($0.columns[place]) }) }
     let index = KeyIndex(all, rowCount: count, missing: .isAValue)
-    let rows = index.firstRows()
+    // By first appearance, whatever the order of the groups is.
+    var isFirst = [Bool](repeating: false, count: count)
+    for row in index.firstRows(all, rowCount: count) { isFirst[Int(row)] = true }
+    let rows = (0..<Int32(count)).filter { isFirst[Int($0)] }
+    if sets.count == 1, !all.contains(where: { $0.validity != nil || $0.faults != nil }) {
+      // The totals of a key's rows are often asked for next.
+      joins.joins[JoinIndexes.Key(frame: sets[0].frame, columns: sets[0].columns)] = JoinIndexes.Join(index: index)
+    }
     return FrameRows(count: rows.count, keys: all.map { $0.gather(rows) })
   }
 
@@ -150,41 +162,40 @@ extension Execution {
     _ left: FrameID, _ leftKeys: [ColumnID], _ right: FrameID, _ rightKeys: [ColumnID], _ keepsUnmatched: Bool,
     in frame: FrameID
   ) -> FrameRows {
-    let index = KeyIndex(rightKeys.map(whole), rowCount: rowCount(right), missing: .matchesNothing)
-    let groups = index.find(leftKeys.map(whole), rowCount: rowCount(left))
-    var starts = [Int](repeating: 0, count: index.count + 1)
-    for group in index.groups where group >= 0 { starts[Int(group) + 1] += 1 }
-    for group in 0..<index.count { starts[group + 1] += starts[group] }
-    var total = 0
-    for group in groups {
-      let matches = group < 0 ? 0 : starts[Int(group) + 1] - starts[Int(group)]
-      let (sum, isOver) = total.addingReportingOverflow(matches == 0 && keepsUnmatched ? 1 : matches)
+    let rightKeys = rightKeys.map(whole)
+    let leftKeys = leftKeys.map(whole)
+    let leftCount = rowCount(left)
+    let index = KeyIndex(rightKeys, rowCount: rowCount(right), missing: .matchesNothing, hasGaps: true)
+    let matches = GroupMembers(GroupedRows(index, keys: rightKeys, rowCount: rowCount(right)))
+    // First how many pairs each part of the left rows has, then the pairs of all parts side by side.
+    let parts = Workers.morsels(of: leftCount, size: Execution.batchSize)
+    let fewest = keepsUnmatched ? 1 : 0
+    let counts = workers.map(parts.count) { part in
+      matches.count(of: index.find(leftKeys, parts[part]), fewest: fewest)
+    }
+    var starts = [0]
+    for count in counts {
+      let (sum, isOver) = (starts.last ?? 0).addingReportingOverflow(count)
       guard !isOver && sum <= Int(Int32.max) else {
         suspects.append(Suspect(.tooManyRows, frame: frame, row: nil))
         return FrameRows(count: 0, parent: .rows([]))
       }
-      total = sum
+      starts.append(sum)
     }
-    var next = starts
-    var members = [Int32](repeating: 0, count: starts[index.count])
-    for (row, group) in index.groups.enumerated() where group >= 0 {
-      members[next[Int(group)]] = Int32(row)
-      next[Int(group)] += 1
-    }
-    var parents: [Int32] = []
+    let total = starts.last ?? 0
     var rights: [Int32] = []
-    parents.reserveCapacity(total)
-    rights.reserveCapacity(total)
-    for (row, group) in groups.enumerated() {
-      let places = group < 0 ? 0..<0 : starts[Int(group)]..<starts[Int(group) + 1]
-      if places.isEmpty && keepsUnmatched {
-        parents.append(Int32(row))
-        rights.append(-1)
+    let parents = [Int32](unsafeUninitializedCapacity: total) { parents, parentCount in
+      rights = [Int32](unsafeUninitializedCapacity: total) { rights, rightCount in
+        for part in parts.indices {
+          let places = starts[part]..<starts[part + 1]
+          matches.write(
+            index.find(leftKeys, parts[part]), from: parts[part].lowerBound, fewest: fewest,
+            to: UnsafeMutableBufferPointer(rebasing: parents[places]),
+            and: UnsafeMutableBufferPointer(rebasing: rights[places]))
+        }
+        rightCount = total
       }
-      for place in places {
-        parents.append(Int32(row))
-        rights.append(members[place])
-      }
+      parentCount = total
     }
     return FrameRows(count: total, parent: .rows(parents), right: rights)
   }

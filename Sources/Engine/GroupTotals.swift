@@ -3,15 +3,35 @@ import IR
 
 /// Aggregates over whole groups of rows: one value a group.
 extension Execution {
-  /// The value of `aggregation` for each of `count` groups, and last the value over no rows.
-  ///
-  /// - Parameter rowGroups: the group of each row; -1 for a row that is left out.
-  func totals(_ aggregation: Aggregation, _ rowGroups: [Int32], count: Int, site: ColumnID) -> Column {
-    let count = count + 1
+  /// The value of `aggregation` for each group of `rows`, and last the value over no rows.
+  func totals(_ aggregation: Aggregation, _ rows: GroupedRows, site: ColumnID) -> Column {
+    let count = rows.index.count + 1
     guard let valueID = aggregation.value else {
-      return Column(.integers(GroupTotals.counts(rowGroups, count), scale: 0), count: count)
+      return Column(.integers(GroupTotals.counts(rows, nil, count, workers), scale: 0), count: count)
     }
     let value = whole(valueID)
+    if value.faults == nil, !value.isConstant {
+      switch aggregation.function {
+      case .count:
+        let counts = GroupTotals.counts(rows, value.validity, count, workers)
+        return Column(.integers(counts, scale: 0), count: count)
+      case .sum:
+        if let sums = GroupTotals.sums(rows, value, count, workers) { return sums }
+      case .average:
+        if let sums = GroupTotals.sums(rows, value, count, workers) {
+          let counts = GroupTotals.counts(rows, value.validity, count, workers)
+          return GroupTotals.averages(sums, counts, site: site)
+        }
+      case .countDistinct, .minimum, .maximum, .any, .every, .product: break
+      }
+    }
+    return totals(aggregation, value, valueID, rows.all(), count: count, site: site)
+  }
+
+  /// The same for values of any form, in which rows may have failed.
+  private func totals(
+    _ aggregation: Aggregation, _ value: Column, _ valueID: ColumnID, _ rowGroups: [Int32], count: Int, site: ColumnID
+  ) -> Column {
     let groups = GroupTotals.present(rowGroups, value)
     var faults: [Int32: Fault] = [:]
     for (row, fault) in value.faultyRows {
@@ -116,6 +136,73 @@ enum GroupTotals {
       return product ?? .zero
     }
     return Column.narrowest(products, validity: nil, faults: faults)
+  }
+
+  // MARK: Plain rows
+
+  /// The number of rows of each group that are `present`.
+  static func counts(_ rows: GroupedRows, _ present: Bitmap?, _ count: Int, _ workers: Workers) -> [Int64] {
+    let parts = rows.parts(workers, sums: count)
+    var results = workers.map(parts.count) { part in
+      var counts = [Int64](repeating: 0, count: count)
+      counts.withUnsafeMutableBufferPointer { counts in
+        rows.forEachBlock(in: parts[part], present: present) { groups, _ in
+          for group in groups { counts[Int(group)] &+= 1 }
+        }
+      }
+      return counts
+    }
+    guard var counts = results.popLast() else { return [Int64](repeating: 0, count: count) }
+    for part in results {
+      for group in counts.indices { counts[group] &+= part[group] }
+    }
+    return counts
+  }
+
+  /// The sum of the values of each group; nil if one does not fit 64 bits on the way, or the values are of another form.
+  static func sums(_ rows: GroupedRows, _ value: Column, _ count: Int, _ workers: Workers) -> Column? {
+    guard case .integers(let values, let scale) = value.storage else { return nil }
+    let parts = rows.parts(workers, sums: count)
+    var results = workers.map(parts.count) { part -> (sums: [Int64], isOver: Bool) in
+      var sums = [Int64](repeating: 0, count: count)
+      var isOver = false
+      sums.withUnsafeMutableBufferPointer { sums in
+        values.withUnsafeBufferPointer { values in
+          rows.forEachBlock(in: parts[part], present: value.validity) { groups, places in
+            isOver = add(values, at: places, to: sums, of: groups) || isOver
+          }
+        }
+      }
+      return (sums, isOver)
+    }
+    guard var (sums, isOver) = results.popLast() else {
+      return Column(.integers([Int64](repeating: 0, count: count), scale: scale), count: count)
+    }
+    for part in results {
+      isOver = isOver || part.isOver
+      for group in sums.indices {
+        let (sum, own) = sums[group].addingReportingOverflow(part.sums[group])
+        sums[group] = sum
+        isOver = isOver || own
+      }
+    }
+    return isOver ? nil : Column(.integers(sums, scale: scale), count: count)
+  }
+
+  /// Adds the values at `places` to the sums of their groups; true iff a sum does not fit.
+  @inline(__always)
+  static func add(
+    _ values: UnsafeBufferPointer<Int64>, at places: UnsafeBufferPointer<Int32>,
+    to sums: UnsafeMutableBufferPointer<Int64>, of groups: UnsafeBufferPointer<Int32>
+  ) -> Bool {
+    var over = 0
+    for place in groups.indices {
+      let group = Int(groups[place])
+      let (sum, isOver) = sums[group].addingReportingOverflow(values[Int(places[place])])
+      sums[group] = sum
+      over |= isOver ? 1 : 0
+    }
+    return over != 0
   }
 
   // MARK: Sums

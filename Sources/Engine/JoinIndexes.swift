@@ -20,9 +20,17 @@ struct JoinIndexes: Sendable {
     var through: Int32?
   }
 
+  /// The days of which groups are summed at once.
+  enum TotalWindow: Hashable {
+    case all
+    case uniform(UniformWindow)
+    /// Those of the one row that asks for the group by these keys.
+    case own(keys: [ColumnID], Aggregation.Window)
+  }
+
   struct TotalKey: Hashable {
     var join: Key
-    var window: UniformWindow?
+    var window: TotalWindow
     var function: Aggregation.Function
     var value: ColumnID?
   }
@@ -33,16 +41,17 @@ struct JoinIndexes: Sendable {
     var needs: PrefixSums.Needs
   }
 
-  /// Groups of rows by key, and the first row of each.
+  /// Groups of rows by key, and the first row of each, where it has been asked for.
   struct Join: Sendable {
     var index: KeyIndex
-    var firstRows: [Int32]
+    var firstRows: [Int32]?
   }
 
   var joins: [Key: Join] = [:]
   var windows: [WindowKey: WindowIndex] = [:]
   /// One value a group, and a last one for rows that match no group.
   var totals: [TotalKey: Column] = [:]
+  var tables: [TotalKey: WindowTable] = [:]
   var prefixes: [PrefixKey: PrefixSums] = [:]
 
   /// Gives up all that belongs to other joins than those for which `isNeeded` is true.
@@ -50,6 +59,7 @@ struct JoinIndexes: Sendable {
     joins = joins.filter { isNeeded($0.key) }
     windows = windows.filter { isNeeded($0.key.join) }
     totals = totals.filter { isNeeded($0.key.join) }
+    tables = tables.filter { isNeeded($0.key.join) }
     prefixes = prefixes.filter { isNeeded($0.key.window.join) }
   }
 
@@ -70,44 +80,110 @@ extension Execution {
   }
 
   /// Builds the indexes that `list` will read.
-  mutating func prepareJoins(_ list: [ColumnID]) {
+  ///
+  /// - Parameter isRecurrence: whether the columns of `list` depend on themselves, so that none can be computed before
+  ///   the others.
+  mutating func prepareJoins(_ list: [ColumnID], isRecurrence: Bool = false) {
     for column in list {
       switch program[column].operation {
       case .lookup(let frame, let theirs, _, _):
-        buildJoin(JoinIndexes.Key(frame: frame, columns: theirs))
+        let key = JoinIndexes.Key(frame: frame, columns: theirs)
+        buildJoin(key)
+        if let index = joins.joins[key]?.index, joins.joins[key]?.firstRows == nil {
+          let firstRows = index.firstRows(theirs.map(whole), rowCount: rowCount(frame))
+          joins.joins[key]?.firstRows = firstRows
+        }
       case .aggregate(let aggregation):
-        prepare(aggregation, site: column)
+        prepare(aggregation, site: column, isRecurrence: isRecurrence)
       case .schedule: prepareSchedule(askedBy: column)
       default: break
       }
     }
   }
 
-  /// - Parameter needsGroups: whether the group of each row is asked for.
-  private mutating func buildJoin(_ key: JoinIndexes.Key, needsGroups: Bool = false) {
-    if let join = joins.joins[key], !needsGroups || join.index.hasGroups { return }
+  private mutating func buildJoin(_ key: JoinIndexes.Key) {
+    if joins.joins[key] != nil { return }
     suspect(faultsOf: key.columns, in: key.frame)
-    let index = KeyIndex(key.columns.map(whole), rowCount: rowCount(key.frame), missing: .matchesNothing)
-    joins.joins[key] = JoinIndexes.Join(index: index, firstRows: index.firstRows())
+    let index = KeyIndex(
+      key.columns.map(whole), rowCount: rowCount(key.frame), missing: .matchesNothing, hasGaps: true)
+    joins.joins[key] = JoinIndexes.Join(index: index)
   }
 
-  private mutating func prepare(_ aggregation: Aggregation, site: ColumnID) {
+  private mutating func prepare(_ aggregation: Aggregation, site: ColumnID, isRecurrence: Bool) {
     let key = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
-    buildJoin(key, needsGroups: !isPrepared(aggregation))
+    buildJoin(key)
     guard let join = joins.joins[key] else { return }
-    guard let window = aggregation.window, uniformWindow(window) == nil else {
-      let total = totalKey(aggregation)
-      if let uniform = total.window { suspect(faultsOf: [uniform.date], in: aggregation.frame) }
-      if joins.totals[total] == nil {
-        let groups = total.window.map { self.groups(join.index.groups, in: $0) } ?? join.index.groups
-        joins.totals[total] = totals(aggregation, groups, count: join.index.count, site: site)
+    let total = totalKey(aggregation)
+    if joins.totals[total] != nil || joins.tables[total] != nil { return }
+    if let window = aggregation.window { suspect(faultsOf: [window.date], in: aggregation.frame) }
+    let rows = GroupedRows(join.index, keys: key.columns.map(whole), rowCount: rowCount(key.frame))
+    switch total.window {
+    case .all:
+      joins.totals[total] = totals(aggregation, rows, site: site)
+    case .uniform(let window):
+      let days = GroupedRows.Window.days(from: window.from ?? .min, through: window.through ?? .max)
+      let dated = rows.dated(plainDays(window.date), days)
+      joins.totals[total] = dated.map { totals(aggregation, $0, site: site) }
+    case .own(_, let window):
+      if isRecurrence || !prepareWindows(aggregation, total, window, rows, site: site) {
+        prepareSortedWindows(aggregation, window, join.index)
       }
-      return
     }
+  }
+
+  /// Windows of rows that are asked for one by one, without bringing the rows in the order of their dates; false if that
+  /// is not possible.
+  private mutating func prepareWindows(
+    _ aggregation: Aggregation, _ total: JoinIndexes.TotalKey, _ window: Aggregation.Window, _ rows: GroupedRows,
+    site: ColumnID
+  ) -> Bool {
+    let dates = whole(window.date)
+    let bounds = [window.from, window.through].map { $0.map { early($0) } }
+    // Few windows, as those of periods are: the sums of all groups between any two of their ends.
+    switch aggregation.function {
+    case .sum, .count, .average:
+      guard let steps = WindowTable.Steps(dates, from: bounds[0], through: bounds[1]) else { break }
+      let (size, isOver) = rows.index.count.multipliedReportingOverflow(by: steps.count + 1)
+      if isOver || size > min(max(65_536, rows.rowCount * 4), Int(Int32.max) - 1) { break }
+      let value = aggregation.value.map(whole)
+      if let table = WindowTable(rows, steps, dates, value, aggregation.function, workers) {
+        joins.tables[total] = table
+        return true
+      }
+    case .countDistinct, .minimum, .maximum, .any, .every, .product: break
+    }
+    // One row that asks for each group: each of the group's rows is held against that row's window.
+    let keys = aggregation.keys.map { early($0) }
+    guard let asking = bounds.compactMap({ $0 }).first?.count,
+      let windows = windows(of: rows.index.find(keys, rowCount: asking), rows.index.count, bounds[0], bounds[1]),
+      let dated = rows.dated(dates, .bounds(windows))
+    else { return false }
+    joins.totals[total] = totals(aggregation, dated, site: site)
+    return true
+  }
+
+  /// The first and last day of each group's window, by the rows that ask for them; nil if two rows ask for one group.
+  private func windows(of groups: [Int32], _ count: Int, _ from: Column?, _ through: Column?) -> [SIMD2<Int32>]? {
+    var isAsked = [Bool](repeating: false, count: count)
+    for group in groups where group >= 0 {
+      if isAsked[Int(group)] { return nil }
+      isAsked[Int(group)] = true
+    }
+    let first = WindowIndex.days(from, count: groups.count, unbounded: .min)
+    let last = WindowIndex.days(through, count: groups.count, unbounded: .max)
+    var windows = [SIMD2<Int32>](repeating: [.max, .min], count: count)
+    for (row, group) in groups.enumerated() where group >= 0 { windows[Int(group)] = [first[row], last[row]] }
+    return windows
+  }
+
+  private mutating func prepareSortedWindows(
+    _ aggregation: Aggregation, _ window: Aggregation.Window, _ index: KeyIndex
+  ) {
+    let key = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
     let windowKey = JoinIndexes.WindowKey(join: key, date: window.date)
     if joins.windows[windowKey] == nil {
-      suspect(faultsOf: [window.date], in: aggregation.frame)
-      joins.windows[windowKey] = WindowIndex(join.index, dates: whole(window.date))
+      let rows = GroupedRows(index, keys: key.columns.map(whole), rowCount: rowCount(key.frame))
+      joins.windows[windowKey] = WindowIndex(rows.all(), count: index.count, dates: whole(window.date))
     }
     let needs = PrefixSums.Needs(aggregation.function)
     let prefixKey = JoinIndexes.PrefixKey(window: windowKey, value: aggregation.value, needs: needs)
@@ -118,13 +194,58 @@ extension Execution {
     }
   }
 
-  /// True iff all that an aggregate reads besides its join is there.
-  private func isPrepared(_ aggregation: Aggregation) -> Bool {
-    guard let window = aggregation.window, uniformWindow(window) == nil else {
-      return joins.totals[totalKey(aggregation)] != nil
+  /// A column of the rows that ask, computed before the others of its pipeline.
+  private mutating func early(_ column: ColumnID) -> Column {
+    if let whole = columns[Int(column.index)] { return whole }
+    let rowCount = rowCount(program[column].frame)
+    let ranges = rowCount == 0 ? [0..<0] : Workers.morsels(of: rowCount, size: Execution.batchSize)
+    let snapshot = self
+    let made = ColumnAssembly.columns(of: ranges, workers: workers) { rows in
+      var known: [ColumnID: Column] = [:]
+      return [snapshot.early(column, rows: rows, &known).settled()]
     }
-    let join = JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs)
-    return joins.windows[JoinIndexes.WindowKey(join: join, date: window.date)] != nil
+    // Never constant: a window must not become the same for all rows after it was made ready row by row.
+    let result = made[0].flattened()
+    columns[Int(column.index)] = result
+    return result
+  }
+
+  private func early(_ column: ColumnID, rows: Range<Int>, _ known: inout [ColumnID: Column]) -> Column {
+    if let value = known[column] { return value }
+    if let whole = columns[Int(column.index)] { return whole.slice(rows) }
+    // Operands first: a chain of them is as long as the plan makes it.
+    var path = [column]
+    while let top = path.last {
+      let open = program[top].operation.operands.filter {
+        $0.reach == .row && known[$0.column] == nil && columns[Int($0.column.index)] == nil
+      }
+      if !open.isEmpty {
+        path += open.map(\.column)
+        continue
+      }
+      path.removeLast()
+      if known[top] == nil {
+        let operands = known
+        known[top] = evaluate(top, rows: rows) { operands[$0] ?? whole($0).slice(rows) }
+      }
+    }
+    return known[column] ?? Column.missing(count: rows.count)
+  }
+
+  /// The dates of a window that is the same for all rows: as many days as rows; rows that failed have none.
+  private func plainDays(_ date: ColumnID) -> Column {
+    let dates = whole(date).flattened()
+    var validity = dates.validity
+    for (row, _) in dates.faultyRows {
+      var bits = validity ?? Bitmap(repeating: true, count: dates.count)
+      bits[row] = false
+      validity = bits
+    }
+    guard case .codes = dates.storage else {
+      let days = [Int32](repeating: 0, count: dates.count)
+      return Column(.codes(days), count: dates.count, validity: Bitmap(repeating: false, count: dates.count))
+    }
+    return Column(dates.storage, count: dates.count, validity: validity)
   }
 
   /// The rows of `frame` that the keys name; a required row that is not there is a fault that holds the number of the
@@ -135,16 +256,23 @@ extension Execution {
     guard let join = joins.joins[JoinIndexes.Key(frame: frame, columns: theirs)] else {
       preconditionFailure("c\(site.index) looks up by an index that was not built")
     }
-    let groups = join.index.find(keys, rowCount: rows.count)
-    var found = [Int32](repeating: 0, count: rows.count)
-    var isFound = Bitmap(repeating: true, count: rows.count)
-    var misses: [Int] = []
-    for row in groups.indices {
-      let group = groups[row]
-      let match = group < 0 ? -1 : join.firstRows[Int(group)]
-      if match < 0 { misses.append(row) } else { found[row] = match }
+    var found = join.index.find(keys, rowCount: rows.count)
+    var least: Int32 = 0
+    found.withUnsafeMutableBufferPointer { found in
+      (join.firstRows ?? []).withUnsafeBufferPointer { first in
+        for row in found.indices {
+          let match = found[row] < 0 ? -1 : first[Int(found[row])]
+          found[row] = match
+          least = min(least, match)
+        }
+      }
     }
-    for row in misses { isFound[row] = false }
+    let misses = least < 0 ? found.indices.filter { found[$0] < 0 } : []
+    var isFound = Bitmap(repeating: true, count: misses.isEmpty ? 0 : rows.count)
+    for row in misses {
+      isFound[row] = false
+      found[row] = 0
+    }
     var faults = Column.faults(of: keys)
     if isRequired {
       for row in misses where faults[Int32(row)] == nil && keys.allSatisfy({ !$0.isMissing(at: row) }) {
@@ -163,30 +291,40 @@ extension Execution {
     guard let join = joins.joins[key] else {
       preconditionFailure("c\(site.index) aggregates by an index that was not built")
     }
-    let groups = join.index.find(keys, rowCount: rows.count)
+    var groups = join.index.find(keys, rowCount: rows.count)
     var result: Column
-    if let window = aggregation.window, uniformWindow(window) == nil {
-      let windowKey = JoinIndexes.WindowKey(join: key, date: window.date)
-      let prefixKey = JoinIndexes.PrefixKey(
-        window: windowKey, value: aggregation.value, needs: PrefixSums.Needs(aggregation.function))
-      guard let index = joins.windows[windowKey], let prefix = joins.prefixes[prefixKey] else {
-        preconditionFailure("c\(site.index) aggregates over a window that was not built")
-      }
-      let from = window.from.map(operand)
-      let through = window.through.map(operand)
-      let ranges = index.ranges(groups, from: from, through: through)
-      result = windowed(aggregation, prefix, index, ranges, site: site)
-      result.addFaults(of: [from, through].compactMap { $0 })
-    } else {
-      guard let totals = joins.totals[totalKey(aggregation)] else {
-        preconditionFailure("c\(site.index) reads totals that were not built")
-      }
+    let total = totalKey(aggregation)
+    let from = aggregation.window?.from.map(operand)
+    let through = aggregation.window?.through.map(operand)
+    if let totals = joins.totals[total] {
       let none = Int32(join.index.count)
-      result = totals.gather(groups.map { $0 < 0 ? none : $0 })
+      for row in groups.indices { groups[row] = groups[row] < 0 ? none : groups[row] }
+      result = totals.gather(groups)
+    } else if let table = joins.tables[total] {
+      result = table.column(aggregation, groups, from: from, through: through, site: site)
+    } else {
+      result = sortedWindows(aggregation, key, groups, from: from, through: through, site: site)
     }
+    result.addFaults(of: [from, through].compactMap { $0 })
     result.setMissing(whereAnyOf: keys)
     result.addFaults(of: keys)
     return result
+  }
+
+  private func sortedWindows(
+    _ aggregation: Aggregation, _ join: JoinIndexes.Key, _ groups: [Int32], from: Column?, through: Column?,
+    site: ColumnID
+  ) -> Column {
+    guard let date = aggregation.window?.date else {
+      preconditionFailure("c\(site.index) reads totals that were not built")
+    }
+    let windowKey = JoinIndexes.WindowKey(join: join, date: date)
+    let prefixKey = JoinIndexes.PrefixKey(
+      window: windowKey, value: aggregation.value, needs: PrefixSums.Needs(aggregation.function))
+    guard let index = joins.windows[windowKey], let prefix = joins.prefixes[prefixKey] else {
+      preconditionFailure("c\(site.index) aggregates over a window that was not built")
+    }
+    return windowed(aggregation, prefix, index, index.ranges(groups, from: from, through: through), site: site)
   }
 
   /// The window as plain days, if it is the same for all rows: then whole groups can be summed once.
@@ -204,22 +342,15 @@ extension Execution {
   }
 
   private func totalKey(_ aggregation: Aggregation) -> JoinIndexes.TotalKey {
-    JoinIndexes.TotalKey(
-      join: JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs),
-      window: aggregation.window.flatMap(uniformWindow), function: aggregation.function, value: aggregation.value)
-  }
-
-  /// `groups` without the rows whose date is not in the window.
-  private func groups(_ groups: [Int32], in window: JoinIndexes.UniformWindow) -> [Int32] {
-    let dates = whole(window.date)
-    guard case .codes(let days) = dates.flattened().storage else {
-      return [Int32](repeating: -1, count: groups.count)
-    }
-    let from = window.from ?? .min
-    let through = window.through ?? .max
-    var result = groups
-    for row in result.indices where days[row] < from || days[row] > through { result[row] = -1 }
-    return GroupTotals.present(result, dates)
+    let window: JoinIndexes.TotalWindow =
+      if let window = aggregation.window {
+        uniformWindow(window).map { .uniform($0) } ?? .own(keys: aggregation.keys, window)
+      } else {
+        .all
+      }
+    return JoinIndexes.TotalKey(
+      join: JoinIndexes.Key(frame: aggregation.frame, columns: aggregation.theirs), window: window,
+      function: aggregation.function, value: aggregation.value)
   }
 }
 

@@ -1,240 +1,187 @@
 import Columns
 
-/// The distinct keys among some rows, each known by a small number, its group; in the order of first appearance.
+/// The distinct keys among some rows, each known by a number below ``count``, its group.
 ///
-/// ```
-/// key columns     region  quarter                 digits            word           group
-/// row 0           North   2026-Q1       ->        1    2     ->     1 · n + 2  ->  0
-/// row 1           South   2026-Q1                 2    2            2 · n + 2      1
-/// row 2           North   2026-Q1                 1    2            1 · n + 2      0
-/// ```
-///
-/// Every key column turns into digits, the digits of a row into one word, and the words into groups: by a plain table
-/// if there are few possible words, else by a hash table. Equal values have equal digits whatever their storage is.
+/// The words of the keys are the groups themselves where there may be numbers without rows and few words are possible.
+/// Else they are numbered: by a bit for each possible word, in the order of the words, or by a hash table where there
+/// are too many, in the order of first appearance.
 struct KeyIndex: Sendable {
-  /// What a missing part of a key does.
-  enum Missing: Sendable {
-    /// It equals nothing: the row has no group.
-    case matchesNothing
-    /// It equals another missing part.
-    case isAValue
+  typealias Missing = KeyWords.Missing
+
+  private enum Numbers: Sendable {
+    case words
+    case ranked(RankedWords)
+    case hashed(WordTable)
   }
 
-  private enum Part: Sendable {
-    /// Codes from `least` on; the digit of missing is 0.
-    case codes(least: Int64)
-    /// Whole numbers over ten to the power of `scale`.
-    case decimals(scale: Int, WordTable, negatives: WordTable)
-    case rationals([Rational: Int32])
-  }
-
-  private struct Digit: Sendable {
-    var part: Part
-    /// One more than the greatest digit.
-    var extent: Int64
-    /// Turns the words of the digits so far into small numbers, where further digits would not fit in a word.
-    var fold: WordTable?
-  }
-
-  private var digits: [Digit] = []
-  private var direct: [Int32] = []
-  private var table = WordTable()
-  private let missing: Missing
-  /// The number of groups.
-  private(set) var count = 0
-  /// The group of each row; -1 where it has none.
+  private let words: KeyWords
+  private let numbers: Numbers
+  /// One more than the greatest group.
+  let count: Int
+  /// The group of each row, -1 where it has none; empty where they are the words, which are made again when needed.
   private(set) var groups: [Int32] = []
 
   /// The index of the rows of `columns`, which are whole columns of one frame with `rowCount` rows.
   ///
   /// Without columns, all rows are one group.
-  init(_ columns: [Column], rowCount: Int, missing: Missing) {
-    self.missing = missing
-    var extent: Int64 = 1
-    for (place, column) in columns.enumerated() {
-      var digit = KeyIndex.learn(column)
-      if extent.multipliedReportingOverflow(by: digit.extent).overflow {
-        var fold = WordTable()
-        for rows in KeyIndex.blocks(rowCount) { _ = fold.intern(words(columns[..<place], rows)) }
-        extent = Int64(fold.count) + 1
-        digit.fold = fold
+  ///
+  /// - Parameter hasGaps: whether there may be groups without rows.
+  init(_ columns: [Column], rowCount: Int, missing: Missing, hasGaps: Bool = false) {
+    let words = KeyWords(columns, rowCount: rowCount, missing: missing)
+    self.words = words
+    if hasGaps && words.fits(max(65_536, rowCount * 4)) {
+      numbers = .words
+      count = Int(words.extent)
+      return
+    }
+    if words.isRankable(rowCount) {
+      var ranked = RankedWords(extent: words.extent)
+      words.forEachBlock(columns, rowCount) { block, _ in _ = ranked.insert(UnsafeBufferPointer(block)) }
+      ranked.rank()
+      numbers = .ranked(ranked)
+      count = ranked.count
+      groups = KeyIndex.groups(rowCount) { groups in
+        words.forEachBlock(columns, rowCount) { block, rows in
+          ranked.find(UnsafeBufferPointer(block), to: UnsafeMutableBufferPointer(rebasing: groups[rows]))
+        }
       }
-      extent *= digit.extent
-      digits.append(digit)
+      return
     }
-    groups.reserveCapacity(rowCount)
-    if extent <= max(1 << 16, Int64(rowCount) * 4) {
-      direct = [Int32](repeating: -1, count: Int(extent))
-      for rows in KeyIndex.blocks(rowCount) { groups += number(words(columns[...], rows)) }
-    } else {
-      for rows in KeyIndex.blocks(rowCount) { groups += table.intern(words(columns[...], rows)) }
-      count = table.count
+    var table = WordTable()
+    groups = KeyIndex.groups(rowCount) { groups in
+      words.forEachBlock(columns, rowCount) { block, rows in
+        table.intern(UnsafeBufferPointer(block), to: UnsafeMutableBufferPointer(rebasing: groups[rows]))
+      }
+    }
+    numbers = .hashed(table)
+    count = table.count
+  }
+
+  @inline(__always)
+  private static func groups(_ count: Int, _ body: (UnsafeMutableBufferPointer<Int32>) -> Void) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: count) { groups, initialized in
+      body(UnsafeMutableBufferPointer(rebasing: groups[..<count]))
+      initialized = count
     }
   }
 
-  /// Rows are turned into words some at a time: words take more memory than what they stand for.
-  private static func blocks(_ rowCount: Int) -> [Range<Int>] {
-    Workers.morsels(of: rowCount, size: Execution.batchSize)
+  /// True iff no two of the rows have the same key.
+  static func isUnique(_ columns: [Column], rowCount: Int, missing: Missing) -> Bool {
+    let words = KeyWords(columns, rowCount: rowCount, missing: missing)
+    // Most tables are in the order of their key.
+    var last: Int64 = -1
+    var ascends = true
+    words.forEachBlock(columns, rowCount) { block, _ in
+      guard ascends else { return }
+      for word in block {
+        ascends = ascends && word > last
+        last = word
+      }
+    }
+    if ascends { return true }
+    if let isUnique = isUniqueInRuns(words, columns, rowCount) { return isUnique }
+    if words.isRankable(rowCount) {
+      var ranked = RankedWords(extent: words.extent)
+      var isUnique = true
+      words.forEachBlock(columns, rowCount) { block, _ in
+        if isUnique { isUnique = ranked.insert(UnsafeBufferPointer(block)) }
+      }
+      return isUnique
+    }
+    let index = KeyIndex(columns, rowCount: rowCount, missing: missing)
+    return index.count == index.groups.count { $0 >= 0 }
   }
 
-  /// The words of some rows, by the first of the digits.
-  private func words(_ columns: ArraySlice<Column>, _ rows: Range<Int>) -> [Int64] {
-    var words = [Int64](repeating: 0, count: rows.count)
-    for (column, digit) in zip(columns, digits) {
-      if let fold = digit.fold { words = fold.find(words).map { Int64($0) } }
-      append(rows.count == column.count ? column : column.slice(rows), digit, to: &words)
+  /// The same for rows that are in the order of the first digit alone, few of which share it; nil for others.
+  private static func isUniqueInRuns(_ words: KeyWords, _ columns: [Column], _ rowCount: Int) -> Bool? {
+    guard let rest = words.extentOfRest else { return nil }
+    let limit = 32
+    var isUnique = true
+    var isOrdered = true
+    var digit: Int64 = -1
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: limit) { run in
+      var length = 0
+      words.forEachBlock(columns, rowCount) { block, _ in
+        guard isOrdered else { return }
+        for word in block {
+          let own = word < 0 ? -1 : word / rest
+          if own < digit || word < 0 || own == digit && length == limit {
+            isOrdered = false
+            return
+          }
+          if own > digit {
+            digit = own
+            length = 0
+          }
+          for place in 0..<length where run[place] == word { isUnique = false }
+          run[length] = word
+          length &+= 1
+        }
+      }
     }
-    return words
+    return isOrdered ? isUnique : nil
   }
 
   /// The group of each row of `columns`, which are as many and of the same kinds as the index's own; -1 for none.
   func find(_ columns: [Column], rowCount: Int) -> [Int32] {
-    var result: [Int32] = []
-    result.reserveCapacity(rowCount)
-    for rows in KeyIndex.blocks(rowCount) {
-      let words = words(columns[...], rows)
-      if direct.isEmpty {
-        result += table.find(words)
-      } else {
-        for word in words { result.append(word < 0 ? -1 : direct[Int(word)]) }
-      }
-    }
-    return result
+    KeyIndex.groups(rowCount) { find(columns, 0..<rowCount, to: $0) }
   }
 
-  /// False iff the groups of rows are forgotten, or there are no rows.
-  var hasGroups: Bool { !groups.isEmpty }
+  /// The groups of `rows` of whole columns.
+  func find(_ columns: [Column], _ rows: Range<Int>) -> [Int32] {
+    KeyIndex.groups(rows.count) { find(columns, rows, to: $0) }
+  }
 
-  /// Keeps only what ``find(_:rowCount:)`` needs.
+  /// Writes the groups of `rows` of `columns`, which are as many and of the same kinds as the index's own; -1 for none.
+  func find(_ columns: [Column], _ rows: Range<Int>, to groups: UnsafeMutableBufferPointer<Int32>) {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: KeyWords.blockSize) { block in
+      for start in stride(from: 0, to: rows.count, by: KeyWords.blockSize) {
+        let part = start..<min(start + KeyWords.blockSize, rows.count)
+        let places = (rows.lowerBound + part.lowerBound)..<(rows.lowerBound + part.upperBound)
+        let own = UnsafeMutableBufferPointer(rebasing: groups[part])
+        let block = UnsafeMutableBufferPointer(rebasing: block[..<part.count])
+        switch numbers {
+        case .words: words.write(columns, places, to: own)
+        case .ranked(let ranked):
+          words.write(columns, places, to: block)
+          ranked.find(UnsafeBufferPointer(block), to: own)
+        case .hashed(let table):
+          words.write(columns, places, to: block)
+          table.find(UnsafeBufferPointer(block), to: own)
+        }
+      }
+    }
+  }
+
+  /// Writes the groups of `rows` of the index's own columns.
+  func write(_ columns: [Column], _ rows: Range<Int>, to groups: UnsafeMutableBufferPointer<Int32>) {
+    if self.groups.isEmpty {
+      find(columns, rows, to: groups)
+    } else {
+      self.groups.withUnsafeBufferPointer { own in
+        _ = groups.update(fromContentsOf: UnsafeBufferPointer(rebasing: own[rows]))
+      }
+    }
+  }
+
+  /// Gives up the groups of the rows: they can be found again.
   mutating func forgetGroups() { groups = [] }
 
-  /// The first row of each group.
-  func firstRows() -> [Int32] {
-    var result = [Int32](repeating: -1, count: count)
-    for (row, group) in groups.enumerated() where group >= 0 && result[Int(group)] < 0 {
-      result[Int(group)] = Int32(row)
-    }
-    return result
-  }
-
-  private mutating func number(_ words: [Int64]) -> [Int32] {
-    var result = [Int32](repeating: -1, count: words.count)
-    var next = Int32(count)
-    direct.withUnsafeMutableBufferPointer { direct in
-      for row in words.indices where words[row] >= 0 {
-        let word = Int(words[row])
-        if direct[word] < 0 {
-          direct[word] = next
-          next &+= 1
+  /// The first row of each group; -1 for one without rows.
+  func firstRows(_ columns: [Column], rowCount: Int) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: count) { first, initialized in
+      first.initialize(repeating: -1)
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: KeyWords.blockSize) { block in
+        // From the last row to the first, so that the first is what stays, without a test.
+        for start in stride(from: 0, to: rowCount, by: KeyWords.blockSize).reversed() {
+          let rows = start..<min(start + KeyWords.blockSize, rowCount)
+          write(columns, rows, to: UnsafeMutableBufferPointer(rebasing: block[..<rows.count]))
+          for row in stride(from: rows.count - 1, through: 0, by: -1) where block[row] >= 0 {
+            first[Int(block[row])] = Int32(truncatingIfNeeded: start &+ row)
+          }
         }
-        result[row] = direct[word]
       }
+      initialized = count
     }
-    count = Int(next)
-    return result
-  }
-
-  // MARK: Digits
-
-  private static func learn(_ column: Column) -> Digit {
-    switch column.storage {
-    case .bools:
-      return Digit(part: .codes(least: 0), extent: 3)
-    case .codes(let codes):
-      var least = Int32.max
-      var greatest = Int32.min
-      for code in codes {
-        least = min(least, code)
-        greatest = max(greatest, code)
-      }
-      if codes.isEmpty { return Digit(part: .codes(least: 0), extent: 1) }
-      return Digit(part: .codes(least: Int64(least)), extent: Int64(greatest) - Int64(least) + 2)
-    case .integers(let values, let scale):
-      var positives = WordTable()
-      var negatives = WordTable()
-      for rows in KeyIndex.blocks(values.count) {
-        _ = positives.intern(Array(values[rows]))
-        _ = negatives.intern(values[rows].map(KeyIndex.mirrored))
-      }
-      let extent = Int64(positives.count + negatives.count) + 1
-      return Digit(part: .decimals(scale: scale, positives, negatives: negatives), extent: extent)
-    case .wide, .fractions, .rationals:
-      var numbers: [Rational: Int32] = [:]
-      for row in 0..<column.elementCount {
-        if let number = column.rational(at: row), numbers[number] == nil { numbers[number] = Int32(numbers.count) }
-      }
-      return Digit(part: .rationals(numbers), extent: Int64(numbers.count) + 1)
-    }
-  }
-
-  /// -1 - value: a word that is negative iff the value is not.
-  private static func mirrored(_ value: Int64) -> Int64 { ~value }
-
-  /// Appends the column's digit to each word; a word becomes -1 where the digit is none that the index knows.
-  private func append(_ column: Column, _ digit: Digit, to words: inout [Int64]) {
-    let own = self.digits(of: column, digit)
-    let extent = digit.extent
-    let validity = column.validity
-    let missingDigit: Int64 = missing == .isAValue ? 0 : -1
-    if column.isConstant {
-      let isMissing = validity.map { $0.count > 0 && !$0[0] } ?? false
-      let value = isMissing ? missingDigit : own.first ?? -1
-      for row in words.indices { words[row] = words[row] < 0 || value < 0 ? -1 : words[row] &* extent &+ value }
-    } else if let validity {
-      for row in words.indices {
-        let value = validity[row] ? own[row] : missingDigit
-        words[row] = words[row] < 0 || value < 0 ? -1 : words[row] &* extent &+ value
-      }
-    } else {
-      for row in words.indices {
-        words[row] = words[row] < 0 || own[row] < 0 ? -1 : words[row] &* extent &+ own[row]
-      }
-    }
-  }
-
-  /// The digit of each element of the column's storage, from 1; -1 for one that the index does not know.
-  private func digits(of column: Column, _ digit: Digit) -> [Int64] {
-    switch (digit.part, column.storage) {
-    case (.decimals, .bools), (.decimals, .codes), (.rationals, .bools), (.rationals, .codes):
-      // One side has no values at all, so its storage may be of another kind.
-      return [Int64](repeating: -1, count: column.elementCount)
-    case (.codes(_), .bools(let bools)):
-      return bools.map { $0 ? 2 : 1 }
-    case (.codes(let least), .codes(let codes)):
-      let extent = digit.extent
-      return codes.map { code in
-        let value = Int64(code) - least + 1
-        return value >= 1 && value < extent ? value : -1
-      }
-    case (.decimals(let scale, let positives, let negatives), .integers(let values, let own)) where own == scale:
-      let above = positives.find(values)
-      let below = negatives.find(values.map(KeyIndex.mirrored))
-      let offset = Int64(positives.count)
-      return values.indices.map { row in
-        if above[row] >= 0 { return Int64(above[row]) + 1 }
-        return below[row] >= 0 ? Int64(below[row]) + 1 + offset : -1
-      }
-    case (.decimals(let scale, let positives, let negatives), _):
-      // Of another scale or storage: each value is brought to the index's own, if it has one there.
-      let values = numbers(of: column).map { number in number.scaled(by: scale).flatMap { Int64(exactly: $0) } }
-      let words = values.map { $0 ?? 0 }
-      let above = positives.find(words)
-      let below = negatives.find(words.map(KeyIndex.mirrored))
-      let offset = Int64(positives.count)
-      return values.indices.map { row in
-        if values[row] == nil { return -1 }
-        if above[row] >= 0 { return Int64(above[row]) + 1 }
-        return below[row] >= 0 ? Int64(below[row]) + 1 + offset : -1
-      }
-    case (.rationals(let known), _):
-      return numbers(of: column).map { known[$0].map { Int64($0) + 1 } ?? -1 }
-    case (.codes(_), _):
-      return [Int64](repeating: -1, count: column.elementCount)
-    }
-  }
-
-  /// The numbers of the column's storage; zero where one is missing or faulty, which nobody reads.
-  private func numbers(of column: Column) -> [Rational] {
-    (0..<column.elementCount).map { column.rational(at: $0) ?? .zero }
   }
 }

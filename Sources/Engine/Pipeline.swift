@@ -24,6 +24,8 @@ extension Execution {
     batched = read(of: batched, isKept)
     guard !batched.isEmpty else { return nil }
     prepareJoins(batched)
+    // Joins may have asked for some of them already.
+    batched.removeAll { columns[Int($0.index)] != nil }
     return Pipeline(rowCount: rowCount, plan: BatchPlan(program, batched, isKept))
   }
 

@@ -13,24 +13,43 @@ extension Execution {
       return ranking.isGreatest ? keys.reversed : keys
     }
     let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: groups)] + keys)
-    var places = [Int64](repeating: 0, count: count)
+    // Whether each row is of the same group as the row before it, and equal to it in all of the order.
+    let isNext = adjacent(rows, groups) { $0 == $1 }
+    var isTied = isNext
+    for key in keys {
+      let isEqual = adjacent(rows, key.keys) { $0 == $1 }
+      for index in isTied.indices { isTied[index] = isTied[index] && isEqual[index] }
+    }
     var faults = Column.faults(of: (group + order.map(\.column)).map(whole))
-    var place: Int64 = 0
-    for (index, row) in rows.enumerated() {
-      place += 1
-      if index > 0 {
-        let before = rows[index - 1]
-        if groups[Int(before)] != groups[Int(row)] {
-          place = 1
-        } else if keys.allSatisfy({ $0.keys[Int(before)] == $0.keys[Int(row)] }) {
-          for tied in [before, row] where faults[tied] == nil {
-            faults[tied] = Fault(.ambiguous(""), site: site.index)
-          }
-        }
+    let places = [Int64](unsafeUninitializedCapacity: count) { places, initialized in
+      var place: Int64 = 0
+      for (index, row) in rows.enumerated() {
+        place = isNext[index] ? place &+ 1 : 1
+        places[Int(row)] = place
       }
-      places[Int(row)] = place
+      initialized = count
+    }
+    for index in isTied.indices where isTied[index] {
+      for tied in [rows[index - 1], rows[index]] where faults[tied] == nil {
+        faults[tied] = Fault(.ambiguous(""), site: site.index)
+      }
     }
     return Column(.integers(places, scale: 0), count: count, faults: faults.isEmpty ? nil : faults)
+  }
+
+  /// Whether a relation holds between each row's element and that of the row before it; false for the first.
+  @inline(__always)
+  private func adjacent<Element>(
+    _ rows: [Int32], _ elements: [Element], _ holds: (Element, Element) -> Bool
+  ) -> [Bool] {
+    [Bool](unsafeUninitializedCapacity: rows.count) { result, count in
+      elements.withUnsafeBufferPointer { elements in
+        for index in rows.indices {
+          result[index] = index > 0 && holds(elements[Int(rows[index - 1])], elements[Int(rows[index])])
+        }
+      }
+      count = rows.count
+    }
   }
 
   /// The row before each row in its group; -1 for the first.

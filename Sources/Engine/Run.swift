@@ -6,56 +6,95 @@ import IR
 /// - Parameter tables: where each table is read from, by its name; constant tables need none.
 public func run(_ program: Program, tables: [String: DataSource], options: RunOptions = RunOptions()) -> RunOutcome {
   var execution = Execution(program, options: options)
-  let roots = outputColumns(of: program)
-  let frames =
-    program.outputs.map(\.frame) + program.checks.map(\.frame) + program.rowReports.flatMap(\.frames)
-  let reach = Reach(program, roots: program.required + roots, frames: frames)
-  let isReached = Set(reach.columns)
-  var needed: [Int: Set<Int>] = [:]
-  for column in isReached {
-    if let input = execution.inputPlace(column) { needed[input.table, default: []].insert(input.place) }
-  }
-  let unread = execution.loadTables(tables, frames: reach.frames) { needed[$0]?.contains($1) ?? false }
-  if !unread.findings.isEmpty {
-    let findings = unread.findings.sorted(by: RunFinding.precedes)
-    let limit = max(1, options.errorLimit)
-    return .failed(Array(findings.prefix(limit)), omitted: unread.omitted + max(0, findings.count - limit))
-  }
-  execution.internTexts()
-  options.observer?(.evaluating)
-
-  // References and keys first: whatever else goes wrong may only follow from them.
-  let later = Reach(program, roots: roots, frames: frames)
-  execution.demand(program.required, stopsEarly: false, neededLater: Set(later.columns))
-  for column in program.required { execution.suspect(faultsOf: [column], in: program[column].frame) }
-  if execution.suspects.isEmpty { execution.demand(roots, frames: frames) }
-  if execution.suspects.isEmpty {
-    for number in program.checks.indices { execution.judge(number) }
-    for output in program.outputs where !output.isExplanation { execution.suspectFaults(of: output) }
-  }
-  if !execution.suspects.isEmpty {
-    let (findings, omitted) = execution.findings()
-    return .failed(findings, omitted: omitted)
-  }
-  let files = program.inputs.enumerated().compactMap { number, input in
-    execution.tables[number].flatMap { table in
-      table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
-    }
-  }
+  if let failure = execution.complete(tables) { return failure }
   options.observer?(.arranging)
-  var outputs = program.outputs.map { execution.table($0) }
-  for report in program.rowReports.reversed() {
-    outputs.insert(execution.table(report), at: min(report.place, outputs.count))
-  }
+  let results = execution.results()
   options.observer?(.done)
-  return .results(Results(outputs: outputs, files: files))
+  return .results(results)
 }
 
-/// The columns that results and laws are made of.
-private func outputColumns(of program: Program) -> [ColumnID] {
-  let results = program.outputs.flatMap(\.columnsRead) + program.rowReports.flatMap(\.columnsRead)
-  let laws = program.checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
-  return results + laws
+extension Execution {
+  /// Reads the tables and computes all that results and laws are made of; the findings if something is wrong.
+  ///
+  /// - Parameter kept: columns to compute besides, if nothing is to be given up.
+  mutating func complete(_ sources: [String: DataSource], keeping kept: [ColumnID]? = nil) -> RunOutcome? {
+    let roots = program.outputColumns + (kept ?? [])
+    let frames = program.outputFrames
+    let reach = Reach(program, roots: program.required + roots, frames: frames)
+    var needed: [Int: Set<Int>] = [:]
+    for column in reach.columns {
+      if let input = inputPlace(column) { needed[input.table, default: []].insert(input.place) }
+    }
+    for (table, places) in needed where tables[table] != nil { completeTable(table, places) }
+    let unread = loadTables(sources, frames: reach.frames) { needed[$0]?.contains($1) ?? false }
+    if !unread.findings.isEmpty {
+      let findings = unread.findings.sorted(by: RunFinding.precedes)
+      let limit = max(1, options.errorLimit)
+      return .failed(Array(findings.prefix(limit)), omitted: unread.omitted + max(0, findings.count - limit))
+    }
+    internTexts()
+    options.observer?(.evaluating)
+
+    // References and keys first: whatever else goes wrong may only follow from them.
+    let isKeepingAll = kept != nil
+    let later = isKeepingAll ? [] : Reach(program, roots: roots, frames: frames).columns
+    demand(program.required, stopsEarly: false, neededLater: Set(later), keepingEverything: isKeepingAll)
+    for column in program.required { suspect(faultsOf: [column], in: program[column].frame) }
+    if suspects.isEmpty { demand(roots, frames: frames, keepingEverything: isKeepingAll) }
+    if suspects.isEmpty {
+      for number in program.checks.indices { judge(number) }
+      for output in program.outputs where !output.isExplanation { suspectFaults(of: output) }
+    }
+    if suspects.isEmpty { return nil }
+    let (findings, omitted) = findings()
+    return .failed(findings, omitted: omitted)
+  }
+
+  /// Reads the columns that a table lacks; if that fails, the table is to be read again, which says why.
+  private mutating func completeTable(_ table: Int, _ places: Set<Int>) {
+    let own = columns.indices.filter { inputPlace(ColumnID($0))?.table == table }
+    let there = Set(own.filter { columns[$0] != nil }.compactMap { inputPlace(ColumnID($0))?.place })
+    let lacking = places.subtracting(there).sorted()
+    if lacking.isEmpty || loadMissingColumns(table, lacking) { return }
+    tables[table] = nil
+    for column in own { columns[column] = nil }
+  }
+
+  /// The results of a run that is complete.
+  func results() -> Results {
+    Results(
+      outputs: inserting(program.rowReports.map { table($0) }, among: program.outputs.map { table($0) }), files: files)
+  }
+
+  /// The results in their order, with the reports where they belong.
+  func inserting(_ reports: [OutputTable], among results: [OutputTable]) -> [OutputTable] {
+    var outputs = results
+    for (report, table) in zip(program.rowReports, reports).reversed() {
+      outputs.insert(table, at: min(report.place, outputs.count))
+    }
+    return outputs
+  }
+
+  /// The files that were read, in the order of the program's tables.
+  var files: [Results.ReadFile] {
+    program.inputs.enumerated().compactMap { number, input in
+      tables[number].flatMap { table in
+        table.file.map { Results.ReadFile(table: input.name, path: $0, rows: table.rowCount) }
+      }
+    }
+  }
+}
+
+extension Program {
+  /// The columns that results and laws are made of.
+  var outputColumns: [ColumnID] {
+    let results = outputs.flatMap(\.columnsRead) + rowReports.flatMap(\.columnsRead)
+    let laws = checks.flatMap { [$0.condition] + [$0.applies].compactMap { $0 } }
+    return results + laws
+  }
+
+  /// The frames whose rows results and laws have.
+  var outputFrames: [FrameID] { outputs.map(\.frame) + checks.map(\.frame) + rowReports.flatMap(\.frames) }
 }
 
 extension Execution {

@@ -35,6 +35,9 @@ extension Execution {
     }
     func overflow() -> Fault { Fault(.overflow, site: site.index) }
 
+    if let sums = plainSums(value, rows, groups) {
+      return Column(sums, count: rows.count, faults: faults.isEmpty ? nil : faults)
+    }
     if case .integers(let values, let scale) = value.storage {
       var sums = [Int128](repeating: 0, count: rows.count)
       var sum: Int128 = 0
@@ -68,6 +71,32 @@ extension Execution {
       }
     }
     return Column.narrowest(sums, validity: nil, faults: faults)
+  }
+
+  /// The sums of plain numbers that are all there; nil if one of them does not fit 64 bits.
+  private func plainSums(_ value: Column, _ rows: [Int32], _ groups: [Int32]) -> Column.Storage? {
+    guard case .integers(let values, let scale) = value.storage, !value.isConstant, value.validity == nil,
+      value.faults == nil
+    else { return nil }
+    var over = 0
+    let sums = [Int64](unsafeUninitializedCapacity: rows.count) { sums, count in
+      values.withUnsafeBufferPointer { values in
+        groups.withUnsafeBufferPointer { groups in
+          var sum: Int64 = 0
+          var group: Int32 = -1
+          for row in rows {
+            let row = Int(row)
+            let (next, isOver) = (groups[row] == group ? sum : 0).addingReportingOverflow(values[row])
+            group = groups[row]
+            sum = next
+            sums[row] = next
+            over |= isOver ? 1 : 0
+          }
+        }
+      }
+      count = rows.count
+    }
+    return over == 0 ? .integers(sums, scale: scale) : nil
   }
 
   /// The values of `of` as multiples of `unit` that sum to each group's rounded sum.

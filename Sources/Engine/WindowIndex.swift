@@ -15,12 +15,14 @@ struct WindowIndex: Sendable {
   /// The first place of each group, and last the number of places.
   let starts: [Int32]
 
-  init(_ index: KeyIndex, dates: Column) {
+  /// - Parameters:
+  ///   - groups: the group of each row; -1 for none.
+  ///   - count: one more than the greatest group.
+  init(_ groups: [Int32], count: Int, dates: Column) {
     let faulty = Set(dates.faultyRows.map(\.row))
     var codes: [Int32] = []
     if case .codes(let values) = dates.storage { codes = values }
     func date(_ row: Int) -> Int32 { codes[dates.isConstant ? 0 : row] }
-    let groups = index.groups
     var chosen: [Int32] = []
     chosen.reserveCapacity(groups.count)
     for row in groups.indices where groups[row] >= 0 {
@@ -28,33 +30,48 @@ struct WindowIndex: Sendable {
       if !faulty.isEmpty && faulty.contains(row) { continue }
       chosen.append(Int32(row))
     }
-    let byDate = WindowIndex.countingSorted(chosen) { date(Int($0)) }
-    rows = WindowIndex.countingSorted(byDate) { groups[Int($0)] }
-    self.dates = rows.map { date(Int($0)) }
-    var starts = [Int32](repeating: 0, count: index.count + 1)
-    for row in rows { starts[Int(groups[Int(row)]) + 1] += 1 }
-    for group in 0..<index.count { starts[group + 1] += starts[group] }
+    let byDate = WindowIndex.sorted(chosen, by: chosen.map { date(Int($0)) })
+    rows = WindowIndex.sorted(byDate, by: WindowIndex.gathered(groups, byDate))
+    self.dates = dates.isConstant ? rows.map { date(Int($0)) } : WindowIndex.gathered(codes, rows)
+    var starts = [Int32](repeating: 0, count: count + 1)
+    starts.withUnsafeMutableBufferPointer { starts in
+      for row in chosen { starts[Int(groups[Int(row)]) &+ 1] &+= 1 }
+      for group in 1..<starts.count { starts[group] &+= starts[group &- 1] }
+    }
     self.starts = starts
   }
 
-  /// `rows` in the order of `key`, rows with equal keys in the order that they had.
-  private static func countingSorted(_ rows: [Int32], by key: (Int32) -> Int32) -> [Int32] {
-    let keys = rows.map(key)
+  private static func gathered(_ elements: [Int32], _ rows: [Int32]) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: rows.count) { result, count in
+      elements.withUnsafeBufferPointer { elements in
+        for place in rows.indices { result[place] = elements[Int(rows[place])] }
+      }
+      count = rows.count
+    }
+  }
+
+  /// `rows` in the order of their keys, rows with equal keys in the order that they had.
+  private static func sorted(_ rows: [Int32], by keys: [Int32]) -> [Int32] {
     guard let least = keys.min(), let greatest = keys.max() else { return rows }
     let width = Int64(greatest) - Int64(least) + 1
     guard width <= Int64(max(65_536, rows.count * 4)) else {
       return rows.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { rows[$0] }
     }
     var places = [Int32](repeating: 0, count: Int(width) + 1)
-    for key in keys { places[Int(Int64(key) - Int64(least)) + 1] += 1 }
-    for place in 0..<Int(width) { places[place + 1] += places[place] }
-    var result = rows
-    for (row, key) in zip(rows, keys) {
-      let slot = Int(Int64(key) - Int64(least))
-      result[Int(places[slot])] = row
-      places[slot] += 1
+    return [Int32](unsafeUninitializedCapacity: rows.count) { result, count in
+      places.withUnsafeMutableBufferPointer { places in
+        keys.withUnsafeBufferPointer { keys in
+          for key in keys { places[Int(key &- least) &+ 1] &+= 1 }
+          for place in 1..<places.count { places[place] &+= places[place &- 1] }
+          for index in keys.indices {
+            let slot = Int(keys[index] &- least)
+            result[Int(places[slot])] = rows[index]
+            places[slot] &+= 1
+          }
+        }
+      }
+      count = rows.count
     }
-    return result
   }
 
   /// The places of each row's window in its group; bounds that are nil, missing or faulty do not bound.
@@ -83,7 +100,7 @@ struct WindowIndex: Sendable {
   }
 
   /// The day of each row, and `unbounded` where there is none.
-  private static func days(_ column: Column?, count: Int, unbounded: Int32) -> [Int32] {
+  static func days(_ column: Column?, count: Int, unbounded: Int32) -> [Int32] {
     guard let column = column?.flattened(), case .codes(var days) = column.storage else {
       return [Int32](repeating: unbounded, count: count)
     }

@@ -68,6 +68,7 @@ struct PrefixSums: Sendable {
     let isWhole = value.validity == nil && (value.faults ?? [:]).isEmpty
     switch value.storage {
     case .integers(let values, let scale):
+      if isWhole, !value.isConstant, let sums = plainSums(index.rows, values) { return .narrow(sums, scale: scale) }
       var narrow: [Int64] = [0]
       narrow.reserveCapacity(index.rows.count + 1)
       var sum: Int64 = 0
@@ -85,6 +86,25 @@ struct PrefixSums: Sendable {
     case .fractions, .rationals, .bools, .codes:
       return .numbers(index.rows.map { isPresent($0) ? value.rational(at: Int($0)) : nil })
     }
+  }
+
+  /// The sums of the values of the rows before each place; nil if one does not fit.
+  private static func plainSums(_ rows: [Int32], _ values: [Int64]) -> [Int64]? {
+    var over = 0
+    let sums = [Int64](unsafeUninitializedCapacity: rows.count + 1) { sums, count in
+      values.withUnsafeBufferPointer { values in
+        var sum: Int64 = 0
+        sums[0] = 0
+        for place in rows.indices {
+          let (next, isOver) = sum.addingReportingOverflow(values[Int(rows[place])])
+          sum = next
+          sums[place &+ 1] = next
+          over |= isOver ? 1 : 0
+        }
+      }
+      count = rows.count + 1
+    }
+    return over == 0 ? sums : nil
   }
 
   private static func wideSums(

@@ -9,20 +9,21 @@ extension Lowering {
   ) -> ColumnID {
     if let joins = aggregate.knownBy { return lower(aggregate, knownBy: joins, kind, span, in: context) }
     let base = countedRows(of: aggregate, in: context)
-    let (condition, window) = dateBounds(of: aggregate)
+    let (condition, window, equalities) = bounds(of: aggregate)
+    let joins = aggregate.joins.map { Equality(theirs: $0.theirs, mine: $0.mine) } + equalities
     let readsOuter = [aggregate.isOfOwnRows ? nil : aggregate.value, condition].contains {
       $0.map { self.readsOuter($0) } ?? false
     }
     if readsOuter {
-      return lowerPairs(aggregate, condition, window, kind, span, base, in: context)
+      return lowerPairs(aggregate, joins, condition, window, kind, span, base, in: context)
     }
     var inner = base
     if let condition {
       let keep = lower(condition, in: base)
       inner = .filtered(filter(frame(of: base), keep: keep, name(of: aggregate.relation), condition.span), of: base)
     }
-    let theirs = aggregate.joins.map { lower($0.theirs, in: inner) }
-    let keys = aggregate.joins.map { lower($0.mine, in: context) }
+    let theirs = joins.map { lower($0.theirs, in: inner) }
+    let keys = joins.map { lower($0.mine, in: context) }
     return finish(aggregate, window, kind, span, inner, theirs, keys, in: context)
   }
 
@@ -63,13 +64,13 @@ extension Lowering {
 
   /// An aggregate whose condition or value reads the row outside: over pairs of rows.
   private mutating func lowerPairs(
-    _ aggregate: TypedAggregate, _ condition: TypedExpression?, _ window: DatedWindow?, _ kind: ValueKind,
-    _ span: SourceSpan, _ base: Context, in context: Context
+    _ aggregate: TypedAggregate, _ joins: [Equality], _ condition: TypedExpression?, _ window: DatedWindow?,
+    _ kind: ValueKind, _ span: SourceSpan, _ base: Context, in context: Context
   ) -> ColumnID {
     let left = frame(of: context)
     let right = frame(of: base)
-    let leftKeys = aggregate.joins.map { lower($0.mine, in: context) }
-    let rightKeys = aggregate.joins.map { lower($0.theirs, in: base) }
+    let leftKeys = joins.map { lower($0.mine, in: context) }
+    let rightKeys = joins.map { lower($0.theirs, in: base) }
     let pairs = addFrame(
       name(of: aggregate.relation),
       .pairs(left: left, leftKeys: leftKeys, right: right, rightKeys: rightKeys, keepsUnmatched: false), span)
@@ -155,7 +156,7 @@ extension Lowering {
     }
   }
 
-  // ---- Bounds on dates ----
+  // ---- Bounds by the row outside ----
 
   struct DatedWindow {
     var date: TypedExpression
@@ -163,18 +164,34 @@ extension Lowering {
     var through: TypedExpression?
   }
 
-  /// The aggregate's window, and what is left of its condition. Where no window is written, comparisons of one date of
-  /// the rows with dates of the row outside (`where sold_on > this.reported_on`) make one: rows are then found by date
-  /// instead of in pairs.
-  func dateBounds(of aggregate: TypedAggregate) -> (condition: TypedExpression?, window: DatedWindow?) {
-    if let date = aggregate.date, let window = aggregate.window {
-      return (aggregate.condition, DatedWindow(date: date, from: window.from, through: window.through))
-    }
-    guard let condition = aggregate.condition else { return (nil, nil) }
+  /// A value of the rows that is held against one of the row outside.
+  struct Equality {
+    var theirs: TypedExpression
+    var mine: TypedExpression
+  }
+
+  /// What the rows are found by: the aggregate's window, what its condition holds equal, and what is left of it.
+  ///
+  /// Where no window is written, comparisons of one date of the rows with dates of the row outside
+  /// (`where sold_on > this.reported_on`) make one, and `where region = this.region` is a join: rows are then found by
+  /// date and key instead of in pairs.
+  private func bounds(
+    of aggregate: TypedAggregate
+  ) -> (condition: TypedExpression?, window: DatedWindow?, equalities: [Equality]) {
     var window: DatedWindow?
+    if let date = aggregate.date, let written = aggregate.window {
+      window = DatedWindow(date: date, from: written.from, through: written.through)
+    }
+    let isWritten = window != nil
+    guard let condition = aggregate.condition else { return (nil, window, []) }
+    var equalities: [Equality] = []
     var rest: [TypedExpression] = []
     for part in conjuncts(of: condition) {
-      if let bound = dateBound(part), window == nil || window?.date.kind == bound.date.kind {
+      if let equality = equality(part) {
+        equalities.append(equality)
+        continue
+      }
+      if !isWritten, let bound = dateBound(part), window == nil || window?.date.kind == bound.date.kind {
         var merged = window ?? DatedWindow(date: bound.date)
         if let from = bound.from, merged.from == nil {
           merged.from = from
@@ -192,7 +209,20 @@ extension Lowering {
     let left = rest.dropFirst().reduce(rest.first) { all, part in
       all.map { TypedExpression(.binary(.and, $0, part), .bool, $0.span.union(part.span)) }
     }
-    return (left, window)
+    return (left, window, equalities)
+  }
+
+  /// A comparison that a join answers as well: of a column of the rows with a value of the row outside that is never
+  /// missing, as a join by a missing key would be.
+  private func equality(_ condition: TypedExpression) -> Equality? {
+    guard case .binary(.equal, let a, let b) = condition.kind, a.type.value == b.type.value else { return nil }
+    switch a.type.value {
+    case .text, .date, .choice, .number, .period, .row: break
+    case .poison, .bool, .timestamp, .moneyInColumn, .calendarSpan, .window, .nothing: return nil
+    }
+    if isField(a), isOuter(b), !b.type.isOptional { return Equality(theirs: a, mine: withoutDepth(b)) }
+    if isField(b), isOuter(a), !a.type.isOptional { return Equality(theirs: b, mine: withoutDepth(a)) }
+    return nil
   }
 
   func conjuncts(of condition: TypedExpression) -> [TypedExpression] {

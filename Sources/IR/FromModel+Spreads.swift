@@ -112,6 +112,7 @@ extension Lowering {
   /// The sums of the rows by key and part of the calendar, to be found in the same window.
   private mutating func totals(each part: Aggregate.Each.Part, _ rows: FoundRows, _ date: ColumnID) -> FoundRows {
     let span = rows.span
+    let (rows, date) = insideWindow(rows, date)
     let unit = part.unit.map { model.unit($0) }
     let bucket = unit.map { emit(.periodOf(date, $0), .period($0), on: rows.frame, span) } ?? date
     let columns = rows.theirs + [bucket]
@@ -128,6 +129,47 @@ extension Lowering {
     found.theirs = Array(keys.dropLast())
     found.window = rows.window.map { Aggregation.Window(date: day, from: $0.from, through: $0.through) }
     return found
+  }
+
+  /// Only the rows in the window, where it is the same for all that ask: the others have no total that is read.
+  private mutating func insideWindow(_ rows: FoundRows, _ date: ColumnID) -> (FoundRows, date: ColumnID) {
+    guard let window = rows.window,
+      let from = window.from.flatMap({ uniform($0, on: rows.frame) }),
+      let through = window.through.flatMap({ uniform($0, on: rows.frame) })
+    else { return (rows, date) }
+    let span = rows.span
+    let begins = emit(.compare(.greaterOrEqual, date, from), .bool, on: rows.frame, span)
+    let ends = emit(.compare(.lessOrEqual, date, through), .bool, on: rows.frame, span)
+    let keep = emit(.and(begins, ends), .bool, on: rows.frame, span)
+    let frame = filter(rows.frame, keep: keep, rows.name, span)
+    let parent = emit(.parentRow, .row(rows.frame), on: frame, span)
+    var result = rows
+    result.frame = frame
+    result.value = rows.value.map { gather($0, at: parent, on: frame, span) }
+    result.theirs = rows.theirs.map { gather($0, at: parent, on: frame, span) }
+    return (result, gather(date, at: parent, on: frame, span))
+  }
+
+  /// A column that is made of constants alone, as a column of another frame; nil for any other.
+  private mutating func uniform(_ column: ColumnID, on frame: FrameID, depth: Int = 16) -> ColumnID? {
+    if depth == 0 { return nil }
+    let node = program[column]
+    func emitted(_ operation: Operation) -> ColumnID { emit(operation, node.kind, on: frame, node.span) }
+    switch node.operation {
+    case .constant: return emitted(node.operation)
+    case .negate(let a): return uniform(a, on: frame, depth: depth - 1).map { emitted(.negate($0)) }
+    case .firstDay(let a): return uniform(a, on: frame, depth: depth - 1).map { emitted(.firstDay($0)) }
+    case .lastDay(let a): return uniform(a, on: frame, depth: depth - 1).map { emitted(.lastDay($0)) }
+    case .periodOf(let a, let unit): return uniform(a, on: frame, depth: depth - 1).map { emitted(.periodOf($0, unit)) }
+    case .shiftPeriod(let a, let by):
+      return uniform(a, on: frame, depth: depth - 1).map { emitted(.shiftPeriod($0, by: by)) }
+    case .addDays(let a, let b):
+      guard let a = uniform(a, on: frame, depth: depth - 1), let b = uniform(b, on: frame, depth: depth - 1) else {
+        return nil
+      }
+      return emitted(.addDays(a, b))
+    default: return nil
+    }
   }
 
   /// How many parts a window has; a fault if it is not made of whole ones, or has too few.

@@ -88,6 +88,7 @@ struct Scenario {
       let shuffle = SeededRandom(seed: seed &+ UInt64(threads))
       compare(try run(threads: threads, shuffledBy: shuffle), expected, "shuffled, \(threads) threads")
     }
+    if seed % 4 == 1 { try checkLive(seed) }
     guard case .results(let all) = expected else { return }
     for part in parts {
       guard let period = Period(part) else { continue }
@@ -101,7 +102,7 @@ struct Scenario {
     }
   }
 
-  private var text: String {
+  var text: String {
     tables.map { table in
       "\(table.name): " + ([table.header] + table.rows).map { $0.joined(separator: ",") }.joined(separator: " / ")
     }.joined(separator: "\n")

@@ -20,7 +20,7 @@ import Testing
     let page = try Package.text("Sources/Allot/Allot.swift")
     for line in [
       "try Plan.load(paths:", "try plan.compile(CompileOptions(period: \"2026-Q1\"))",
-      "try program.evaluate(DataLocation(",
+      "try program.evaluate(DataLocation(", "try program.live(DataLocation(", "try live.applying([.update(",
     ] {
       #expect(page.contains(line))
     }

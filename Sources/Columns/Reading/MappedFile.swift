@@ -61,6 +61,11 @@ public final class MappedFile: Sendable {
     self.init(name: name, base: memory.finish(), count: count, holding: .allocated)
   }
 
+  /// Calls `body` with the file's bytes.
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    body(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
   /// Opens the file at `path`; `-` is the standard input.
   public static func open(_ path: String) throws(OpenError) -> MappedFile {
     if path == "-" { return try contents(of: STDIN_FILENO, name: "standard input") }

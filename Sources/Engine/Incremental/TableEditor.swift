@@ -1,0 +1,164 @@
+import Columns
+import IR
+
+/// Collects changes of tables: finds the tables, columns and rows that they name.
+struct TableEditor {
+  private let base: LiveBase
+  private(set) var edits: [Int: TableEdits]
+
+  init(_ base: LiveBase, _ edits: [Int: TableEdits]) {
+    self.base = base
+    self.edits = edits
+  }
+
+  mutating func apply(_ change: TableChange) throws(LiveFailure) {
+    switch change {
+    case .insert(let name, let cells):
+      let table = try self.table(name)
+      edits[table, default: TableEdits()].inserted.append(try headers(cells, table))
+    case .update(let name, let row, let cells):
+      let table = try self.table(name)
+      let cells = try headers(cells, table)
+      let number = try find(row, table)
+      let count = rowCount(table)
+      if number < count {
+        edits[table, default: TableEdits()].updates[Int32(number), default: [:]].merge(cells) { $1 }
+      } else {
+        edits[table, default: TableEdits()].inserted[number - count]?.merge(cells) { $1 }
+      }
+    case .delete(let name, let row):
+      let table = try self.table(name)
+      let number = try find(row, table)
+      let count = rowCount(table)
+      if number < count {
+        edits[table, default: TableEdits()].deleted.insert(Int32(number))
+        edits[table]?.updates[Int32(number)] = nil
+      } else {
+        edits[table]?.inserted[number - count] = nil
+      }
+    }
+  }
+
+  private func rowCount(_ table: Int) -> Int { base.execution.tables[table]?.rowCount ?? 0 }
+
+  // MARK: Names
+
+  private func table(_ name: String) throws(LiveFailure) -> Int {
+    let inputs = base.program.inputs
+    let table = inputs.indices.first { number in
+      guard inputs[number].name == name, let loaded = base.execution.tables[number] else { return false }
+      if case .file = loaded.origin { return true }
+      return false
+    }
+    guard let table else {
+      let known = inputs.indices.filter { base.execution.tables[$0]?.file != nil }.map { inputs[$0].name }
+      throw .change(.noTable(name, known: known))
+    }
+    return table
+  }
+
+  /// The cells by header, which the plan's name of a column stands for as well.
+  private func headers(_ cells: [String: String], _ table: Int) throws(LiveFailure) -> [String: String] {
+    let input = base.program.inputs[table]
+    var result: [String: String] = [:]
+    var known: [String]?
+    for name in cells.keys.sorted() {
+      if let column = input.columns.first(where: { $0.name == name || $0.header == name }) {
+        result[column.header] = cells[name]
+        continue
+      }
+      // A column that nothing reads: only the file knows it.
+      let headers = known ?? self.headers(table)
+      known = headers
+      guard headers.contains(name) else {
+        throw .change(.noColumn(name, table: input.name, known: input.columns.map(\.name)))
+      }
+      result[name] = cells[name]
+    }
+    return result
+  }
+
+  private func headers(_ table: Int) -> [String] {
+    guard let loaded = base.execution.tables[table], case .file(let file) = loaded.origin else { return [] }
+    return file.withBytes { ChangedTable($0, base.program.inputs[table]).headers }
+  }
+
+  // MARK: Rows
+
+  /// The number of the row.
+  private func find(_ row: TableChange.RowName, _ table: Int) throws(LiveFailure) -> Int {
+    let name = base.program.inputs[table].name
+    switch row {
+    case .number(let number):
+      guard isThere(number, table) else { throw .change(.noRow(row, table: name)) }
+      return number
+    case .cells(let cells):
+      let found = try rows(try headers(cells, table), table)
+      guard let first = found.first else { throw .change(.noRow(row, table: name)) }
+      if found.count > 1 { throw .change(.severalRows(row, table: name)) }
+      return first
+    }
+  }
+
+  private func isThere(_ number: Int, _ table: Int) -> Bool {
+    let edits = edits[table] ?? TableEdits()
+    let count = rowCount(table)
+    if number < 0 { return false }
+    if number < count { return !edits.deleted.contains(Int32(number)) }
+    return number - count < edits.inserted.count && edits.inserted[number - count] != nil
+  }
+
+  /// The rows that have all of `cells`, as they are now.
+  private func rows(_ cells: [String: String], _ table: Int) throws(LiveFailure) -> [Int] {
+    let edits = edits[table] ?? TableEdits()
+    let count = rowCount(table)
+    // The values in the base decide for rows whose cells did not change, the texts for the others.
+    var found: [Int] = []
+    for row in try baseRows(cells, table) where !edits.deleted.contains(row) {
+      let isChanged = edits.updates[row]?.keys.contains { cells[$0] != nil } ?? false
+      if !isChanged { found.append(Int(row)) }
+    }
+    for (row, own) in edits.updates where own.keys.contains(where: { cells[$0] != nil }) {
+      let others = cells.filter { own[$0.key] == nil }
+      let changed = cells.filter { own[$0.key] != nil }
+      guard changed.allSatisfy({ own[$0.key] == $0.value }) else { continue }
+      if others.isEmpty {
+        found.append(Int(row))
+      } else if try baseRows(others, table).contains(row) {
+        found.append(Int(row))
+      }
+    }
+    for (place, own) in edits.inserted.enumerated() {
+      if let own, cells.allSatisfy({ own[$0.key, default: ""] == $0.value }) { found.append(count + place) }
+    }
+    return found.sorted()
+  }
+
+  /// The rows of the base whose values are those that the texts of `cells` stand for.
+  private func baseRows(_ cells: [String: String], _ table: Int) throws(LiveFailure) -> [Int32] {
+    let input = base.program.inputs[table]
+    var columns: [ColumnID] = []
+    var values: [Column] = []
+    for header in cells.keys.sorted() {
+      let number = base.program.columns.indices.first { number in
+        guard base.execution.columns[number] != nil, let own = base.execution.inputPlace(ColumnID(number)) else {
+          return false
+        }
+        return own.table == table && input.columns[own.place].header == header
+      }
+      guard let number, let place = base.execution.inputPlace(ColumnID(number))?.place else {
+        throw .change(.noColumn(header, table: input.name, known: input.columns.map(\.name)))
+      }
+      do throws(NeedsFullRun) {
+        var revision = try Revision(base, [:])
+        values.append(try revision.decoded([cells[header] ?? ""], place, of: table))
+      } catch {
+        // A text that is no value of the column is in no row.
+        return []
+      }
+      columns.append(ColumnID(number))
+    }
+    guard let first = columns.first else { return [] }
+    return base.index(base.program[first].frame, columns, .isAValue).rows(values, count: 1)
+  }
+}
