@@ -125,12 +125,12 @@ import Testing
       }
       func text(_ day: Int?) -> String { day.map { CalendarDate(days: Int32($0)).description } ?? "" }
       let tables = [
-        "ask": asked.enumerated().reduce(into: "id,key,from,through\n") { text_, ask in
-          text_ += "\(ask.offset),\(ask.element.key.map { "k\($0)" } ?? ""),"
-          text_ += "\(text(ask.element.from)),\(text(ask.element.through))\n"
+        "ask": asked.enumerated().reduce(into: "id,key,from,through\n") { other, ask in
+          other += "\(ask.offset),\(ask.element.key.map { "k\($0)" } ?? ""),"
+          other += "\(text(ask.element.from)),\(text(ask.element.through))\n"
         },
-        "t": entries.reduce(into: "key,day,value\n") { text_, entry in
-          text_ += "k\(entry.key),\(text(entry.day)),\(entry.value.map { "\($0)" } ?? "")\n"
+        "t": entries.reduce(into: "key,day,value\n") { other, entry in
+          other += "k\(entry.key),\(text(entry.day)),\(entry.value.map { "\($0)" } ?? "")\n"
         },
       ]
       var plan = ProgramBuilder()
