@@ -73,6 +73,30 @@ private struct Climb {
   }
 }
 
+/// Where the people above a person on a day stand among all that were found.
+private struct KnownChains {
+  private var byDay: [UInt64: Range<Int>] = [:]
+  /// By person, where the day does not matter.
+  private var byPerson: [Range<Int>?]?
+
+  /// - Parameter people: the number of people where the day does not matter; else nil.
+  init(people: Int?) { byPerson = people.map { [Range<Int>?](repeating: nil, count: $0) } }
+
+  subscript(person: Int32, day: Int32) -> Range<Int>? {
+    get {
+      if let byPerson { return byPerson[Int(person)] }
+      return byDay[KnownChains.key(person, day)]
+    }
+    set {
+      if byPerson == nil { byDay[KnownChains.key(person, day)] = newValue } else { byPerson?[Int(person)] = newValue }
+    }
+  }
+
+  private static func key(_ person: Int32, _ day: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: person)) << 32 | UInt64(UInt32(bitPattern: day))
+  }
+}
+
 extension Execution {
   mutating func ancestorRows(_ ancestry: Ancestry, in id: FrameID) -> FrameRows {
     suspect(faultsOf: [ancestry.person] + [ancestry.date].compactMap { $0 }, in: ancestry.frame)
@@ -85,7 +109,7 @@ extension Execution {
     let persons = whole(ancestry.person)
     let days = ancestry.date.map(whole)
     /// Where in `chains` the rows above a person on a day stand.
-    var known: [UInt64: Range<Int>] = [:]
+    var known = KnownChains(people: days == nil ? rowCount(people) : nil)
     var chains: [Int32] = []
     var circles: [[Int32]: Int32] = [:]
     var parents: [Int32] = []
@@ -93,9 +117,8 @@ extension Execution {
     for row in 0..<rowCount(ancestry.frame) {
       guard let person = persons.code(at: row) else { continue }
       guard let day = days == nil ? 0 : days?.code(at: row) else { continue }
-      let pair = UInt64(UInt32(bitPattern: person)) << 32 | UInt64(UInt32(bitPattern: day))
       let range: Range<Int>
-      if let there = known[pair] {
+      if let there = known[person, day] {
         range = there
       } else {
         let start = chains.count
@@ -111,7 +134,7 @@ extension Execution {
           circles[turned] = min(circles[turned] ?? .max, day)
         }
         range = start..<chains.count
-        known[pair] = range
+        known[person, day] = range
       }
       guard parents.count + range.count <= Int(Int32.max) else {
         suspects.append(Suspect(.tooManyRows, frame: id, row: nil))

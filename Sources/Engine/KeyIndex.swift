@@ -3,14 +3,15 @@ import Columns
 /// The distinct keys among some rows, each known by a number below ``count``, its group.
 ///
 /// The words of the keys are the groups themselves where there may be numbers without rows and few words are possible.
-/// Else they are numbered: by a bit for each possible word, in the order of the words, or by a hash table where there
-/// are too many, in the order of first appearance.
+/// Else they are numbered: by a bit for each possible word, in the order of the words; or, where there are too many, in
+/// the order of first appearance, by runs where the rows come in the order of the first digit, or by a hash table.
 struct KeyIndex: Sendable {
   typealias Missing = KeyWords.Missing
 
   private enum Numbers: Sendable {
     case words
     case ranked(RankedWords)
+    case runs(RunWords)
     case hashed(WordTable)
   }
 
@@ -47,6 +48,12 @@ struct KeyIndex: Sendable {
       }
       return
     }
+    if let (runs, groups) = KeyIndex.runs(words, columns, rowCount) {
+      numbers = .runs(runs)
+      count = runs.count
+      self.groups = groups
+      return
+    }
     var table = WordTable()
     groups = KeyIndex.groups(rowCount) { groups in
       words.forEachBlock(columns, rowCount) { block, rows in
@@ -55,6 +62,23 @@ struct KeyIndex: Sendable {
     }
     numbers = .hashed(table)
     count = table.count
+  }
+
+  /// The rows by runs; nil iff they come in another order.
+  private static func runs(_ words: KeyWords, _ columns: [Column], _ rowCount: Int) -> (RunWords, [Int32])? {
+    guard let rest = words.extentOfRest, words.extent / rest <= max(65_536, Int64(rowCount) * 4) else { return nil }
+    var runs = RunWords(rest: rest, digits: Int(words.extent / rest))
+    var isOrdered = true
+    let groups = KeyIndex.groups(rowCount) { groups in
+      words.forEachBlock(columns, rowCount) { block, rows in
+        guard isOrdered else { return }
+        isOrdered = runs.intern(
+          UnsafeBufferPointer(block), to: UnsafeMutableBufferPointer(rebasing: groups[rows]))
+      }
+    }
+    guard isOrdered else { return nil }
+    runs.finish()
+    return (runs, groups)
   }
 
   @inline(__always)
@@ -145,6 +169,9 @@ struct KeyIndex: Sendable {
         case .ranked(let ranked):
           words.write(columns, places, to: block)
           ranked.find(UnsafeBufferPointer(block), to: own)
+        case .runs(let runs):
+          words.write(columns, places, to: block)
+          runs.find(UnsafeBufferPointer(block), to: own)
         case .hashed(let table):
           words.write(columns, places, to: block)
           table.find(UnsafeBufferPointer(block), to: own)

@@ -1,4 +1,4 @@
-import BenchmarkSuite
+@testable import BenchmarkSuite
 import Foundation
 import Testing
 
@@ -24,6 +24,18 @@ import Testing
         #expect(workload.mistake(in: Array(run.output.utf8), expected: changed) != nil)
         let shorter = expected.prefix(expected.dropLast().lastIndex(of: UInt8(ascii: "\n")) ?? 0)
         #expect(workload.mistake(in: Array(run.output.utf8), expected: Array(shorter)) != nil)
+      }
+    }
+  }
+
+  @Test func changesOfARunThatIsKeptGiveWhatTheChangedTablesDo() throws {
+    try Package.withFolder { folder in
+      let data = BenchmarkData(BenchmarkSize(scale: 0.0001))
+      _ = try data.write(to: folder)
+      for workload in Workload.all where ["C1", "R1"].contains(workload.name) {
+        let figures = try Benchmarks.live(
+          workload, try Benchmarks.compiled(workload), data, folder: folder.path, threads: 2, count: 4)
+        #expect(figures.mistake == nil && figures.changes.count == 4, "\(workload.name)")
       }
     }
   }

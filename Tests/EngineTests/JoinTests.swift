@@ -38,6 +38,42 @@ import Testing
     }
   }
 
+  /// Rows in the order of their first key: by runs, and by a hash where a run is long or the order breaks.
+  @Test func groupsKeysInRuns() {
+    var random = SeededRandom(seed: 12)
+    for round in 0..<40 {
+      let rowCount = [0, 1, 900, 5_000].randomElement(using: &random) ?? 0
+      var firsts = (0..<rowCount).map { _ in Int32.random(in: -2_000..<2_000, using: &random) }
+      if round % 4 > 0 { firsts.sort() }
+      let seconds = (0..<rowCount).map { row in
+        // A few kinds in each run, or as many as rows.
+        Int32.random(in: 0..<(round % 5 == 0 ? 1 << 30 : 4), using: &random) << (round % 5 == 0 ? 0 : 28)
+      }
+      let isPresent = Bitmap((0..<rowCount).map { _ in Int.random(in: 0..<20, using: &random) > 0 })
+      let columns = [
+        Column(.codes(seconds), count: rowCount, validity: round % 3 == 0 ? isPresent : nil),
+        Column(.codes(firsts), count: rowCount),
+      ]
+      let index = KeyIndex(columns, rowCount: rowCount, missing: .matchesNothing)
+      var known: [[Int32]: Int32] = [:]
+      let groups = (0..<rowCount).map { row -> Int32 in
+        if round % 3 == 0 && !isPresent[row] { return -1 }
+        let key = [firsts[row], seconds[row]]
+        if known[key] == nil { known[key] = Int32(known.count) }
+        return known[key] ?? -1
+      }
+      #expect(index.groups == groups && index.count == known.count)
+      // In another order, and with keys that are not there.
+      let order = (0..<Int32(rowCount)).shuffled(using: &random)
+      #expect(
+        index.find(columns.map { $0.gather(order) }, rowCount: rowCount) == order.map { groups[Int($0)] })
+      let others = [Column.codes(seconds.map { $0 ^ 1 }), Column.codes(firsts.map { $0 + 1 })]
+      #expect(
+        index.find(others, rowCount: rowCount)
+          == (0..<rowCount).map { known[[firsts[$0] + 1, seconds[$0] ^ 1]] ?? -1 })
+    }
+  }
+
   @Test func groupsEqualKeys() {
     var random = SeededRandom(seed: 11)
     for round in 0..<60 {
@@ -125,12 +161,12 @@ import Testing
       }
       func text(_ day: Int?) -> String { day.map { CalendarDate(days: Int32($0)).description } ?? "" }
       let tables = [
-        "ask": asked.enumerated().reduce(into: "id,key,from,through\n") { text_, ask in
-          text_ += "\(ask.offset),\(ask.element.key.map { "k\($0)" } ?? ""),"
-          text_ += "\(text(ask.element.from)),\(text(ask.element.through))\n"
+        "ask": asked.enumerated().reduce(into: "id,key,from,through\n") { other, ask in
+          other += "\(ask.offset),\(ask.element.key.map { "k\($0)" } ?? ""),"
+          other += "\(text(ask.element.from)),\(text(ask.element.through))\n"
         },
-        "t": entries.reduce(into: "key,day,value\n") { text_, entry in
-          text_ += "k\(entry.key),\(text(entry.day)),\(entry.value.map { "\($0)" } ?? "")\n"
+        "t": entries.reduce(into: "key,day,value\n") { other, entry in
+          other += "k\(entry.key),\(text(entry.day)),\(entry.value.map { "\($0)" } ?? "")\n"
         },
       ]
       var plan = ProgramBuilder()

@@ -71,6 +71,7 @@ public struct Benchmarks {
       case .startup: try measureStartup()
       case .workloads: try measureWorkloads(scale: options.scale, withPeer: true)
       case .phases: try measurePhases()
+      case .live: try measureLive()
       case .threads: try measureThreads()
       case .linearity: try measureLinearity()
       }
@@ -272,9 +273,7 @@ public struct Benchmarks {
   private mutating func measurePhases() throws {
     let tables = try makeTables(options.scale)
     for workload in chosen() {
-      let plan = try Plan.load(paths: ["\(Benchmarks.plans)/\(workload.plan).allot"])
-      let compiled = try plan.compile(
-        CompileOptions(asOf: workload.value(of: "--as-of"), only: workload.value(of: "--plan").map { [$0] } ?? []))
+      let compiled = try Benchmarks.compiled(workload)
       var times: [PhaseClock.Times] = []
       for _ in 0..<options.rounds {
         let clock = PhaseClock()
@@ -293,6 +292,34 @@ public struct Benchmarks {
         let rows = workload.rows(tables.data)
         row.note = "\(BenchmarkReport.number(seconds * 1e9 / Double(rows))) ns for each of \(rows) rows"
         report.add(row)
+      }
+    }
+  }
+
+  static func compiled(_ workload: Workload) throws -> CompiledPlan {
+    try Plan.load(paths: ["\(plans)/\(workload.plan).allot"]).compile(
+      CompileOptions(asOf: workload.value(of: "--as-of"), only: workload.value(of: "--plan").map { [$0] } ?? []))
+  }
+
+  /// One deal or sale that changes in a run that is kept, in this process.
+  private mutating func measureLive() throws {
+    let tables = try makeTables(options.scale)
+    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    // The results here have the plan's own headers.
+    for workload in chosen() where workload.value(of: "--columns") == nil {
+      let figures = try Benchmarks.live(
+        workload, try Benchmarks.compiled(workload), tables.data, folder: tables.path, threads: threads,
+        count: options.rounds + 1)
+      let times = [
+        ("run that is kept", figures.full), ("first change", figures.changes[0]),
+        ("further change", Figures.median(Array(figures.changes.dropFirst()))),
+      ]
+      for (place, (name, seconds)) in times.enumerated() {
+        var row = BenchmarkReport.Row(workload.name, "\(name), scale \(BenchmarkReport.plain(options.scale))")
+        row.wall = seconds * 1e3
+        if place > 0 { row.compare("run", seconds: figures.full) }
+        row.note = figures.mistake.map { "WRONG: \($0)" } ?? (place > 0 ? "every row right" : "")
+        if figures.mistake == nil { report.add(row) } else { report.add(wrong: row) }
       }
     }
   }
