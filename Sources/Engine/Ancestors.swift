@@ -106,16 +106,16 @@ extension Execution {
     let climb = Climb(
       whole(ancestry.member), whole(ancestry.superior), ancestry.from.map(whole), ancestry.through.map(whole),
       levels: ancestry.levels, people: rowCount(people), count: rowCount(ancestry.hierarchy))
-    let persons = whole(ancestry.person)
+    let persons = whole(ancestry.person).rowNumbers
     let days = ancestry.date.map(whole)
-    /// Where in `chains` the rows above a person on a day stand.
     var known = KnownChains(people: days == nil ? rowCount(people) : nil)
     var chains: [Int32] = []
     var circles: [[Int32]: Int32] = [:]
-    var parents: [Int32] = []
-    var rights: [Int32] = []
-    for row in 0..<rowCount(ancestry.frame) {
-      guard let person = persons.code(at: row) else { continue }
+    // Where in `chains` the rows above each row's person stand, and then the rows themselves: their number is known.
+    var places = [Range<Int>](repeating: 0..<0, count: persons.count)
+    var total = 0
+    for row in persons.indices where persons[row] >= 0 {
+      let person = persons[row]
       guard let day = days == nil ? 0 : days?.code(at: row) else { continue }
       let range: Range<Int>
       if let there = known[person, day] {
@@ -136,12 +136,30 @@ extension Execution {
         range = start..<chains.count
         known[person, day] = range
       }
-      guard parents.count + range.count <= Int(Int32.max) else {
+      places[row] = range
+      total += range.count
+      guard total <= Int(Int32.max) else {
         suspects.append(Suspect(.tooManyRows, frame: id, row: nil))
         return FrameRows(count: 0, parent: .rows([]))
       }
-      parents += repeatElement(Int32(row), count: range.count)
-      rights += chains[range]
+    }
+    let parents = [Int32](unsafeUninitializedCapacity: total) { parents, count in
+      for row in places.indices {
+        for _ in places[row] {
+          parents[count] = Int32(truncatingIfNeeded: row)
+          count += 1
+        }
+      }
+    }
+    let rights = [Int32](unsafeUninitializedCapacity: total) { rights, count in
+      chains.withUnsafeBufferPointer { chains in
+        for range in places {
+          for place in range {
+            rights[count] = chains[place]
+            count += 1
+          }
+        }
+      }
     }
     for (circle, day) in circles.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let problem = Suspect.Problem.circle(circle, day: days == nil ? nil : day, people: people)
