@@ -15,7 +15,7 @@ extension Execution {
       return ranking.isGreatest ? keys.reversed : keys
     }
     let ties = allotment.ties.map { SortKeys(whole($0), program[$0].kind, pool) }
-    let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + tiers + ties)
+    let rows = RowSorting.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + tiers + ties)
     let amounts = Dictionary(
       // An infinite bound is none.
       allotment.amounts.map { ($0, $0 == allotment.cap ? whole($0) : whole($0).requiringFinite(site: site.index)) },

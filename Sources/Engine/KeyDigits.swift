@@ -24,11 +24,11 @@ struct KeyDigits: Sendable {
       part = .bools
       extent = 3
     case .codes(let codes):
-      let (least, greatest) = KeyDigits.range(of: codes, column.validity, or: 0)
+      let (least, greatest) = KeyDigits.range(of: codes, column.validity) ?? (0, 0)
       part = .codes(least: least)
       extent = Int64(greatest) - Int64(least) + 2
     case .integers(let values, let scale):
-      let (least, greatest) = KeyDigits.range(of: values, column.validity, or: 0)
+      let (least, greatest) = KeyDigits.range(of: values, column.validity) ?? (0, 0)
       let (width, isOver) = greatest.subtractingReportingOverflow(least)
       if !isOver && width < Int64(max(65_536, values.count * 4)) {
         part = .range(scale: scale, least: least)
@@ -54,10 +54,10 @@ struct KeyDigits: Sendable {
     }
   }
 
-  /// The least and the greatest of the elements that are values.
-  private static func range<Element: FixedWidthInteger>(
-    of elements: [Element], _ validity: Bitmap?, or none: Element
-  ) -> (least: Element, greatest: Element) {
+  /// The least and the greatest of the elements that are values; nil if none is.
+  static func range<Element: FixedWidthInteger>(
+    of elements: [Element], _ validity: Bitmap?
+  ) -> (least: Element, greatest: Element)? {
     var least = Element.max
     var greatest = Element.min
     elements.withUnsafeBufferPointer { elements in
@@ -75,7 +75,7 @@ struct KeyDigits: Sendable {
         }
       }
     }
-    return least <= greatest ? (least, greatest) : (none, none)
+    return least <= greatest ? (least, greatest) : nil
   }
 
   /// The least code and its column's codes, if both the index's column and this one are codes.

@@ -62,7 +62,7 @@ extension Execution {
       return ranking.isGreatest ? keys.reversed : keys
     }
     let open = (0..<Int32(rowCount(side.frame))).filter { groups[Int($0)] >= 0 }
-    let rows = RowOrder.sorted(open, by: [SortKeys(groups: groups)] + keys)
+    let rows = RowSorting.sorted(open, by: [SortKeys(groups: groups)] + keys)
     return rows.compactMap { row in
       guard let value = amount.rational(at: Int(row)), value.signum > 0 else { return nil }
       return Laid(row: row, group: groups[Int(row)], amount: value)

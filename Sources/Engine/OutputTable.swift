@@ -206,7 +206,7 @@ extension Execution {
     var seen: Set<ColumnID> = []
     let deciding = output.order.filter { seen.insert($0).inserted && !whole($0).isConstant }
     let rows = shownRows(output)
-    let sorted = RowOrder.sorted(rows, keyCount: deciding.count) { place in
+    let sorted = RowSorting.sorted(rows, keyCount: deciding.count) { place in
       SortKeys(whole(deciding[place]), program[deciding[place]].kind, pool)
     }
     return sorted.count == rowCount(output.frame) && sorted.indices.allSatisfy { sorted[$0] == Int32($0) }

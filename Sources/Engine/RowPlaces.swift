@@ -12,7 +12,7 @@ extension Execution {
       let keys = SortKeys(whole(ranking.column), program[ranking.column].kind, pool)
       return ranking.isGreatest ? keys.reversed : keys
     }
-    let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: groups)] + keys)
+    let rows = RowSorting.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: groups)] + keys)
     // Whether each row is of the same group as the row before it, and equal to it in all of the order.
     let isNext = adjacent(rows, groups) { $0 == $1 }
     var isTied = isNext

@@ -75,7 +75,7 @@ extension Execution {
 
   /// The rule's rows in their order, and the place of each; -1 for those that are not printed.
   private func lineOrder(_ report: RowReport) -> (rows: [Int32], ranks: [Int32]) {
-    let rows = RowOrder.sorted(
+    let rows = RowSorting.sorted(
       shownRows(report.rule), by: report.rule.order.map { SortKeys(whole($0), program[$0].kind, pool) })
     var ranks = [Int32](repeating: -1, count: rowCount(report.rule.frame))
     for (place, row) in rows.enumerated() { ranks[Int(row)] = Int32(place) }
@@ -87,7 +87,7 @@ extension Execution {
     let owners = whole(part.owner)
     let places = (0..<rowCount(part.frame)).map { owners.code(at: $0).map { ranks[Int($0)] } ?? -1 }
     let keys = [part.date].compactMap { $0 } + part.key
-    return RowOrder.sorted(
+    return RowSorting.sorted(
       (0..<Int32(places.count)).filter { places[Int($0)] >= 0 },
       by: [SortKeys(groups: places)] + keys.map { SortKeys(whole($0), program[$0].kind, pool) })
   }

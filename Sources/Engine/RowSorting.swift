@@ -1,7 +1,7 @@
 import Columns
 
 /// The order of rows by several keys, then by row number.
-enum RowOrder {
+enum RowSorting {
   /// `rows`, which ascend, in the order of `keys`: the first key decides, then the next.
   static func sorted(_ rows: [Int32], by keys: [SortKeys]) -> [Int32] {
     sorted(rows, keyCount: keys.count) { keys[$0] }

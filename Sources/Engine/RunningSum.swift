@@ -9,7 +9,7 @@ extension Execution {
     let count = rowCount(frame)
     let index = KeyIndex(group.map(whole), rowCount: count, missing: .isAValue)
     let keys = order.map { SortKeys(whole($0), program[$0].kind, pool) }
-    let rows = RowOrder.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + keys)
+    let rows = RowSorting.sorted(Array(0..<Int32(count)), by: [SortKeys(groups: index.groups)] + keys)
     return (rows, index.groups)
   }
 

@@ -22,21 +22,9 @@ struct WindowTable: Sendable {
 
     /// The steps that begin wherever a window of `from` and `through` begins or ends; nil if the dates are too far apart.
     init?(_ dates: Column, from: Column?, through: Column?) {
-      guard case .codes(let days) = dates.storage, !dates.isConstant, dates.faults == nil else { return nil }
-      var first = Int32.max
-      var last = Int32.min
-      if let validity = dates.validity {
-        for row in days.indices where validity[row] {
-          first = min(first, days[row])
-          last = max(last, days[row])
-        }
-      } else {
-        for day in days {
-          first = min(first, day)
-          last = max(last, day)
-        }
-      }
-      guard first <= last, Int64(last) - Int64(first) < 100_000 else { return nil }
+      guard case .codes(let days) = dates.storage, !dates.isConstant, dates.faults == nil,
+        let (first, last) = KeyDigits.range(of: days, dates.validity), Int64(last) - Int64(first) < 100_000
+      else { return nil }
       self.first = first
       self.last = last
       let width = Int(last - first) + 1

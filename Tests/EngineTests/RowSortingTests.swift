@@ -43,7 +43,7 @@ import Testing
         for key in keys where key.keys[Int(a)] != key.keys[Int(b)] { return key.keys[Int(a)] < key.keys[Int(b)] }
         return a < b
       }
-      #expect(RowOrder.sorted(rows, by: keys) == expected)
+      #expect(RowSorting.sorted(rows, by: keys) == expected)
     }
   }
 
@@ -51,7 +51,7 @@ import Testing
   @Test func keysThatDecideNothingAreNotMade() {
     let widest = SortKeys(Column.integers([Int64.max, 0, Int64.min + 2]), .number, TextPool())
     var made: [Int] = []
-    let rows = RowOrder.sorted([0, 1, 2], keyCount: 3) { place in
+    let rows = RowSorting.sorted([0, 1, 2], keyCount: 3) { place in
       made.append(place)
       return widest
     }

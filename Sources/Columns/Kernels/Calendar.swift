@@ -106,11 +106,6 @@ extension Column {
   /// The number of periods from each of `other` to the column's.
   public func periods(since other: Column) -> Column { days(since: other) }
 
-  /// Whether the dates lie in the periods of `other`.
-  public func isContained(in other: Column, unit: CalendarUnit) -> Column {
-    periods(unit).comparing(.equal, other)
-  }
-
   /// The year, the month of the year, or another part of each date.
   public func part(_ part: DatePart) -> Column {
     let parts: [Int64] = loop(codeLane.elements) { day in
@@ -143,11 +138,6 @@ extension Column {
       precondition(isVoid, "timestamps expected")
     }
     return states.column(.codes(days))
-  }
-
-  /// The timestamps of the first seconds of dates.
-  public func timestampsOfDates() -> Column {
-    RowStates(self).column(.integers(loop(codeLane.elements) { Int64($0) * 86_400 }, scale: 0))
   }
 
   /// The codes, each moved by a whole number.

@@ -127,8 +127,10 @@ extension Column.Storage {
 
   /// The reduced fraction of two integers of which the second is above 0.
   static func fraction(_ element: Int64, _ denominator: Int64) -> Rational {
-    // Two integers of 64 bits always fit.
-    Rational(Int128(element), over: Int128(denominator)) ?? .zero
+    guard let fraction = Rational(Int128(element), over: Int128(denominator)) else {
+      preconditionFailure("two integers of 64 bits always fit a fraction")
+    }
+    return fraction
   }
 }
 

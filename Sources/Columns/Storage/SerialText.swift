@@ -38,7 +38,7 @@ struct SerialText {
 
 /// What tells at once that a text belongs to one block, and reads its number: most columns of identifiers have one.
 struct SerialShape {
-  private var count = -1
+  private var count = Int.min
   private var headMask: UInt64 = 0
   private var head: UInt64 = 0
   private var digitMask: UInt64 = 0

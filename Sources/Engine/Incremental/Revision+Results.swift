@@ -69,6 +69,6 @@ extension Revision {
 extension Execution {
   /// The rows of a result that are printed, in the order in which they are.
   func order(of output: Output) -> [Int32] {
-    RowOrder.sorted(shownRows(output), by: output.order.map { SortKeys(whole($0), program[$0].kind, pool) })
+    RowSorting.sorted(shownRows(output), by: output.order.map { SortKeys(whole($0), program[$0].kind, pool) })
   }
 }
