@@ -16,10 +16,13 @@ public struct Plan: Sendable {
   public let diagnostics: [Diagnostic]
   /// Where the data lie if nothing else is said: the folder of the first file.
   public let folder: String
-  let files: [FileSyntax]
+  /// The declarations of the files that were read; what a file uses stands before it.
+  package let files: [FileSyntax]
+  /// The trees of the files that were read, with every comment and blank.
+  package let trees: [FileID: SyntaxTree]
   /// The parts of the standard library that the plan may name something of.
-  let library: [FileSyntax]
-  let model: CheckedModel
+  package let library: [FileSyntax]
+  package let model: CheckedModel
 
   /// True iff the plan cannot be compiled.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -62,17 +65,18 @@ public struct Plan: Sendable {
     let further = isBroken ? checked.diagnostics.filter { !$0.mayFollowFromBrokenText } : checked.diagnostics
     self.init(
       sources: loader.sources, diagnostics: DiagnosticRenderer.sorted(loader.diagnostics + further), folder: folder,
-      files: loader.files, library: loader.library, model: checked.model)
+      files: loader.files, trees: loader.trees, library: loader.library, model: checked.model)
   }
 
   init(
-    sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], library: [FileSyntax],
-    model: CheckedModel
+    sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], trees: [FileID: SyntaxTree],
+    library: [FileSyntax], model: CheckedModel
   ) {
     self.sources = sources
     self.diagnostics = diagnostics
     self.folder = folder
     self.files = files
+    self.trees = trees
     self.library = library
     self.model = model
   }

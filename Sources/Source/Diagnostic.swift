@@ -1,6 +1,7 @@
 /// A finding about a text, ready to be rendered for a terminal or a machine.
 public struct Diagnostic: Hashable, Sendable {
-  public enum Severity: String, Sendable, Hashable { case error, warning }
+  /// Only an error keeps a plan from being run.
+  public enum Severity: String, Sendable, Hashable { case error, warning, info }
 
   /// A place in a text with the words that belong under it.
   public struct Label: Hashable, Sendable {
@@ -26,12 +27,24 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A way to mend the text: a sentence and, where it is known, the edits that do it.
   public struct Help: Hashable, Sendable {
+    /// Whether a tool may make the edits.
+    public enum Safety: String, Hashable, Sendable, CaseIterable {
+      /// They change no result: a tool makes them where it is asked to mend.
+      case safe
+      /// They may change a result: a tool makes them only where it is asked for these, too.
+      case unsafe
+      /// They show what is meant, and may need a value that only the author knows: no tool makes them.
+      case display
+    }
+
     public let text: String
     public let edits: [Edit]
+    public let safety: Safety
 
-    public init(_ text: String, edits: [Edit] = []) {
+    public init(_ text: String, edits: [Edit] = [], safety: Safety = .display) {
       self.text = text
       self.edits = edits
+      self.safety = safety
     }
   }
 

@@ -45,8 +45,7 @@ public struct DiagnosticRenderer: Sendable {
 
   /// One diagnostic, with a line end behind its last line.
   public func render(_ diagnostic: Diagnostic) -> String {
-    let isError = diagnostic.severity == .error
-    let level = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", isError ? .error : .warning)
+    let level = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", Paint(diagnostic.severity))
     var lines = [level + paint(": " + clean(diagnostic.message), .strong)]
     let gutter = gutterWidth(diagnostic)
     lines += frames(diagnostic, gutter: gutter)
@@ -158,9 +157,19 @@ public struct DiagnosticRenderer: Sendable {
   enum Paint: String {
     case error = "1;31"
     case warning = "1;33"
+    case info = "1;36"
     case strong = "1"
     case frame = "1;34"
     case help = "1;32"
+
+    init(_ severity: Diagnostic.Severity) {
+      self =
+        switch severity {
+        case .error: .error
+        case .warning: .warning
+        case .info: .info
+        }
+    }
   }
 
   private func paint(_ text: String, _ paint: Paint) -> String {
