@@ -39,6 +39,11 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // Rules about plans, and what is paid as a function of one variable.
+    .target(
+      name: "Linting", dependencies: ["Source", "Syntax", "Columns", "Model", "Allot"], swiftSettings: strict),
+    .testTarget(name: "LintingTests", dependencies: ["Linting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // The command line; uses the library's public face only.
     .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
     .testTarget(
