@@ -93,7 +93,9 @@ private struct CurvePlan {
         places.insert(near)
       }
     }
-    for _ in 0..<12 { places.insert(try #require(Rational(Int128(Int.random(in: 0...40_000, using: &random)), scale: 4))) }
+    for _ in 0..<12 {
+      places.insert(try #require(Rational(Int128(Int.random(in: 0...40_000, using: &random)), scale: 4)))
+    }
     // The data hold whole cents.
     let asked = places.compactMap { place in
       place.multiplying(Rational(plan.quota))?.rounded(.half, toMultipleOf: Rational(Int64(1), scale: 2))
