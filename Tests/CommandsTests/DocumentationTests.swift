@@ -44,7 +44,10 @@ private struct Block {
 }
 
 @Suite struct DocumentationTests {
-  static let pages = ["README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md"].filter {
+  static let pages = [
+    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md",
+    "grammar/payout-curves.md",
+  ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }
 
