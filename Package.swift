@@ -39,6 +39,10 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // Tree -> text in the one canonical layout.
+    .target(name: "Formatting", dependencies: ["Source", "Syntax"], swiftSettings: strict),
+    .testTarget(name: "FormattingTests", dependencies: ["Formatting", "TestSupport"], swiftSettings: strict),
+
     // The command line; uses the library's public face only.
     .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
     .testTarget(
