@@ -162,7 +162,8 @@ enum DataTexts {
       during \(during)
       paid quarterly in USD, negative collected
 
-      pay bonus = 10% of (quotas[payee, this quarter]?.target else 0 USD)
+      pay bonus =
+        10% of quotas[payee, this quarter].target when quotas[payee, this quarter]? is not missing else 0 USD
     }
 
     example "a tenth" for Sales {

@@ -4,7 +4,7 @@ import Syntax
 
 extension Rule {
   static let uncreditedRows = Rule(
-    .data, 1, "uncredited-rows", .info,
+    .data, 1, "uncredited-rows", .off,
     page: RulePage(
       "Rows of a table that no credit of the file counts for anybody.",
       why: """
@@ -65,7 +65,7 @@ struct CreditedTable {
     if credits.contains(where: \.conditions.isEmpty) { return nil }
     let conditions = credits.map { $0.conditions.map { "(\(plan.text($0.span))\n)" }.joined(separator: " and ") }
     let looked = lookedAt(plan)
-    let values = ["(\(conditions.joined(separator: ") or ("))", plan.text(credits[0].amount.span)] + looked
+    let values = ["(\(conditions.joined(separator: ") or (")))", plan.text(credits[0].amount.span)] + looked
     guard let answer = review.answer(DataQuestion(.table(name.text), values)) else { return nil }
     let rows = (0..<answer.rowCount).filter { !answer.isTrue(0, ofRow: $0) }
     guard let first = rows.first else { return nil }
