@@ -9,12 +9,12 @@ import Synchronization
 extension Plan {
   /// Reads and checks several plans, each by itself, on several threads; the answers stand in the order of `paths`.
   public static func loadEach(_ paths: [String], threads: Int) -> [Result<Plan, FileError>] {
-    mapEach(paths, threads: threads) { $0 }
+    loadEach(paths, threads: threads) { $0 }
   }
 
   /// Reads and checks several plans, each by itself, on several threads, and makes something of each on its thread; the
   /// answers stand in the order of `paths`.
-  public static func mapEach<Answer: Sendable>(
+  public static func loadEach<Answer: Sendable>(
     _ paths: [String], threads: Int, _ transform: @escaping @Sendable (Result<Plan, FileError>) -> Answer
   ) -> [Answer] {
     let work = PlanQueue(paths, transform)

@@ -56,7 +56,7 @@ private struct LintInvocation {
     settings.ignore(invocation.all("ignore"))
     let paths = try PlanFiles.paths(invocation.arguments, terminal)
     let linter = Linter(settings)
-    let found = Plan.mapEach(paths.map(terminal.path), threads: processorCount()) { loaded in
+    let found = Plan.loadEach(paths.map(terminal.path), threads: processorCount()) { loaded in
       loaded.map { linter.findings(in: $0) }
     }
     var text = ""

@@ -3,6 +3,7 @@ extension Rule {
   public static let all: [Rule] = [
     .expiredSuppressions,
     .plansWithoutExamples,
+    .staleBaselineEntries,
     .suppressionsWithoutReason,
     .unknownSuppressedRules,
     .unusedDeclarations,
