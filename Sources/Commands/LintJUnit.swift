@@ -36,7 +36,8 @@ struct LintJUnit {
       // What does not make the run fail is told, and is no failure.
       if item.isFailing {
         let body = LintJUnit.escaped(DiagnosticRenderer(item.finding.sources).render(item.diagnostic))
-        text += "      <failure message=\"\(message)\" type=\"\(item.diagnostic.severity.rawValue)\">\(body)</failure>\n"
+        text +=
+          "      <failure message=\"\(message)\" type=\"\(item.diagnostic.severity.rawValue)\">\(body)</failure>\n"
       } else {
         text += "      <system-out>\(message)</system-out>\n"
       }

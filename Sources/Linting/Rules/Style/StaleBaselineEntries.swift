@@ -1,5 +1,5 @@
 extension Rule {
-  static let staleBaselineEntries = Rule(
+  public static let staleBaselineEntries = Rule(
     .style, 5, "stale-baseline-entries",
     page: RulePage(
       "A finding that a baseline knows and that is not there any more.",
