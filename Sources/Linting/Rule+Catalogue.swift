@@ -1,10 +1,16 @@
 extension Rule {
   /// All rules, by code.
   public static let all: [Rule] = [
+    .cliffs,
+    .dipsInRates,
     .expiredSuppressions,
+    .fallingPay,
     .plansWithoutExamples,
+    .ratesAbove100Percent,
+    .repeatedRates,
     .staleBaselineEntries,
     .suppressionsWithoutReason,
+    .tiersWithoutZero,
     .unknownSuppressedRules,
     .unusedDeclarations,
     .unusedSuppressions,
