@@ -58,9 +58,10 @@ public struct Linter: Sendable {
       guard let severity = settings.level(of: rule).severity else { continue }
       all.append(finding(found.diagnostic(rule, severity), rule))
     }
-    return all.sorted { a, b in
+    all.sort { a, b in
       let (first, second) = (a.diagnostic, b.diagnostic)
       return (first.primary.span, first.code, first.message) < (second.primary.span, second.code, second.message)
-    } + failures
+    }
+    return all + failures
   }
 }

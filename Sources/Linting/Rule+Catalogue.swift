@@ -12,6 +12,7 @@ extension Rule {
     .ratesAbove100Percent,
     .repeatedRates,
     .silentDefaults,
+    .staleBaselineEntries,
     .suppressionsWithoutReason,
     .tiersWithoutZero,
     .uncoveredRows,

@@ -27,7 +27,7 @@ public struct DataReview: Sendable {
     self.plan = plan
     self.request = request
     do {
-      _ = try plan.plan.compile(CompileOptions(period: request.period, asOf: request.asOf)).evaluate(request.data)
+      _ = try plan.plan.compile(CompileOptions(period: request.period, asOf: request.asOf)).evaluate(request.data, options: RunOptions(threads: 1))
       failures = []
       failureSources = plan.plan.sources
     } catch let error as PlanError {
@@ -41,7 +41,7 @@ public struct DataReview: Sendable {
     }
   }
 
-  /// The answer to a question; nil if the plan or the data do not allow it, which is reported elsewhere.
+  /// The answer to a question, on one thread, as plans have a thread each; nil if the plan or the data do not allow it, which is reported elsewhere.
   func answer(_ question: DataQuestion) -> DataAnswer? {
     let path = plan.source.path
     let folder = folderPath(of: path)
@@ -69,7 +69,7 @@ public struct DataReview: Sendable {
     if asked.hasErrors { return nil }
     do {
       let options = CompileOptions(period: request.period, asOf: request.asOf, only: [sheet])
-      let results = try asked.compile(options).evaluate(request.data)
+      let results = try asked.compile(options).evaluate(request.data, options: RunOptions(threads: 1))
       return results.outputs.first { $0.output.name == sheet && $0.output.kind != .detail }
         .flatMap { DataAnswer($0, values: names) }
     } catch {
