@@ -39,8 +39,15 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // What examples show of a plan: derivations, coverage, boundary cases, mutants.
+    .target(
+      name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
+
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
+    .target(name: "Commands", dependencies: ["Allot", "Proving"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),

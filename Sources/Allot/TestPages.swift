@@ -37,6 +37,14 @@ let testPages: [DiagnosticPage] =
       `allot test` runs the examples of the files that it is given, and not those of the files that they use. A file
       without any is most often the wrong one, so that is a failure too; so is a `--filter` that no example fits.
       """, exampleTables, examplePage()),
+    page(
+      "T0101", "a part of a plan that no example reaches",
+      """
+      `allot test --coverage` counts the lines, tiers, branches and conditions of a plan, and shows those on which no
+      result of any example depends: a tier that no amount comes to, a step that never changes anything, a condition
+      that is always true. What no example reaches could say anything. Write an example that reaches it, or take it
+      out.
+      """, "", ""),
   ] + lawPages
 
 private func page(
