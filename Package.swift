@@ -39,6 +39,11 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // What is looked for in plans that can be run: rules, suppressions, baselines, fixes.
+    .target(
+      name: "Linting", dependencies: ["Source", "Syntax", "Columns", "Model", "Allot"], swiftSettings: strict),
+    .testTarget(name: "LintingTests", dependencies: ["Linting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // What examples show of a plan: derivations, coverage, boundary cases, mutants.
     .target(
       name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
@@ -47,7 +52,7 @@ let package = Package(
       name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot", "Proving"], swiftSettings: strict),
+    .target(name: "Commands", dependencies: ["Allot", "Linting", "Proving"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),

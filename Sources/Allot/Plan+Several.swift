@@ -8,14 +8,22 @@ import Synchronization
 
 extension Plan {
   /// Reads and checks several plans, each by itself, on several threads; the answers stand in the order of `paths`.
-  public static func loadEach(_ paths: [String], threads: Int) -> [Result<Plan, FileError>] {
-    let work = PlanQueue(paths)
+  ///
+  /// - Parameter answer: what is wanted of each plan; the plan itself is given up after it.
+  public static func loadEach<Answer: Sendable>(
+    _ paths: [String], threads: Int, _ answer: @escaping @Sendable (Plan) -> Answer
+  ) -> [Result<Answer, FileError>] {
+    let answers = Mutex<[Result<Answer, FileError>?]>(Array(repeating: nil, count: paths.count))
+    let work = PlanQueue(paths) { number, plan in
+      let answer = plan.map(answer)
+      answers.withLock { $0[number] = answer }
+    }
     // The standard input can be read once, by the first plan that asks for it.
     for (number, path) in paths.enumerated() where path == "-" { work.load(number) }
     let helpers = (1..<max(1, min(threads, paths.count))).compactMap { _ in helper(work) }
     work.loadAll()
     for helper in helpers { pthread_join(helper, nil) }
-    return work.answers
+    return answers.withLock { $0.compactMap { $0 } }
   }
 
   /// A thread that takes part in the work, or nil if the system gives none: the others then do its share.
@@ -42,25 +50,23 @@ extension Plan {
   private static let stackSize = 8 << 20
 }
 
-/// The plans that threads take one after the other, and what has come of them.
+/// The plans that threads take one after the other.
 private final class PlanQueue: Sendable {
   private let paths: [String]
   private let next = Atomic<Int>(0)
-  private let loaded: Mutex<[Result<Plan, FileError>?]>
+  private let finish: @Sendable (_ number: Int, Result<Plan, FileError>) -> Void
 
-  init(_ paths: [String]) {
+  init(_ paths: [String], finish: @escaping @Sendable (_ number: Int, Result<Plan, FileError>) -> Void) {
     self.paths = paths
-    loaded = Mutex(Array(repeating: nil, count: paths.count))
+    self.finish = finish
   }
 
   func load(_ number: Int) {
-    let result: Result<Plan, FileError>
     do {
-      result = .success(try Plan.load(paths: [paths[number]]))
+      finish(number, .success(try Plan.load(paths: [paths[number]])))
     } catch {
-      result = .failure(error)
+      finish(number, .failure(error))
     }
-    loaded.withLock { $0[number] = result }
   }
 
   /// Loads what no thread has begun, until there is nothing left.
@@ -71,8 +77,6 @@ private final class PlanQueue: Sendable {
       if paths[number] != "-" { load(number) }
     }
   }
-
-  var answers: [Result<Plan, FileError>] { loaded.withLock { $0.compactMap { $0 } } }
 
   /// The body of a thread that holds a queue.
   static func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

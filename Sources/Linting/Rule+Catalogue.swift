@@ -1,0 +1,17 @@
+extension Rule {
+  /// All rules, by code.
+  public static let all: [Rule] = [
+    .cliffs,
+    .dipsInRates,
+    .expiredSuppressions,
+    .fallingPay,
+    .plansWithoutExamples,
+    .ratesAbove100Percent,
+    .repeatedRates,
+    .suppressionsWithoutReason,
+    .tiersWithoutZero,
+    .unknownSuppressedRules,
+    .unusedDeclarations,
+    .unusedSuppressions,
+  ].sorted { $0.code < $1.code }
+}
