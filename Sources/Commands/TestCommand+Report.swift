@@ -15,6 +15,8 @@ struct TestReport {
     let derivations: [[[Derivation]]]
     /// What the examples reach, if that is asked for.
     let coverage: Coverage?
+    /// What the examples notice, if that is asked for and they pass.
+    let mutation: MutationReport?
 
     var failed: Int { outcomes.count { !$0.isPassed } }
   }
@@ -35,12 +37,15 @@ struct TestReport {
       filter.map { example.title.contains($0) || example.sheet == $0 } ?? true
     }
     let outcomes = errors.isEmpty ? chosen.map(plan.run) : []
+    let isMutated = request.leastScore != nil && !outcomes.isEmpty && outcomes.allSatisfy(\.isPassed)
     let isCounted = request.leastCoverage != nil && errors.isEmpty && !all.isEmpty
     files.append(
       File(
         path: path, sources: plan.sources, errors: errors, count: all.count, outcomes: outcomes,
         derivations: outcomes.map(plan.derivations),
-        coverage: isCounted ? plan.coverage(of: chosen, withUsed: request.withUsed) : nil))
+        coverage: isCounted ? plan.coverage(of: chosen, withUsed: request.withUsed) : nil,
+        mutation: isMutated
+          ? plan.mutations(of: chosen, withUsed: request.withUsed, threads: processorCount()) : nil))
   }
 
   var run: Int { files.reduce(0) { $0 + $1.outcomes.count } }
@@ -53,7 +58,15 @@ struct TestReport {
     return run == 0 && filter != nil ? sound : silent
   }
 
-  var isPassed: Bool { failed == 0 && !hasErrors && emptyFiles.isEmpty && !files.contains(where: isTooLittle) }
+  var isPassed: Bool {
+    failed == 0 && !hasErrors && emptyFiles.isEmpty && !files.contains { isTooLittle($0) || isTooWeak($0) }
+  }
+
+  /// Whether the examples of a file notice less than they must.
+  func isTooWeak(_ file: File) -> Bool {
+    guard let mutation = file.mutation, let least = request.leastScore else { return false }
+    return !isShare(mutation.killed, of: mutation.counted, atLeast: least)
+  }
 
   /// Whether the examples of a file reach less than they must.
   func isTooLittle(_ file: File) -> Bool {
@@ -75,7 +88,8 @@ struct TestReport {
     }
     if files.count > 1 && !isSpaced { text += "\n" }
     let unreached = files.contains { $0.coverage?.unreached.isEmpty == false } ? [TestReport.unreachedCode] : []
-    let codes = files.flatMap { $0.errors + $0.outcomes.flatMap(\.diagnostics) }.map(\.code) + unreached
+    let unnoticed = files.compactMap(\.mutation).flatMap(diagnostics).map(\.code)
+    let codes = files.flatMap { $0.errors + $0.outcomes.flatMap(\.diagnostics) }.map(\.code) + unreached + unnoticed
     if let code = codes.first { text += "`allot help \(code)` explains the first\n" }
     let end = "\(counted(run, "example")), \(run - failed) passed, \(failed) failed"
     return text + terminal.strong(end) + "\n"
@@ -110,6 +124,7 @@ struct TestReport {
       }
     }
     if let coverage = file.coverage { text += self.text(coverage, file, terminal) }
+    if let mutation = file.mutation { text += self.text(mutation, file, terminal) }
     return text.isEmpty ? "" : text + "\n"
   }
 
@@ -151,7 +166,8 @@ struct TestReport {
         .init("file", .text(file.path)),
         .init("diagnostics", .list((file.errors + missing).map { JSON($0, file.sources) })),
         .init("examples", .list(zip(file.outcomes, file.derivations).map(object))),
-      ] + (file.coverage.map { [.init("coverage", object($0))] } ?? []))
+      ] + (file.coverage.map { [.init("coverage", object($0))] } ?? [])
+        + (file.mutation.map { [.init("mutation", object($0))] } ?? []))
   }
 
   private func object(_ outcome: ExampleOutcome, _ derivations: [[Derivation]]) -> JSON {

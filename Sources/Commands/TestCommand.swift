@@ -11,6 +11,7 @@ extension Command {
       Example("allot test plan.allot --filter bound", "only those whose title holds a text"),
       Example("allot test plan.allot --coverage", "and show what no example reaches"),
       Example("allot test plan.allot --coverage-least 90%", "and fail where they reach less than 90%"),
+      Example("allot test plan.allot --mutate", "and show small changes of the plan that no example notices"),
       Example("allot test plan.allot --format junit -o results.xml", "for a build server"),
       Example("allot test plan.allot --json", "for any other machine"),
     ],
@@ -21,7 +22,9 @@ extension Command {
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("coverage", "which lines, tiers, branches and conditions no example reaches"),
       Option("coverage-least", value: "PERCENT", "fail where the examples of a file reach less; counts --coverage"),
-      Option("used", "count the texts of the files that a plan uses, too"),
+      Option("mutate", "change the text in small ways, and show the changes that no example notices"),
+      Option("mutate-least", value: "PERCENT", "fail where the examples of a file notice less; does --mutate"),
+      Option("used", "count and change the texts of the files that a plan uses, too"),
     ],
     details: [
       "Each file is a plan of its own, together with the files that it uses; their own examples are not run. An example "
@@ -52,6 +55,8 @@ struct TestRequest {
   let withUsed: Bool
   /// Nil if coverage is not counted; the least share that must be reached, 0 if none must.
   let leastCoverage: Rational?
+  /// The same for the share of mutants that examples must notice.
+  let leastScore: Rational?
 
   init(_ invocation: Invocation) throws(UsageError) {
     paths = invocation.arguments
@@ -61,7 +66,10 @@ struct TestRequest {
     withUsed = invocation.has("used")
     format = try TestRequest.format(invocation)
     leastCoverage = try invocation.share("coverage-least") ?? (invocation.has("coverage") ? .zero : nil)
-    if withUsed && leastCoverage == nil { throw UsageError("`--used` counts nothing without `--coverage`") }
+    leastScore = try invocation.share("mutate-least") ?? (invocation.has("mutate") ? .zero : nil)
+    if withUsed && leastCoverage == nil && leastScore == nil {
+      throw UsageError("`--used` counts nothing without `--coverage` or `--mutate`")
+    }
   }
 
   private static func format(_ invocation: Invocation) throws(UsageError) -> Format {
