@@ -10,6 +10,8 @@ struct PlanLoader {
   private(set) var diagnostics: [Diagnostic] = []
   /// What a file uses stands before it.
   private(set) var files: [FileSyntax] = []
+  /// Which file each of ``files`` is of.
+  private(set) var fileOrder: [FileID] = []
   /// The trees of ``files``.
   private(set) var trees: [FileID: SyntaxTree] = [:]
   /// True iff a file that is used could not be read: names may be unknown for that reason alone.
@@ -37,10 +39,7 @@ struct PlanLoader {
   mutating func addLibrary() {
     let called = calledNames.subtracting(Builtin.allCases.map(\.rawValue))
     guard !called.isEmpty else { return }
-    for theme in LibraryTheme.themes(defining: called) {
-      let id = sources.add(path: theme.path, bytes: Array(theme.text.utf8))
-      library.append(parse(sources[id], id: id).syntax)
-    }
+    for theme in LibraryTheme.themes(defining: called) { library.append(theme.read(into: &sources)) }
   }
 
   private mutating func add(_ path: String, bytes: [UInt8], use: SourceSpan?) {
@@ -52,6 +51,7 @@ struct PlanLoader {
     calledNames.formUnion(parsed.calledNames)
     for use in parsed.syntax.uses { follow(use, from: path) }
     files.append(parsed.syntax)
+    fileOrder.append(id)
     trees[id] = parsed.tree
     chain.removeLast()
   }

@@ -45,7 +45,7 @@ private struct Block {
 
 @Suite struct DocumentationTests {
   static let pages = [
-    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md",
+    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/testing.md",
     "grammar/payout-curves.md",
   ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
