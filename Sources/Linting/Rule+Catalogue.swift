@@ -1,12 +1,14 @@
 extension Rule {
   /// All rules, by code.
   public static let all: [Rule] = [
+    .capsBelowTiers,
     .cliffs,
     .dipsInRates,
     .doublyPaidRows,
     .expiredSuppressions,
     .fallingPay,
     .fallingTotalPay,
+    .idleCaps,
     .incompleteCalendars,
     .nearMissValues,
     .plansWithoutExamples,
@@ -18,11 +20,13 @@ extension Rule {
     .staleBaselineEntries,
     .suppressionsWithoutReason,
     .tiersWithoutZero,
-    .undecidedAsserts,
     .uncoveredRows,
     .uncreditedRows,
+    .undecidedAsserts,
     .unknownSuppressedRules,
+    .unreachableTiers,
     .unusedDeclarations,
     .unusedSuppressions,
+    .weightsOff100Percent,
   ].sorted { $0.code < $1.code }
 }
