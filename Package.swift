@@ -39,8 +39,12 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // What two versions of a plan say differently, and what that changes for whom.
+    .target(name: "Comparing", dependencies: ["Allot", "Source", "Syntax", "Columns"], swiftSettings: strict),
+    .testTarget(name: "ComparingTests", dependencies: ["Comparing", "Allot", "TestSupport"], swiftSettings: strict),
+
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot"], swiftSettings: strict),
+    .target(name: "Commands", dependencies: ["Allot", "Comparing"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
