@@ -39,12 +39,17 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // What is looked for in plans that can be run: rules, suppressions, baselines, fixes.
+    .target(
+      name: "Linting", dependencies: ["Source", "Syntax", "Columns", "Model", "Allot"], swiftSettings: strict),
+    .testTarget(name: "LintingTests", dependencies: ["Linting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // What two versions of a plan say differently, and what that changes for whom.
-    .target(name: "Comparing", dependencies: ["Allot", "Source", "Syntax", "Columns"], swiftSettings: strict),
+    .target(name: "Comparing", dependencies: ["Source", "Syntax", "Columns", "Allot"], swiftSettings: strict),
     .testTarget(name: "ComparingTests", dependencies: ["Comparing", "Allot", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot", "Comparing"], swiftSettings: strict),
+    .target(name: "Commands", dependencies: ["Allot", "Linting", "Comparing"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),

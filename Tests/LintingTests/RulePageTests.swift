@@ -1,0 +1,24 @@
+import Allot
+import Linting
+import Testing
+
+/// The pages of the rules, against what the linter says about their texts.
+struct RulePageTests {
+  @Test(arguments: Rule.all.map(\.code))
+  func failsAndIsMended(_ code: String) throws {
+    let rule = try #require(Rule.named(code))
+    #expect(codes(rule, rule.page.failing) == [code], "\(rule.name): the failing text")
+    #expect(codes(rule, rule.page.mended) == [], "\(rule.name): the mended text")
+    for miss in rule.page.nearMisses {
+      #expect(codes(rule, miss.text) == [], "\(rule.name): \(miss.reason)")
+    }
+  }
+
+  /// The codes that are found with the default rules and `rule`, each once.
+  private func codes(_ rule: Rule, _ text: String) -> [String] {
+    var settings = LintSettings(today: CalendarDate(year: 2026, month: 6, day: 1))
+    if rule.level == .off { settings.set(.warning, for: rule) }
+    let findings = Linter(settings).findings(in: Plan(text: text))
+    return Set(findings.map(\.diagnostic.code)).sorted()
+  }
+}
