@@ -1,4 +1,5 @@
 import Model
+
 /// Where the tables of a run are read from.
 public struct DataLocation: Sendable {
   /// The folder in which the files lie that the plan names; nil for the folder of the plan.
@@ -86,6 +87,9 @@ public struct CompiledPlan: Sendable {
       throw PlanError(diagnostics: diagnostics, sources: sources, isAboutOptions: true)
     }
   }
+
+  /// The program as text without places, so that two plans that compute the same by the same steps have the same text.
+  package var textWithoutPlaces: String { programText(program) { _ in "" } }
 
   /// The program as text, one operation a line with the place in the plan that it comes from.
   public var text: String {

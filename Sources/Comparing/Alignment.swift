@@ -75,10 +75,19 @@ struct Alignment {
     return partners
   }
 
-  /// For each new element the old one with the same key; of several with one key the first with the first.
-  static func partners<Key: Hashable>(oldKeys: [Key], newKeys: [Key]) -> [Int?] {
+  /// For each new element the old one with the same key; of several with one key those first that say the same.
+  static func partners<Key: Hashable>(
+    oldKeys: [Key], newKeys: [Key], isSame: (_ old: Int, _ new: Int) -> Bool
+  ) -> [Int?] {
+    /// The old places with a key that are left, the last one first.
     var places: [Key: [Int]] = [:]
     for (place, key) in oldKeys.enumerated().reversed() { places[key, default: []].append(place) }
-    return newKeys.map { places[$0]?.popLast() }
+    var partners = [Int?](repeating: nil, count: newKeys.count)
+    for (place, key) in newKeys.enumerated() {
+      guard let left = places[key], let found = left.lastIndex(where: { isSame($0, place) }) else { continue }
+      partners[place] = places[key]?.remove(at: found)
+    }
+    for (place, key) in newKeys.enumerated() where partners[place] == nil { partners[place] = places[key]?.popLast() }
+    return partners
   }
 }

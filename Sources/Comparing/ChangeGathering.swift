@@ -154,9 +154,11 @@ struct ChangeGathering {
         }
       }
       let isOfBlock = opens && ["open", "close", "between"].contains((pair.new ?? pair.old)?.key ?? "")
-      let joins = new.changesAsOne || isOfBlock || (opens && ((pair.new ?? pair.old)?.isStep == true || new.kind == .rows))
+      let joins =
+        new.changesAsOne || isOfBlock || (opens && ((pair.new ?? pair.old)?.isStep == true || new.kind == .rows))
       if joins {
-        let own = common ?? add(opens ? ChangeWords.block(old, new, of: outline) : ChangeWords.item(old, new, of: outline))
+        let own =
+          common ?? add(opens ? ChangeWords.block(old, new, of: outline) : ChangeWords.item(old, new, of: outline))
         common = own
         result.append([own])
       } else if let other = moved.others[place] {
@@ -171,20 +173,21 @@ struct ChangeGathering {
   }
 }
 
-/// Which steps of an entry stand at another place.
+/// Which steps of an entry stand at another place, and may be other there.
 struct Moves {
-  /// The places of steps that are gone by those of new ones that say the same, and the other way round.
+  /// The places of steps that are gone by those of new ones that do the same, and the other way round.
   private(set) var others: [Int: Int] = [:]
 
   init(_ pieces: [Pairing.Pieces]) {
     for (place, pair) in pieces.enumerated() where pair.old == nil {
       guard let step = pair.new, step.isStep else { continue }
-      let other = pieces.indices.first { index in
-        guard pieces[index].new == nil, others[index] == nil, let old = pieces[index].old, old.isStep else {
-          return false
-        }
-        return Array(old.step) == Array(step.step)
+      let gone = pieces.indices.filter { index in
+        pieces[index].new == nil && others[index] == nil && pieces[index].old?.isStep == true
       }
+      // One that does the same by another amount has been moved and changed.
+      let other =
+        gone.first { pieces[$0].old.map { Array($0.step) == Array(step.step) } ?? false }
+        ?? gone.first { pieces[$0].old?.key == step.key }
       if let other { (others[place], others[other]) = (other, place) }
     }
   }

@@ -11,22 +11,33 @@ enum ChangeWords {
     case .unit, .param, .define, .table, .schedule: what = body(outline.items.filter { $0.kind == .value })
     case .replenish: what = "replenishment rule"
     case .rules: what = "choice of rules"
-    case .rates, .curve, .matrix, .plan, .sheet, .position, .calendar, .data, .example, .unread:
-      what = outline.kind.rawValue
+    case .rates where kind == .removed || kind == .added: what = "table of rates"
+    case .rates, .curve, .matrix, .plan, .sheet, .position, .data, .example: what = outline.kind.rawValue
+    case .calendar, .unread: what = ""
     }
-    let words = kind == .added ? "new" : "gone"
     let text = outline.text.words(outline.tokens)
+    let isNew = kind == .added
+    let words: String
+    switch outline.kind {
+    case .unit, .param, .define, .table, .schedule, .calendar, .unread:
+      words = (isNew ? "new" : "gone") + (what.isEmpty ? "" : (isNew ? ", " : ", was ") + what)
+    case .rates, .curve, .matrix, .plan, .sheet, .replenish, .position, .rules, .data, .example:
+      words = isNew ? "a new \(what)" : "the \(what) is gone"
+    }
     return PlanChange(
-      kind: kind, declaration: outline.label, part: "",
-      words: what.isEmpty ? words : kind == .added ? "new, \(what)" : "gone, was \(what)",
+      kind: kind, declaration: outline.label, part: "", words: words,
       old: kind == .added ? nil : text, new: kind == .added ? text : nil,
       oldSpan: kind == .added ? nil : outline.span, newSpan: kind == .added ? outline.span : nil)
   }
 
   static func grid(_ old: Outline, _ new: Outline) -> PlanChange {
     func lines(_ outline: Outline) -> [Item] { outline.items.filter(\.isOfGrid) }
-    func text(_ outline: Outline) -> String { lines(outline).map { outline.text.words($0.tokens) }.joined(separator: " / ") }
-    func columns(_ outline: Outline) -> String { lines(outline).first { $0.key == "columns" }.map { outline.text.words($0.tokens) } ?? "" }
+    func text(_ outline: Outline) -> String {
+      lines(outline).map { outline.text.words($0.tokens) }.joined(separator: " / ")
+    }
+    func columns(_ outline: Outline) -> String {
+      lines(outline).first { $0.key == "columns" }.map { outline.text.words($0.tokens) } ?? ""
+    }
     return PlanChange(
       kind: .changed, declaration: new.label, part: "columns", words: "\(columns(old)) -> \(columns(new))",
       old: text(old), new: text(new), oldSpan: lines(old).first.map { old.text.span($0.tokens) },
@@ -68,12 +79,15 @@ enum ChangeWords {
       } else {
         words = "\(before) -> \(bounds(new)): \(after)"
       }
-    case .condition, .check:
-      words = conditionWords(old.pieces[0], new.pieces[0], skipping: new.kind == .check ? 2 : 1)
-    case .header:
+    case .condition: words = conditionWords(old.pieces.first, new.pieces.first, skipping: 1)
+    case .check:
+      words = difference(old.tokens.dropFirst(2), oldText, new.tokens.dropFirst(2), outline.text)
+    case .entry: words = difference(old.tokens.dropFirst(3), oldText, new.tokens.dropFirst(3), outline.text)
+    case .column: words = tokenDifference(old.tokens, oldText, new.tokens, outline.text)
+    case .header where new.key != "for each":
       words = difference(old.tokens, oldText, new.tokens, outline.text)
       part = ""
-    case .column, .head, .title, .brace, .rows, .closing, .grid, .credit, .line, .entry, .axis, .day, .value, .unread:
+    case .header, .head, .title, .brace, .rows, .closing, .grid, .credit, .line, .axis, .day, .value, .unread:
       words = difference(old.tokens, oldText, new.tokens, outline.text)
     }
     return PlanChange(
@@ -85,8 +99,9 @@ enum ChangeWords {
     let tokens = item?.tokens ?? 0..<0
     return PlanChange(
       kind: .moved, declaration: outline.label, part: item?.label ?? "",
-      words: other.map { "moved behind \($0.label)" } ?? "moved to the front",
-      old: outline.text.words(tokens), new: outline.text.words(tokens), oldSpan: nil, newSpan: outline.text.span(tokens))
+      words: other.map { "now behind \($0.label)" } ?? "now in front of the others",
+      old: outline.text.words(tokens), new: outline.text.words(tokens), oldSpan: nil, newSpan: outline.text.span(tokens)
+    )
   }
 
   /// A block of rows or of steps that is new or gone.
@@ -94,7 +109,7 @@ enum ChangeWords {
     let oldText = old.pieces.first?.text ?? outline.text
     return PlanChange(
       kind: .changed, declaration: outline.label, part: new.label,
-      words: difference(old.tokens, oldText, new.tokens, outline.text), old: oldText.words(old.tokens),
+      words: tokenDifference(old.tokens, oldText, new.tokens, outline.text), old: oldText.words(old.tokens),
       new: outline.text.words(new.tokens), oldSpan: oldText.span(old.tokens), newSpan: outline.text.span(new.tokens))
   }
 
@@ -117,7 +132,10 @@ enum ChangeWords {
       part += (part.isEmpty || own.isEmpty ? "" : ", ") + own
       switch (old, new) {
       case (let old?, let new?):
-        words = difference(essence(old), old.text, essence(new), new.text)
+        words =
+          key == "head"
+          ? tokenDifference(old.tokens, old.text, new.tokens, new.text)
+          : difference(essence(old), old.text, essence(new), new.text, isStep: new.isStep)
       case (nil, let new?): words = "new, " + cut(new.text.words(essence(new)))
       case (let old?, nil): words = "gone, was " + cut(old.text.words(essence(old)))
       case (nil, nil): words = ""
@@ -135,10 +153,13 @@ enum ChangeWords {
     let oldPlace = pieces[place].new == nil ? place : moves.others[place] ?? place
     let step = pieces[newPlace].new
     let before = pieces[..<newPlace].last { $0.new?.isStep == true }?.new
-    let words = before.map { "moved behind `\($0.text.words(withoutThen($0)))`" } ?? "moved to the front of the steps"
+    var words = before.map { "now behind `\($0.text.words(withoutThen($0)))`" } ?? "now in front of the other steps"
+    if let old = pieces[oldPlace].old, let step, Array(old.step) != Array(step.step) {
+      words = difference(essence(old), old.text, essence(step), step.text, isStep: true) + ", " + words
+    }
+    let label = step.map { pieceLabel($0.key, item, $0) } ?? ""
     return PlanChange(
-      kind: .moved, declaration: outline.label,
-      part: item.label + ", " + (step.map { $0.text.words(withoutThen($0)) } ?? ""), words: words,
+      kind: .moved, declaration: outline.label, part: item.label + ", " + label, words: words,
       old: pieces[oldPlace].old?.words, new: step?.words, oldSpan: pieces[oldPlace].old?.span, newSpan: step?.span)
   }
 
@@ -181,9 +202,21 @@ enum ChangeWords {
   // MARK: - Words
 
   private static func difference(
+    _ old: Range<Int>, _ oldText: TreeText, _ new: Range<Int>, _ newText: TreeText, isStep: Bool = false
+  ) -> String {
+    words(ExpressionDifference(oldText, old, newText, new, isStep: isStep))
+  }
+
+  /// What differs word for word.
+  private static func tokenDifference(
     _ old: Range<Int>, _ oldText: TreeText, _ new: Range<Int>, _ newText: TreeText
   ) -> String {
-    let difference = ExpressionDifference(oldText, old, newText, new)
+    words(ExpressionDifference(tokensOf: oldText, old, newText, new))
+  }
+
+  private static func words(_ difference: ExpressionDifference) -> String {
+    if difference.old.isEmpty { return "now with \(difference.new)" }
+    if difference.new.isEmpty { return "no longer with \(difference.old)" }
     return "\(difference.old) -> \(difference.new)"
   }
 
@@ -197,13 +230,15 @@ enum ChangeWords {
       let pieces = item.pieces.drop { $0.key != "value" }
       guard let first = pieces.first, let last = pieces.last else { return "" }
       return cut(first.text.words(essence(first).lowerBound..<last.tokens.upperBound))
-    case .condition, .check: return ""
+    case .condition, .check, .entry:
+      guard let piece = item.pieces.first else { return "" }
+      return cut(piece.text.words(piece.tokens.dropFirst(item.kind == .condition ? 1 : item.kind == .check ? 2 : 3)))
     case .rows: return "\(item.pieces.count { $0.key.hasPrefix("row ") }) rows"
     case .credit, .column:
       guard let first = item.pieces.first, let last = item.pieces.last else { return "" }
       let start = first.tokens.dropFirst(item.kind == .credit ? 2 : 1).lowerBound
       return cut(first.text.words(start..<last.tokens.upperBound))
-    case .head, .title, .brace, .header, .closing, .grid, .entry, .axis, .day, .value, .unread:
+    case .head, .title, .brace, .header, .closing, .grid, .axis, .day, .value, .unread:
       guard let first = item.pieces.first, let last = item.pieces.last else { return "" }
       return cut(first.text.words(first.tokens.lowerBound..<last.tokens.upperBound))
     }
@@ -278,8 +313,12 @@ enum ChangeWords {
       }
       let gone = old.cells.filter { cell in !new.cells.contains { $0.column == cell.column } }
       return (key, (changes + gone.map { "\($0.column) \($0.cell) -> nothing" }).joined(separator: ", "))
-    case (nil, let new?): return (key, "new, " + text(new.cells))
-    case (let old?, nil): return (key, "gone, was " + text(old.cells))
+    case (nil, let new?):
+      let rest = new.cells.filter { !key.dropFirst("row ".count).split(separator: ", ").contains($0.cell[...]) }
+      return (key, rest.isEmpty ? "new" : "new, " + text(rest))
+    case (let old?, nil):
+      let rest = old.cells.filter { !key.dropFirst("row ".count).split(separator: ", ").contains($0.cell[...]) }
+      return (key, rest.isEmpty ? "gone" : "gone, was " + text(rest))
     case (nil, nil): return (key, "")
     }
   }

@@ -8,8 +8,25 @@ struct ExpressionDifference {
   /// Texts of up to this many characters are shown whole.
   private static let shortLength = 60
 
-  init(_ oldText: TreeText, _ oldTokens: Range<Int>, _ newText: TreeText, _ newTokens: Range<Int>) {
-    let (oldTokens, newTokens) = ExpressionDifference.withoutCommonEnd(oldText, oldTokens, newText, newTokens)
+  /// The tokens that differ, and nothing else; where one side has none more than the other, that side is empty.
+  init(tokensOf oldText: TreeText, _ oldTokens: Range<Int>, _ newText: TreeText, _ newTokens: Range<Int>) {
+    let a = oldText.sayings(oldTokens)
+    let b = newText.sayings(newTokens)
+    let left = zip(a, b).prefix { $0 == $1 }.count
+    let right = zip(a.dropFirst(left).reversed(), b.dropFirst(left).reversed()).prefix { $0 == $1 }.count
+    old = oldText.words(oldTokens.lowerBound + left..<oldTokens.upperBound - right)
+    new = newText.words(newTokens.lowerBound + left..<newTokens.upperBound - right)
+  }
+
+  /// - Parameter isStep: whether a reason and a condition may stand behind the value.
+  init(
+    _ oldText: TreeText, _ oldTokens: Range<Int>, _ newText: TreeText, _ newTokens: Range<Int>, isStep: Bool = false
+  ) {
+    var (oldTokens, newTokens) = (oldTokens, newTokens)
+    if isStep {
+      (oldTokens, newTokens) = ExpressionDifference.withoutCommonEnd(oldText, oldTokens, newText, newTokens)
+      (oldTokens, newTokens) = ExpressionDifference.withoutCommonStart(oldText, oldTokens, newText, newTokens)
+    }
     let whole = (oldText.words(oldTokens), newText.words(newTokens))
     guard max(whole.0.count, whole.1.count) > ExpressionDifference.shortLength else {
       (old, new) = whole
@@ -32,6 +49,19 @@ struct ExpressionDifference {
     }
     old = oldText.words(oldTokens.lowerBound + left..<oldTokens.upperBound - right)
     new = newText.words(newTokens.lowerBound + left..<newTokens.upperBound - right)
+  }
+
+  /// The tokens from the reason or the condition on, where what stands in front of it is the same.
+  private static func withoutCommonStart(
+    _ oldText: TreeText, _ old: Range<Int>, _ newText: TreeText, _ new: Range<Int>
+  ) -> (Range<Int>, Range<Int>) {
+    let common = zip(oldText.sayings(old), newText.sayings(new)).prefix { $0 == $1 }.count
+    let start = (old.lowerBound..<old.lowerBound + common + 1).last { index in
+      old.contains(index) && index > old.lowerBound
+        && (oldText.tree.tokens[index].word == .when || oldText.tree.tokens[index].kind == .text)
+    }
+    guard let start else { return (old, new) }
+    return (start..<old.upperBound, new.lowerBound + (start - old.lowerBound)..<new.upperBound)
   }
 
   /// The tokens without a reason or a condition behind them that both have.
@@ -67,11 +97,12 @@ extension TreeText {
       let range = tree.tokenRange(current)
       let isWithin = range.lowerBound >= limits.lowerBound && range.upperBound <= limits.upperBound
       if isWithin, isPhrase(tree.kind(current)) { best = range }
-      node = tree.children(current).lazy.compactMap { element -> SyntaxTree.NodeID? in
-        guard case .node(let child) = element else { return nil }
-        let range = tree.tokenRange(child)
-        return range.lowerBound <= wanted.lowerBound && range.upperBound >= wanted.upperBound ? child : nil
-      }.first
+      node =
+        tree.children(current).lazy.compactMap { element -> SyntaxTree.NodeID? in
+          guard case .node(let child) = element else { return nil }
+          let range = tree.tokenRange(child)
+          return range.lowerBound <= wanted.lowerBound && range.upperBound >= wanted.upperBound ? child : nil
+        }.first
     }
     return best ?? limits
   }

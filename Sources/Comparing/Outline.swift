@@ -78,8 +78,9 @@ struct Item: Sendable {
   var changesAsOne: Bool {
     switch kind {
     case .tier, .point, .closing, .curveEnd, .column, .condition, .check, .entry, .choice, .axis, .day, .value,
-      .unread, .title, .brace, .header:
+      .unread, .title, .brace:
       true
+    case .header: pieces.count == 1
     case .head, .rows, .grid, .credit, .line: false
     }
   }

@@ -123,7 +123,7 @@ struct OutlineItems {
     }
     switch tree.kind(node) {
     case .rowsHeader:
-      return Item(kind: .header, key: "for each", label: "for each", pieces: clauses(node, range, [.where]))
+      return Item(kind: .header, key: "for each", label: "for each", pieces: clauses(node, range, [.where], from: 2))
     case .periodHeader: return one(.header, "during")
     case .eachHeader: return one(.header, "each")
     case .paymentHeader: return one(.header, "paid")
@@ -131,11 +131,12 @@ struct OutlineItems {
     case .groupingHeader: return one(.header, "grouped by")
     case .belowZero: return one(.header, "below zero")
     case .column: return one(.column, "column \(words(range.prefix(1)))")
-    case .tableCondition: return one(.condition, "where \(text.words(range.dropFirst()))", "where")
+    case .tableCondition: return one(.condition, "where", "where")
     case .check: return one(.check, words(range.prefix(2)))
     case .orderEntry: return one(.entry, words(range.prefix(3)))
     case .axis: return one(.axis, "axis \(words(range.prefix(1)))")
-    case .weekdays, .scheduleDays: return one(.day, words(range))
+    case .weekdays: return one(.day, words(range.prefix(1)))
+    case .scheduleDays: return one(.day, words(range.prefix(4)))
     case .choiceRow, .tier, .point, .curveEnd: return bounded(node, range)
     case .closing: return one(.closing, "end", "end")
     case .matrixHeader, .matrixLine: return gridItem(node, range)
@@ -143,9 +144,10 @@ struct OutlineItems {
     case .credit:
       return Item(
         kind: .credit, key: words(range.prefix(2)), label: words(range.prefix(2)),
-        pieces: clauses(node, range, [.from, .where, .to, .on, .of, .rounded]))
+        pieces: clauses(node, range, [.from, .where, .to, .on, .of, .rounded], from: 2))
     case .line:
-      return Item(kind: .line, key: "line \(words(range.dropFirst().prefix(1)))", label: words(range.prefix(2)),
+      return Item(
+        kind: .line, key: "line \(words(range.dropFirst().prefix(1)))", label: words(range.prefix(2)),
         pieces: lineClauses(node, range))
     default: return one(.unread, "unread \(words(range))", "text that cannot be read")
     }
@@ -247,9 +249,11 @@ struct OutlineItems {
 
   /// The parts of an entry that begin with one of `starts`, where that word is the entry's own; clauses with one word
   /// that follow each other are one.
-  private func clauses(_ node: SyntaxTree.NodeID, _ range: Range<Int>, _ starts: Set<Word>) -> [Piece] {
+  private func clauses(
+    _ node: SyntaxTree.NodeID, _ range: Range<Int>, _ starts: Set<Word>, from first: Int
+  ) -> [Piece] {
     var cuts: [(Int, String)] = [(range.lowerBound, "head")]
-    for case .token(let token) in tree.children(node) where token.index >= range.lowerBound + 2 {
+    for case .token(let token) in tree.children(node) where token.index >= range.lowerBound + first {
       guard let word = tree.token(token).word, starts.contains(word), cuts.last?.1 != word.rawValue else { continue }
       cuts.append((token.index, word.rawValue))
     }

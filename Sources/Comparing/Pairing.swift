@@ -33,14 +33,19 @@ struct Pairing {
     declarations = Alignment(partners: partners, oldCount: old.count).pairs.map { pair in
       let old = pair.old.map { old[$0] }
       let new = pair.new.map { new[$0] }
-      return Declarations(old: old, new: new, items: Pairing.items(old?.items ?? [], new?.items ?? [], finder.renaming))
+      let keepsOrder = old?.readsInOrder == true || new?.readsInOrder == true
+      return Declarations(
+        old: old, new: new,
+        items: Pairing.items(old?.items ?? [], new?.items ?? [], finder.renaming, keepsOrder: keepsOrder))
     }
   }
 
   // MARK: - Entries
 
   /// For each new entry the old one that it continues.
-  static func partners(_ old: [Item], _ new: [Item], _ renaming: Renaming) -> [Int?] {
+  ///
+  /// - Parameter keepsOrder: whether entries that stand in another order say something else.
+  static func partners(_ old: [Item], _ new: [Item], _ renaming: Renaming, keepsOrder: Bool) -> [Int?] {
     let renames = Dictionary(grouping: renaming.entries, by: \.old).mapValues { $0.map(\.new) }
     // An entry that has a new name is looked for under that name, unless the old one is still there.
     let newKeys = Set(new.map(\.key))
@@ -48,13 +53,14 @@ struct Pairing {
       guard !newKeys.contains(item.key), let name = item.ownName else { return item.key }
       return renames[name, default: []].lazy.map { item.key(named: $0) }.first { newKeys.contains($0) } ?? item.key
     }
-    var partners = Alignment.partners(oldKeys: oldKeys, newKeys: new.map(\.key))
+    var partners = Alignment.partners(oldKeys: oldKeys, newKeys: new.map(\.key)) { old[$0].sayings == new[$1].sayings }
     let oldPlaces = old.indices.filter { old[$0].isOrdered }
     let newPlaces = new.indices.filter { new[$0].isOrdered }
     guard !oldPlaces.isEmpty || !newPlaces.isEmpty else { return partners }
     let ordered = Alignment.partners(
       oldPlaces.map { old[$0] }, newPlaces.map { new[$0] }, score: likeness, isSame: { $0.sayings == $1.sayings })
     for (place, partner) in zip(newPlaces, ordered) { partners[place] = partner.map { oldPlaces[$0] } }
+    if keepsOrder { return partners }
     // What is left and says the same has only been moved.
     let taken = Set(partners.compactMap { $0 })
     var left = oldPlaces.filter { !taken.contains($0) }
@@ -74,8 +80,8 @@ struct Pairing {
     return 1
   }
 
-  static func items(_ old: [Item], _ new: [Item], _ renaming: Renaming) -> [Items] {
-    Alignment(partners: partners(old, new, renaming), oldCount: old.count).pairs.map { pair in
+  static func items(_ old: [Item], _ new: [Item], _ renaming: Renaming, keepsOrder: Bool) -> [Items] {
+    Alignment(partners: partners(old, new, renaming, keepsOrder: keepsOrder), oldCount: old.count).pairs.map { pair in
       let old = pair.old.map { old[$0] }
       let new = pair.new.map { new[$0] }
       return Items(old: old, new: new, pieces: pieces(old?.pieces ?? [], new?.pieces ?? []))
@@ -90,7 +96,9 @@ struct Pairing {
   }
 
   static func pieces(_ old: [Piece], _ new: [Piece]) -> [Pieces] {
-    var partners = Alignment.partners(oldKeys: old.map(\.key), newKeys: new.map(\.key))
+    var partners = Alignment.partners(oldKeys: old.map(\.key), newKeys: new.map(\.key)) {
+      old[$0].sayings == new[$1].sayings
+    }
     let oldSteps = old.indices.filter { old[$0].isStep }
     let newSteps = new.indices.filter { new[$0].isStep }
     if !oldSteps.isEmpty || !newSteps.isEmpty {

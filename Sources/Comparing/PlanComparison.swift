@@ -31,6 +31,17 @@ public struct PlanComparison: Sendable {
     renaming = pairing.renaming
   }
 
+  /// True iff both versions compile to the same program, so that no data can tell them apart; false where one cannot be
+  /// compiled without a period or a day.
+  public var computesSame: Bool {
+    func program(_ plan: Plan) -> String? {
+      guard !plan.hasErrors else { return nil }
+      do throws(PlanError) { return try plan.compile().textWithoutPlaces } catch { return nil }
+    }
+    guard let old = program(old), let new = program(new) else { return false }
+    return old == new
+  }
+
   /// True iff nothing is said differently, examples included.
   public var isEmpty: Bool { changes.isEmpty && examples.isEmpty }
 }

@@ -10,7 +10,9 @@ struct RenameFinder {
   init(_ old: [Outline], _ new: [Outline]) {
     self.old = old
     self.new = new
-    partners = Alignment.partners(oldKeys: old.map(\.key), newKeys: new.map(\.key))
+    partners = Alignment.partners(oldKeys: old.map(\.key), newKeys: new.map(\.key)) { a, b in
+      old[a].sayings == new[b].sayings
+    }
   }
 
   /// A thing may have a new name and use another that has one: looks again until nothing more is found.
@@ -45,11 +47,11 @@ struct RenameFinder {
     for (place, partner) in partners.enumerated() {
       guard let partner else { continue }
       let (before, after) = (old[partner], new[place])
-      let pairs = Pairing.partners(before.items, after.items, renaming)
+      let pairs = Pairing.partners(before.items, after.items, renaming, keepsOrder: false)
       let taken = Set(pairs.compactMap { $0 })
-      var left = before.items.indices.filter { !taken.contains($0) && before.items[$0].ownName != nil }
+      var left = before.items.indices.filter { !taken.contains($0) && before.items[$0].mayBeRenamed }
       for (index, item) in after.items.enumerated() where pairs[index] == nil {
-        guard let name = item.ownName else { continue }
+        guard item.mayBeRenamed, let name = item.ownName else { continue }
         let found = left.firstIndex { candidate in
           guard let oldName = before.items[candidate].ownName, before.items[candidate].kind == item.kind else {
             return false
@@ -70,5 +72,14 @@ struct RenameFinder {
     let count = renaming.entries.count
     // Several things may have one name each before and after: they are one renaming.
     if renaming.add(old, new) == count { renamed.append(what) }
+  }
+}
+
+extension Item {
+  /// Iff it says enough besides its name to be known again under another; a column with nothing but a type is read from
+  /// the heading that is its name.
+  fileprivate var mayBeRenamed: Bool {
+    guard ownName != nil else { return false }
+    return kind != .column || sayings.contains(.name("from")) || sayings.contains(.other("="))
   }
 }

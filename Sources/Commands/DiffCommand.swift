@@ -1,0 +1,68 @@
+import Allot
+import Comparing
+
+extension Command {
+  static let diff = Command(
+    name: "diff", summary: "what two versions of a plan say differently, and what that changes for whom",
+    usage: "allot diff OLD NEW [options]",
+    examples: [
+      Example("allot diff old.allot new.allot", "what two plans say differently"),
+      Example("allot diff plan.allot", "what was changed since the last commit"),
+      Example("allot diff main..HEAD plans", "the plans of a folder in two revisions"),
+      Example("allot diff main...HEAD", "all plans since the branch left main"),
+      Example("allot diff HEAD~3:plan.allot plan.allot", "a file of a revision, and a file"),
+    ],
+    options: [
+      Option("format", value: "FORMAT", "text, or json"),
+      .json,
+      Option("exit-code", "exit with 1 if anything differs"),
+      Option("git", "read the arguments of a git external diff"),
+    ],
+    details: [
+      "OLD and NEW are files, folders, or REVISION:PATH. A revision alone is compared with the files as they are, "
+        + "A..B are two revisions, A...B is B and where it left A; paths behind these choose files or folders. What a "
+        + "plan uses is read from its own side.",
+      "Declarations are matched by kind and name, and what is moved, laid out anew or commented is no change. Of a "
+        + "folder, every file that no other one uses is a plan.",
+      "Exits with 0 if the versions could be compared, 1 if one of them is not in order, or if anything differs and "
+        + "--exit-code is given, 2 if the command line is not in order.",
+    ]
+  ) { invocation, terminal in
+    do {
+      return try DiffInvocation(invocation).perform(&terminal)
+    } catch let error as UsageError {
+      terminal.complain(error.message, help: error.help)
+    } catch let error as FileError {
+      terminal.complain(error)
+    } catch {
+      terminal.complain("\(error)")
+    }
+    return .usage
+  }
+}
+
+/// One run of `allot diff`.
+private struct DiffInvocation {
+  private let invocation: Invocation
+
+  init(_ invocation: Invocation) { self.invocation = invocation }
+
+  func perform(_ terminal: inout Terminal) throws -> ExitStatus {
+    let request =
+      try invocation.has("git")
+      ? DiffRequest(git: invocation.arguments, terminal)
+      : DiffRequest(invocation.arguments, terminal)
+    let report = try DiffReport(request, isAlone: invocation.has("git"))
+    let (style, channels) = (terminal.style(.output), terminal)
+    let text = DiffText(
+      style: style, strong: { channels.strong($0) }, faint: { channels.faint($0) })
+    switch invocation.value("format") ?? (invocation.has("json") ? "json" : "text") {
+    case "text": terminal.put(text.text(report))
+    case "json": terminal.put(DiffJSON().text(report))
+    case let other:
+      throw UsageError("there is no format `\(other)`", help: ["the formats are `text` and `json`"])
+    }
+    if report.hasErrors { return .findings }
+    return invocation.has("exit-code") && !report.differing.isEmpty ? .findings : .ok
+  }
+}
