@@ -37,10 +37,7 @@ struct PlanLoader {
   mutating func addLibrary() {
     let called = calledNames.subtracting(Builtin.allCases.map(\.rawValue))
     guard !called.isEmpty else { return }
-    for theme in LibraryTheme.themes(defining: called) {
-      let id = sources.add(path: theme.path, bytes: Array(theme.text.utf8))
-      library.append(parse(sources[id], id: id).syntax)
-    }
+    for theme in LibraryTheme.themes(defining: called) { library.append(theme.read(into: &sources)) }
   }
 
   private mutating func add(_ path: String, bytes: [UInt8], use: SourceSpan?) {

@@ -21,9 +21,10 @@ extension Command {
       return .usage
     }
     var report = CheckReport()
-    for plan in Plan.loadEach(invocation.arguments.map(terminal.path), threads: processorCount()) {
+    let checks = Plan.loadEach(invocation.arguments.map(terminal.path), threads: processorCount(), PlanCheck.init)
+    for check in checks {
       do throws(FileError) {
-        report.add(try plan.get())
+        report.add(try check.get())
       } catch {
         terminal.complain(error)
         return .usage
@@ -31,6 +32,22 @@ extension Command {
     }
     terminal.put(invocation.has("json") ? report.json : report.text(terminal.style(.output)))
     return report.hasErrors ? .findings : .ok
+  }
+}
+
+/// What is reported of one plan.
+private struct PlanCheck: Sendable {
+  let diagnostics: [Diagnostic]
+  let sources: SourceMap
+  let paths: [String]
+  let declarations: [DeclaredName]
+
+  init(_ plan: Plan) {
+    diagnostics = plan.diagnostics
+    // The texts are needed for what is shown of them.
+    sources = plan.diagnostics.isEmpty ? SourceMap() : plan.sources
+    paths = plan.readFiles.map { plan.sources[$0].path }
+    declarations = plan.declarations
   }
 }
 
@@ -50,14 +67,14 @@ private struct CheckReport {
 
   var hasErrors: Bool { findings.contains { $0.diagnostic.severity == .error } }
 
-  mutating func add(_ plan: Plan) {
+  mutating func add(_ plan: PlanCheck) {
     for diagnostic in plan.diagnostics {
       let span = diagnostic.primary.span
       let path = plan.sources.contains(span.file) ? plan.sources[span.file].path : ""
       let key = [path, String(span.start), String(span.end), diagnostic.code, diagnostic.message]
       if seen.insert(key).inserted { findings.append((diagnostic, plan.sources)) }
     }
-    for id in plan.readFiles { files.insert(plan.sources[id].path) }
+    files.formUnion(plan.paths)
     for declaration in plan.declarations where counted.insert(declaration.place).inserted {
       switch declaration.kind {
       case .plan: plans += 1

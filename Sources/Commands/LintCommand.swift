@@ -56,9 +56,7 @@ private struct LintInvocation {
     settings.ignore(invocation.all("ignore"))
     let paths = try PlanFiles.paths(invocation.arguments, terminal)
     let linter = Linter(settings)
-    let found = Plan.mapEach(paths.map(terminal.path), threads: processorCount()) { loaded in
-      loaded.map { linter.findings(in: $0) }
-    }
+    let found = Plan.loadEach(paths.map(terminal.path), threads: processorCount()) { linter.findings(in: $0) }
     var text = ""
     var all: [LintFinding] = []
     for result in found {

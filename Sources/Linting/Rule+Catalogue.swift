@@ -1,9 +1,15 @@
 extension Rule {
   /// All rules, by code.
   public static let all: [Rule] = [
+    .cliffs,
+    .dipsInRates,
     .expiredSuppressions,
+    .fallingPay,
     .plansWithoutExamples,
+    .ratesAbove100Percent,
+    .repeatedRates,
     .suppressionsWithoutReason,
+    .tiersWithoutZero,
     .unknownSuppressedRules,
     .unusedDeclarations,
     .unusedSuppressions,

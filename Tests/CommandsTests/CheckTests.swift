@@ -29,7 +29,7 @@ import Testing
       #expect(together.output == alone + "5 errors in 24 files; `allot help E0201` explains the first\n")
 
       for threads in [1, 2, 5, 100] {
-        let plans = Plan.loadEach(names.map { folder.path + "/" + $0 } + ["nowhere.allot"], threads: threads)
+        let plans = Plan.loadEach(names.map { folder.path + "/" + $0 } + ["nowhere.allot"], threads: threads, \.self)
         let found: [String] = plans.map {
           switch $0 {
           case .success(let plan): plan.diagnostics.first?.message ?? "in order"

@@ -1,4 +1,6 @@
 import Model
+import Source
+import Synchronization
 import Syntax
 
 /// Defines of the standard library about one subject, as Allot text.
@@ -39,6 +41,26 @@ struct LibraryTheme: Sendable {
   }
 
   static var allNames: [String] { definedNames.flatMap { $0 } }
+
+  /// The text as a file of a plan, read once for all the plans of a process in which it has the same place.
+  func read(into sources: inout SourceMap) -> FileSyntax {
+    let place = Place(path: path, file: sources.ids.count)
+    if let (file, syntax) = LibraryTheme.readTexts.withLock({ $0[place] }) {
+      _ = sources.add(file)
+      return syntax
+    }
+    let file = SourceFile(path: path, text: text)
+    let syntax = parse(file, id: sources.add(file)).syntax
+    LibraryTheme.readTexts.withLock { $0[place] = (file, syntax) }
+    return syntax
+  }
+
+  private struct Place: Hashable {
+    let path: String
+    let file: Int
+  }
+
+  private static let readTexts = Mutex<[Place: (SourceFile, FileSyntax)]>([:])
 
   /// The names that each of the texts defines.
   private static let definedNames: [[String]] = all.map(\.names)

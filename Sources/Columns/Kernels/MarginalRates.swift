@@ -97,13 +97,23 @@ public struct MarginalRates: Sendable {
     return line(x.inheriting(indices), rate, intercept, quota, site)
   }
 
-  private func intercepts(_ rates: [Rational], site: Int32) -> Column {
-    let intercepts: [Rational?] = intercepts(zero: .zero) { tier, neighbour, point in
+  /// The intercept of each tier's line, where each tier has one rate; nil iff one does not fit.
+  public func intercepts(_ rates: [Rational]) -> [Rational]? {
+    let known = knownIntercepts(rates).compactMap { $0 }
+    return known.count == rates.count ? known : nil
+  }
+
+  private func knownIntercepts(_ rates: [Rational]) -> [Rational?] {
+    intercepts(zero: .zero) { tier, neighbour, point in
       guard let own = rates[tier].multiplying(point) else { return nil }
       guard let neighbour else { return own.negated }
       guard let other = rates[neighbour.tier].multiplying(point), let start = neighbour.intercept else { return nil }
       return other.subtracting(own).flatMap { start.adding($0) }
     }
+  }
+
+  private func intercepts(_ rates: [Rational], site: Int32) -> Column {
+    let intercepts = knownIntercepts(rates)
     var column = Column.numbers(intercepts.map { $0 ?? .zero })
     for (tier, intercept) in intercepts.enumerated() where intercept == nil {
       column.faults = (column.faults ?? [:]).merging([Int32(tier): Fault(.overflow, site: site)]) { own, _ in own }

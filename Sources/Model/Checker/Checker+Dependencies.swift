@@ -12,6 +12,21 @@ extension Checker {
     case column(table: Int, column: Int)
     case line(sheet: Int, line: Int)
     case schedule(Int)
+
+    // One word for all of it: every name of a plan passes here.
+    func hash(into hasher: inout Hasher) {
+      let (kind, owner, part): (Int, Int, Int) =
+        switch self {
+        case .rows(.table(let table)): (0, table, 0)
+        case .rows(.sheet(let sheet)): (1, sheet, 0)
+        case .rows(.credit(let sheet, let credit)): (2, sheet, credit)
+        case .rows(.shares(let sheet, let line)): (3, sheet, line)
+        case .column(let table, let column): (4, table, column)
+        case .line(let sheet, let line): (5, sheet, line)
+        case .schedule(let schedule): (6, schedule, 0)
+        }
+      hasher.combine(kind &+ (part &+ owner &<< 24) &<< 3)
+    }
   }
 
   /// How many lines and columns may need each other one after the other; nobody could follow more.
@@ -65,6 +80,10 @@ extension Checker {
     walk.path.append(what)
     var depth = 0
     for next in dependencies(of: what) {
+      if let known = walk.depths[next] {
+        depth = max(depth, known + 1)
+        continue
+      }
       visit(next, &walk)
       depth = max(depth, (walk.depths[next] ?? 0) + 1)
     }

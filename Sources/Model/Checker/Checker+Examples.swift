@@ -124,10 +124,11 @@ extension Checker {
       return ExampleModel.GivenRows(table: table, columns: [], rows: [], span: syntax.table.span)
     }
     let declared = model.tables[table].columns
+    let names = declared.map(\.name)
     var columns: [Int?] = []
     var seen: [String: SourceSpan] = [:]
     for cell in header.cells {
-      let (name, unit) = split(cell, known: Set(declared.map(\.name)))
+      let (name, unit) = split(cell, known: names)
       guard let column = declared.firstIndex(where: { $0.name == name.text }) else {
         report(.unknownExampleColumn(name, of: model.tables[table].name, known: declared.map(\.name), what: "column"))
         columns.append(nil)
@@ -222,7 +223,7 @@ extension Checker {
     var factors: [Rational] = []
     var seen: [String: SourceSpan] = [:]
     for (place, cell) in header.cells.enumerated() {
-      let (name, unit) = split(cell, known: Set(known))
+      let (name, unit) = split(cell, known: known)
       let column: ExampleModel.ExpectedColumn
       let type: StaticType
       if let key = keys.firstIndex(where: { $0.name == name.text }) {
@@ -266,7 +267,7 @@ extension Checker {
   // ---- Headers and types ----
 
   /// A header's name, and the unit behind it.
-  private func split(_ cell: TextLiteral, known: Set<String>) -> (name: Name, unit: TextLiteral?) {
+  private func split(_ cell: TextLiteral, known: [String]) -> (name: Name, unit: TextLiteral?) {
     let text = cell.text
     func part(_ range: Range<String.Index>) -> SourceSpan {
       let start = Int(cell.span.start) + text.utf8.distance(from: text.startIndex, to: range.lowerBound)

@@ -49,7 +49,7 @@ struct Checker {
   /// True iff the calendar has mistakes, so that it is not known.
   var isCalendarBroken = false
   var globals: [String: (global: Global, name: Name)] = [:]
-  var units: [String: (unit: Unit, factor: Rational)] = [:]
+  var units = Checker.commonUnits
   /// The units whose declarations have not been read yet: they may be named before.
   var pendingUnits: [UnitDeclaration] = []
   var tableSyntax: [TableDeclaration] = []
@@ -106,12 +106,14 @@ struct Checker {
   /// What is being computed, outermost first.
   var path: [(what: Computation, span: SourceSpan)] = []
 
-  init() {
+  /// The units of every plan.
+  private static let commonUnits: [String: (unit: Unit, factor: Rational)] = {
+    var units: [String: (unit: Unit, factor: Rational)] = [:]
     for name in ["units", "unit"] { units[name] = (Unit("units"), .one) }
     for name in ["days", "day"] { units[name] = (Unit("days"), .one) }
-    units.reserveCapacity(2 * Currency.minorDigits.count)
     for code in Currency.minorDigits.keys { units[code] = (Unit(code), .one) }
-  }
+    return units
+  }()
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 

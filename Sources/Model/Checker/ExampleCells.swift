@@ -20,6 +20,8 @@ struct ExampleCells {
 
   private(set) var errors: [Fault] = []
   private let columns: [Column]
+  /// The values row by row, if every cell is written in the usual way; else ``values`` hold them.
+  private var plain: [Value]?
   private var values: [Columns.Column] = []
   private var pool = TextPool()
   /// The rows and columns of the cells that say `infinite`.
@@ -28,6 +30,8 @@ struct ExampleCells {
   /// - Parameter mayBeInfinite: true for results, which print `infinite`; no cell of data is.
   init(_ columns: [Column], _ rows: [RowSyntax], mayBeInfinite: Bool = false) {
     self.columns = columns
+    plain = ExampleCells.plainValues(columns, rows, mayBeInfinite: mayBeInfinite)
+    if plain != nil { return }
     if mayBeInfinite {
       for (row, syntax) in rows.enumerated() {
         for (index, column) in columns.enumerated()
@@ -54,6 +58,27 @@ struct ExampleCells {
             span: cell.span))
       }
     }
+  }
+
+  /// The values of all cells row by row; nil unless each is written in the usual way.
+  private static func plainValues(_ columns: [Column], _ rows: [RowSyntax], mayBeInfinite: Bool) -> [Value]? {
+    var values: [Value] = []
+    values.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      for column in columns {
+        let text = row.cells[column.place].text
+        if text.isEmpty, column.isOptional {
+          values.append(.missing)
+        } else if let value = WrittenCell.value(text, as: column.type) {
+          values.append(value)
+        } else if mayBeInfinite, text == "infinite", [.number, .percent].contains(column.type) {
+          values.append(.number(.infinite))
+        } else {
+          return nil
+        }
+      }
+    }
+    return values
   }
 
   /// The cells as CSV text, and the line on which each row begins. The headers are numbers, and a first cell without
@@ -89,6 +114,15 @@ struct ExampleCells {
 
   /// The value of a cell, if all cells could be read.
   func value(_ row: Int, _ column: Int, times factor: Rational) -> Value {
+    let value = read(row, column)
+    if factor != .one, case .number(let number) = value, !number.isInfinite, let scaled = number.multiplying(factor) {
+      return .number(scaled)
+    }
+    return value
+  }
+
+  private func read(_ row: Int, _ column: Int) -> Value {
+    if let plain { return plain[row * columns.count + column] }
     guard values.indices.contains(column) else { return .missing }
     if infinite.contains(SIMD2(row, column)) { return .number(.infinite) }
     let kind: ValueKind =
@@ -100,11 +134,7 @@ struct ExampleCells {
       case .timestamp: .timestamp
       case .period(let unit): .period(unit)
       }
-    let value = values[column].value(at: row, as: kind, pool: pool)
-    if factor != .one, case .number(let number) = value, let scaled = number.multiplying(factor) {
-      return .number(scaled)
-    }
-    return value
+    return values[column].value(at: row, as: kind, pool: pool)
   }
 
   /// The number of decimals that a cell's text gives of its value.
