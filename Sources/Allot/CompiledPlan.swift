@@ -88,9 +88,6 @@ public struct CompiledPlan: Sendable {
     }
   }
 
-  /// The program as text without places, so that two plans that compute the same by the same steps have the same text.
-  package var textWithoutPlaces: String { programText(program) { _ in "" } }
-
   /// The program as text, one operation a line with the place in the plan that it comes from.
   public var text: String {
     programText(program) { span in

@@ -12,6 +12,8 @@ struct DiffReport {
     let shown: [Int]
     /// Whether both versions compute the same although their texts differ.
     let computesSame: Bool
+    /// What it changes for whom; nil if that was not asked for, or where a version is not in order.
+    let payouts: DiffPayouts?
     /// What is wrong with the versions.
     let diagnostics: [(Diagnostic, SourceMap)]
 
@@ -33,7 +35,7 @@ struct DiffReport {
   private var seen: Set<[String]> = []
 
   /// - Parameter isAlone: whether the files are looked at without those that they use, which makes errors of no account.
-  init(_ request: DiffRequest, isAlone: Bool) throws(FileError) {
+  init(_ request: DiffRequest, isAlone: Bool, _ question: DiffPayouts.Question?) throws(FileError) {
     self.isAlone = isAlone
     oldName = request.old.name
     newName = request.new.name
@@ -41,11 +43,15 @@ struct DiffReport {
       let nothing = Plan(text: "")
       let old = try pair.old.map { path throws(FileError) in try request.old.plan(at: path) } ?? nothing
       let new = try pair.new.map { path throws(FileError) in try request.new.plan(at: path) } ?? nothing
-      add(pair, PlanComparison(old: old, new: new))
+      let comparison = PlanComparison(old: old, new: new)
+      let isAsked = !comparison.changes.isEmpty && !old.hasErrors && !new.hasErrors || question?.hasOtherData == true
+      let folder = folderPath(of: pair.new ?? pair.old ?? "")
+      let payouts = isAsked ? question?.answer(comparison, planFolder: request.place(folder)) : nil
+      add(pair, comparison, payouts)
     }
   }
 
-  private mutating func add(_ pair: DiffRequest.Pair, _ comparison: PlanComparison) {
+  private mutating func add(_ pair: DiffRequest.Pair, _ comparison: PlanComparison, _ payouts: DiffPayouts?) {
     let shown = comparison.changes.indices.filter { index in
       let change = comparison.changes[index]
       let places = DiffReport.places(change, comparison)
@@ -58,7 +64,7 @@ struct DiffReport {
     entries.append(
       Entry(
         old: pair.old, new: pair.new, comparison: comparison, shown: shown, computesSame: computesSame,
-        diagnostics: isAlone ? [] : diagnostics))
+        payouts: payouts, diagnostics: isAlone ? [] : diagnostics))
   }
 
   /// Where a change stands in both versions: `plan.allot:12`.
@@ -73,12 +79,19 @@ struct DiffReport {
 
   /// The plans that have something to show.
   var differing: [Entry] {
-    entries.filter { !$0.shown.isEmpty || !$0.comparison.examples.isEmpty || !$0.diagnostics.isEmpty }
+    entries.filter {
+      !$0.shown.isEmpty || !$0.comparison.examples.isEmpty || !$0.diagnostics.isEmpty || $0.payouts != nil
+    }
   }
 
   var changeCount: Int { entries.reduce(0) { $0 + $1.shown.count } }
 
-  var hasErrors: Bool { entries.contains { !$0.diagnostics.isEmpty } }
+  var hasErrors: Bool {
+    entries.contains { entry in
+      if case .failure = entry.payouts?.outcome { return true }
+      return !entry.diagnostics.isEmpty
+    }
+  }
 
   /// `HEAD and the files as they are`.
   var versions: String? {

@@ -11,8 +11,14 @@ struct DiffRequest {
   let old: PlanVersion
   let new: PlanVersion
   let pairs: [Pair]
+  /// The folder in which relative paths start.
+  private let folder: String
+
+  /// A folder of the working files as the system must be asked for it; tables are read from there on both sides.
+  func place(_ path: String) -> String { folder.isEmpty ? path : path.isEmpty ? folder : joinedPath(folder, path) }
 
   init(_ arguments: [String], _ terminal: Terminal) throws {
+    folder = terminal.folder
     let asked = try AskedVersions(arguments, terminal)
     old = asked.old
     new = asked.new
@@ -31,6 +37,7 @@ struct DiffRequest {
         "`--git` reads the seven arguments of a git external diff",
         help: ["`git config diff.allot.command \"allot diff --git\"` makes git give them"])
     }
+    folder = terminal.folder
     old = .file(at: arguments[1], folder: terminal.folder)
     new = .file(at: arguments[4], folder: terminal.folder)
     pairs = [
@@ -46,8 +53,8 @@ struct DiffRequest {
     let kinds = (try old.kind(of: oldPath), try new.kind(of: newPath))
     switch kinds {
     case (nil, nil):
-      let where_ = old.name.map { " in `\($0)`" } ?? ""
-      throw UsageError("there is no file or folder `\(oldPath)`" + (oldPath == newPath ? where_ : ""))
+      let place = old.name.map { " in `\($0)`" } ?? ""
+      throw UsageError("there is no file or folder `\(oldPath)`" + (oldPath == newPath ? place : ""))
     case (.folder?, .file?), (.file?, .folder?):
       throw UsageError(
         "`\(oldPath)` and `\(newPath)` are a file and a folder",

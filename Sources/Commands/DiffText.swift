@@ -6,6 +6,8 @@ struct DiffText {
   let style: DiagnosticRenderer.Style
   let strong: (String) -> String
   let faint: (String) -> String
+  /// How many amounts of a result are shown; nil for all.
+  let limit: Int?
 
   func text(_ report: DiffReport) -> String {
     let entries = report.differing
@@ -29,7 +31,10 @@ struct DiffText {
     }
     text += DiffReport.summary(entry)
     if entry.computesSame { text += "; both versions compute the same" }
-    return text + "\n"
+    text += "\n"
+    guard let payouts = entry.payouts else { return text }
+    let amounts = DiffPayoutText(style: style, strong: strong, faint: faint, limit: limit)
+    return text + "\n" + amounts.text(payouts, entry.comparison)
   }
 
   /// `plan.allot:12`, `plan.allot:12, was old.allot:9`.

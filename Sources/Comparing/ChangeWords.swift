@@ -153,7 +153,8 @@ enum ChangeWords {
     let oldPlace = pieces[place].new == nil ? place : moves.others[place] ?? place
     let step = pieces[newPlace].new
     let before = pieces[..<newPlace].last { $0.new?.isStep == true }?.new
-    var words = before.map { "now behind `\($0.text.words(withoutThen($0)))`" } ?? "now in front of the other steps"
+    var words =
+      before.map { "now behind `\(cut($0.text.words(withoutThen($0)), to: 40))`" } ?? "now in front of all steps"
     if let old = pieces[oldPlace].old, let step, Array(old.step) != Array(step.step) {
       words = difference(essence(old), old.text, essence(step), step.text, isStep: true) + ", " + words
     }
@@ -249,8 +250,8 @@ enum ChangeWords {
     return first.text.words(first.tokens.lowerBound..<max(first.tokens.lowerBound, first.tokens.upperBound - 1))
   }
 
-  private static func cut(_ text: String) -> String {
-    text.count <= longest ? text : text.prefix(longest - 1) + "…"
+  private static func cut(_ text: String, to length: Int = longest) -> String {
+    text.count <= length ? text : text.prefix(length - 1) + "…"
   }
 
   /// Which conditions are new and which are gone, where all must hold.

@@ -71,8 +71,9 @@ struct ExpressionDifference {
     let a = oldText.sayings(old)
     let b = newText.sayings(new)
     let common = zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count
-    guard common < a.count, common < b.count else { return (old, new) }
-    let start = (old.upperBound - common..<old.upperBound).first { index in
+    let shorter = min(a.count, b.count)
+    // Something must be left in front on both sides.
+    let start = (old.upperBound - min(common, shorter - 1)..<old.upperBound).first { index in
       let token = oldText.tree.tokens[index]
       return token.kind == .text && index > old.lowerBound && oldText.tree.tokens[index - 1].kind != .equal
         && ![.equal, .notEqual, .bar, .comma, .leftParenthesis].contains(oldText.tree.tokens[index - 1].kind)

@@ -36,7 +36,7 @@ public struct PlanComparison: Sendable {
   public var computesSame: Bool {
     func program(_ plan: Plan) -> String? {
       guard !plan.hasErrors else { return nil }
-      do throws(PlanError) { return try plan.compile().textWithoutPlaces } catch { return nil }
+      do throws(PlanError) { return try plan.compile().meaning } catch { return nil }
     }
     guard let old = program(old), let new = program(new) else { return false }
     return old == new
