@@ -39,6 +39,10 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // Tree -> text in the one canonical layout.
+    .target(name: "Formatting", dependencies: ["Source", "Syntax"], swiftSettings: strict),
+    .testTarget(name: "FormattingTests", dependencies: ["Formatting", "TestSupport"], swiftSettings: strict),
+
     // What is looked for in plans that can be run: rules, suppressions, baselines, fixes.
     .target(
       name: "Linting", dependencies: ["Source", "Syntax", "Columns", "Model", "Allot"], swiftSettings: strict),
@@ -49,9 +53,10 @@ let package = Package(
     .testTarget(name: "ComparingTests", dependencies: ["Comparing", "Allot", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot", "Linting", "Comparing"], swiftSettings: strict),
+    .target(
+      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Comparing"], swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
+      name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 

@@ -48,6 +48,18 @@ public struct Plan: Sendable {
     return Plan(loader, folder: paths.first.map(folderPath) ?? "")
   }
 
+  /// Reads and checks the file at `path` and those that it uses, with other texts in the place of some files.
+  ///
+  /// - Throws: the file at `path`, if it cannot be read.
+  public static func load(path: String, replacing texts: [String: [UInt8]]) throws(FileError) -> Plan {
+    var loader = PlanLoader { path throws(FileError) in
+      if let bytes = texts[path] { return bytes }
+      return try readFile(path)
+    }
+    try loader.load(path)
+    return Plan(loader, folder: path == "-" ? "" : folderPath(of: path))
+  }
+
   /// Checks a plan that is at hand as text.
   ///
   /// - Parameter others: further files by path, for `use`.

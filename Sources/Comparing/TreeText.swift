@@ -14,7 +14,7 @@ struct TreeText: Sendable {
   }
 
   func saying(_ index: Int) -> Saying {
-    let token = tree.tokenID(index)
+    let token = tree.id(ofToken: index)
     let text = tree.text(token)
     switch tree.tokens[index].kind {
     case .name: return .name(text)
@@ -34,7 +34,7 @@ struct TreeText: Sendable {
   func words(_ tokens: Range<Int>) -> String {
     var text = ""
     for index in tokens {
-      let token = tree.tokenID(index)
+      let token = tree.id(ofToken: index)
       if index > tokens.lowerBound, !tree.leadingTrivia(token).isEmpty { text += " " }
       text += tree.text(token)
     }

@@ -18,7 +18,7 @@ public struct Linter: Sendable {
   ///   - isUsed: whether another plan of the run uses the file.
   ///   - run: a run over data, for the rules that read one; nil if there is none.
   public func findings(
-    in plan: Plan, isUsed: Bool = false, run: ((PlanReview) -> DataReview?)? = nil
+    in plan: Plan, isUsed: Bool = false, run: ((PlanReview) -> LintRun)? = nil
   ) -> [LintFinding] {
     let errors = plan.diagnostics
     guard let review = PlanReview(plan, isUsed: isUsed, values: settings.values) else {
@@ -26,17 +26,22 @@ public struct Linter: Sendable {
     }
     var found: [(Rule, Finding)] = []
     var seen: Set<Finding> = []
-    var data: DataReview?? = nil
+    // The run fails or not whatever the rules are: what is wrong with the data is said in any case.
+    var data: DataReview?
+    var failure: ([Diagnostic], SourceMap)?
+    if let run, !plan.hasErrors {
+      switch run(review) {
+      case .review(let known): data = known
+      case .failed(let diagnostics, let sources): failure = (diagnostics, sources)
+      }
+    }
     for rule in Rule.all where settings.level(of: rule) != .off {
       let findings: [Finding]
       switch rule.check {
       case .text(let check): findings = check(review)
       case .plan(let check): findings = plan.hasErrors ? [] : check(review)
       case .data(let check):
-        guard let run, !plan.hasErrors else { continue }
-        let known = data ?? run(review)
-        data = .some(known)
-        findings = known.map(check) ?? []
+        findings = data.map(check) ?? []
       case .linter: continue
       }
       // A define's line that is used twice is still one line.
@@ -44,8 +49,8 @@ public struct Linter: Sendable {
         found.append((rule, finding))
       }
     }
-    found = Suppressions(review, settings).applied(to: found, looksAtData: run != nil)
-    if found.isEmpty && errors.isEmpty { return [] }
+    found = Suppressions(review, settings).applied(to: found, looksAtData: data != nil)
+    if found.isEmpty && errors.isEmpty && failure == nil { return [] }
     let symbols = SymbolPath(review.syntax)
     func finding(_ diagnostic: Diagnostic, _ rule: Rule?) -> LintFinding {
       let span = diagnostic.primary.span
@@ -57,9 +62,11 @@ public struct Linter: Sendable {
       guard let severity = settings.level(of: rule).severity else { continue }
       all.append(finding(found.diagnostic(rule, severity), rule))
     }
-    return all.sorted { a, b in
+    all.sort { a, b in
       let (first, second) = (a.diagnostic, b.diagnostic)
       return (first.primary.span, first.code, first.message) < (second.primary.span, second.code, second.message)
     }
+    guard let (diagnostics, sources) = failure else { return all }
+    return all + diagnostics.map { LintFinding($0, rule: nil, symbol: "", sources: sources) }
   }
 }

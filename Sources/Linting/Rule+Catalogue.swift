@@ -8,6 +8,7 @@ extension Rule {
     .plansWithoutExamples,
     .ratesAbove100Percent,
     .repeatedRates,
+    .staleBaselineEntries,
     .suppressionsWithoutReason,
     .tiersWithoutZero,
     .unknownSuppressedRules,

@@ -45,7 +45,7 @@ extension Unicode.Scalar {
   var isFullWidthDigit: Bool { value >= 0xFF10 && value <= 0xFF19 }
 
   /// Iff it is white space, or takes no room at all; such characters come along with text copied from elsewhere.
-  var isBlankInSource: Bool {
+  package var isBlankInSource: Bool {
     switch value {
     case 0xA0, 0x1680, 0x2000...0x200B, 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF: true
     // Reported wherever it stands, and so no part of any token.
@@ -54,7 +54,7 @@ extension Unicode.Scalar {
   }
 
   /// Iff it changes the direction of the text that follows, so that a reader sees another text than the compiler.
-  var changesDirection: Bool {
+  package var changesDirection: Bool {
     switch value {
     case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: true
     default: false

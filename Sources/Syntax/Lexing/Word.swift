@@ -84,6 +84,13 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Iff the word stands for itself in expressions.
   public var isReserved: Bool { Word.reserved.contains(self) }
 
+  /// Iff a line that starts with this word may be read as a declaration, a header, a line or a step.
+  package var mayStartStatement: Bool {
+    Word.declarationStarts.contains(self) || Word.itemStarts.contains(self) || Word.stepStarts.contains(self)
+      || Word.scheduleStarts.contains(self) || Word.exampleStarts.contains(self)
+      || [.counts, .less, .below, .from, .above].contains(self)
+  }
+
   /// The period whose length or whole this word names.
   var periodUnit: PeriodUnit? {
     switch self {

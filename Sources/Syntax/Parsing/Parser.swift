@@ -320,7 +320,7 @@ struct Parser {
     var isOwnLine = index == 0
     while lineStart < trivia.endIndex {
       let lineEnd = trivia[lineStart...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? trivia.endIndex
-      let line = trivia[lineStart..<lineEnd].drop { $0 == 0x20 || $0 == 0x09 }
+      let line = trivia[blanksEnd(lineStart)..<lineEnd]
       if isOwnLine, lineEnd < trivia.endIndex {
         if line.starts(with: [0x23, 0x23]) {
           var text = line.dropFirst(2)
@@ -338,5 +338,16 @@ struct Parser {
       isOwnLine = true
     }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+
+  /// Where the blanks from `start` on end, those of Chinese and Japanese texts among them.
+  private func blanksEnd(_ start: Int) -> Int {
+    var end = start
+    while let (scalar, length) = UTF8Scalar.decode(file.bytes, at: end),
+      scalar.isBlankInSource || [0x20, 0x09, 0x0B, 0x0C].contains(scalar.value)
+    {
+      end += length
+    }
+    return end
   }
 }

@@ -77,8 +77,22 @@ public struct SyntaxTree: Hashable, Sendable {
     return elements
   }
 
+  /// The token at place `index` of ``tokens``.
+  public func id(ofToken index: Int) -> TokenID { TokenID(index: index) }
+
+  /// Iff `other` has the same nodes over the same tokens: they may differ in blanks and comments only.
+  public func hasSameShape(as other: SyntaxTree) -> Bool {
+    guard nodes == other.nodes, tokens.count == other.tokens.count else { return false }
+    return zip(tokens, other.tokens).allSatisfy { mine, its in
+      mine.kind == its.kind && mine.word == its.word && bytes[mine.range] == other.bytes[its.range]
+    }
+  }
+
   /// The token at a place of the tree.
   public func token(_ token: TokenID) -> Token { tokens[token.index] }
+
+  /// The bytes of one of ``tokens`` without the blanks and comments in front of it.
+  public func bytes(of token: Token) -> ArraySlice<UInt8> { bytes[token.range] }
 
   /// The bytes of a token without the blanks and comments in front of it.
   public func bytes(_ token: TokenID) -> ArraySlice<UInt8> { bytes[tokens[token.index].range] }
