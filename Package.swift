@@ -50,7 +50,8 @@ let package = Package(
 
     // What two versions of a plan say differently, and what that changes for whom.
     .target(name: "Comparing", dependencies: ["Source", "Syntax", "Columns", "Allot"], swiftSettings: strict),
-    .testTarget(name: "ComparingTests", dependencies: ["Comparing", "Allot", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ComparingTests", dependencies: ["Comparing", "Formatting", "Allot", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
     .target(

@@ -96,7 +96,7 @@ struct DiffReport {
   /// `HEAD and the files as they are`.
   var versions: String? {
     guard oldName != nil || newName != nil else { return nil }
-    return "\(oldName ?? "the files") and \(newName ?? "the files as they are")"
+    return "\(oldName ?? "the files") and \(newName ?? "the files")"
   }
 
   // MARK: - Words

@@ -51,10 +51,18 @@ struct DiffRequest {
     _ old: PlanVersion, _ oldPath: String, _ new: PlanVersion, _ newPath: String, _ terminal: Terminal
   ) throws -> [Pair] {
     let kinds = (try old.kind(of: oldPath), try new.kind(of: newPath))
+    // What is asked for by one name may be missing on one side; what is asked for by two must be there.
+    if oldPath != newPath {
+      for (kind, path) in [(kinds.0, oldPath), (kinds.1, newPath)] where kind == nil {
+        throw UsageError("there is no file or folder `\(path)`")
+      }
+    }
     switch kinds {
     case (nil, nil):
-      let place = old.name.map { " in `\($0)`" } ?? ""
-      throw UsageError("there is no file or folder `\(oldPath)`" + (oldPath == newPath ? place : ""))
+      let sides = [old.name, new.name].compactMap { $0 }.map { "`\($0)`" }
+      throw UsageError(
+        "there is no file or folder `\(oldPath)`"
+          + (sides.isEmpty ? "" : ", and none in \(sides.joined(separator: " or "))"))
     case (.folder?, .file?), (.file?, .folder?):
       throw UsageError(
         "`\(oldPath)` and `\(newPath)` are a file and a folder",

@@ -35,7 +35,7 @@ public struct PlanComparison: Sendable {
   /// compiled without a period or a day.
   public var computesSame: Bool {
     func program(_ plan: Plan) -> String? {
-      guard !plan.hasErrors else { return nil }
+      guard !plan.hasErrors, !plan.resultNames.isEmpty else { return nil }
       do throws(PlanError) { return try plan.compile().meaning } catch { return nil }
     }
     guard let old = program(old), let new = program(new) else { return false }

@@ -56,7 +56,8 @@ import Testing
     #expect(plans.count > 20)
     for path in plans {
       let plan = try Plan.load(paths: [root.appendingPathComponent(path).path])
-      #expect(PlanComparison(old: plan, new: plan).isEmpty, "\(path)")
+      let isSame = PlanComparison(old: plan, new: plan).isEmpty
+      #expect(isSame, "\(path)")
     }
   }
 }
