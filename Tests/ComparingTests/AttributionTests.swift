@@ -110,7 +110,7 @@ import Testing
 
   /// Other data are a cause of their own, in front of the changes.
   @Test func dataAreACause() throws {
-    let text = "table t (id) { id text n number }\nsheet S { for each t show m = 2 * n }"
+    let text = "table t (id) {\n id text\n n number\n}\nsheet S { for each t show m = 2 * n }"
     let comparison = PlanComparison(
       old: Plan(text: text), new: Plan(text: text.replacing("2 * n", "3 * n")))
     func data(_ n: Int) -> DataLocation {
@@ -125,7 +125,7 @@ import Testing
   /// What both versions compute is known from the whole program, whatever it consists of.
   @Test func sameProgramsAreKnown() {
     let text =
-      "param p = 2\ntable t (id) { id text n number }\nrows { id | n\na | 1 }\nsheet S { for each t show m = n }"
+      "param p = 2\ntable t (id) {\n id text\n n number\n}\nrows {\n id | n\n a | 1\n}\nsheet S { for each t show m = n }"
     func same(_ a: String, _ b: String) -> Bool {
       PlanComparison(old: Plan(text: text), new: Plan(text: text.replacing(a, b))).computesSame
     }
