@@ -28,6 +28,7 @@ extension Command {
       Option("limit", value: "N", "how many amounts of each result are shown: text all, md 20"),
       Option("threads", value: "N", "how many threads to use; the result is the same"),
       .json,
+      Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("exit-code", "exit with 1 if anything differs"),
       Option("git", "read the arguments of a git external diff"),
     ],
@@ -71,16 +72,20 @@ private struct DiffInvocation {
     let question = try DiffPayouts.question(invocation, terminal)
     let limit = try invocation.count("limit")
     let report = try DiffReport(request, isAlone: invocation.has("git"), question)
-    let (style, channels) = (terminal.style(.output), terminal)
-    let text = DiffText(
-      style: style, strong: { channels.strong($0) }, faint: { channels.faint($0) }, limit: limit)
+    let output = invocation.value("output").flatMap { $0 == "-" ? nil : terminal.path($0) }
+    let channels = output == nil ? terminal : terminal.uncoloured
+    let content: String
     switch invocation.value("format") ?? (invocation.has("json") ? "json" : "text") {
-    case "text": terminal.put(text.text(report))
-    case "md": terminal.put(DiffMarkdown(limit: limit ?? 20).text(report))
-    case "json": terminal.put(DiffJSON().text(report))
+    case "text":
+      content = DiffText(
+        style: channels.style(.output), strong: { channels.strong($0) }, faint: { channels.faint($0) }, limit: limit
+      ).text(report)
+    case "md": content = DiffMarkdown(limit: limit ?? 20).text(report)
+    case "json": content = DiffJSON().text(report)
     case let other:
       throw UsageError("there is no format `\(other)`", help: ["the formats are `text`, `md` and `json`"])
     }
+    if let output { try writeWhole(Array(content.utf8), to: output) } else { terminal.put(content) }
     if report.hasErrors { return .findings }
     return invocation.has("exit-code") && !report.differing.isEmpty ? .findings : .ok
   }

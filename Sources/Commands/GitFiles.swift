@@ -18,10 +18,11 @@ struct GitFiles: Sendable {
   /// - Throws: why there is no such revision.
   init(_ revision: String, in folder: String) throws(UsageError) {
     let answer = GitFiles.run(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], in: folder)
+      ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], in: folder)
     guard answer.status == 0 else {
       throw UsageError(
-        answer.failure ?? "`\(revision)` is neither a file or folder nor a revision that git knows here")
+        answer.failure ?? "`\(revision)` is neither a file or folder nor a revision that git knows here",
+        help: answer.help)
     }
     self.revision = revision
     self.folder = folder
@@ -95,14 +96,28 @@ struct GitFiles: Sendable {
   private struct Answer {
     var status: Int32
     var output: [UInt8]
+    /// The first line of what git says about an error.
+    var message = ""
     /// Why git could not be started; nil iff it could.
     var failure: String?
+
+    /// What git says, where that is not only that there is no such revision.
+    var help: [String] {
+      let isPlain = message.isEmpty || message.contains("Needed a single revision")
+      return isPlain ? [] : ["git says: \(message)"]
+    }
   }
 
   private static func run(_ arguments: [String], in folder: String) -> Answer {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return Answer(status: -1, output: [], failure: String(cString: strerror(errno))) }
     defer { close(ends[0]) }
+    var errorEnds: [Int32] = [0, 0]
+    guard pipe(&errorEnds) == 0 else {
+      close(ends[1])
+      return Answer(status: -1, output: [], failure: String(cString: strerror(errno)))
+    }
+    defer { close(errorEnds[0]) }
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
     #else
@@ -112,9 +127,8 @@ struct GitFiles: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    posix_spawn_file_actions_addclose(&actions, ends[1])
+    posix_spawn_file_actions_adddup2(&actions, errorEnds[1], STDERR_FILENO)
+    for end in ends + errorEnds { posix_spawn_file_actions_addclose(&actions, end) }
     let words = ["git"] + (folder.isEmpty ? [] : ["-C", folder]) + arguments
     var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
@@ -122,26 +136,35 @@ struct GitFiles: Sendable {
     var process = pid_t()
     let failure = posix_spawnp(&process, "git", &actions, nil, pointers, environ)
     close(ends[1])
+    close(errorEnds[1])
     guard failure == 0 else {
       return Answer(status: -1, output: [], failure: "git cannot be started: \(String(cString: strerror(failure)))")
     }
-    var output: [UInt8] = []
+    // What git says about an error fits into the pipe, so that one can be read behind the other.
+    let output = contents(of: ends[0])
+    let message = String(decoding: contents(of: errorEnds[0]), as: UTF8.self).split(whereSeparator: \.isNewline).first
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    // The low byte tells how the process ended; 0 means by itself, with the status in the next one.
+    return Answer(
+      status: status & 0x7F == 0 ? (status >> 8) & 0xFF : -1, output: output, message: message.map(String.init) ?? "")
+  }
+
+  /// All that comes out of a pipe until it is closed.
+  private static func contents(of end: Int32) -> [UInt8] {
+    var contents: [UInt8] = []
     let block = 1 << 16
     while true {
       var isInterrupted = false
       let part = [UInt8](unsafeUninitializedCapacity: block) { buffer, count in
-        let received = read(ends[0], buffer.baseAddress, block)
+        let received = read(end, buffer.baseAddress, block)
         isInterrupted = received < 0 && errno == EINTR
         count = max(0, received)
       }
       if isInterrupted { continue }
-      if part.isEmpty { break }
-      output += part
+      if part.isEmpty { return contents }
+      contents += part
     }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    // The low byte tells how the process ended; 0 means by itself, with the status in the next one.
-    return Answer(status: status & 0x7F == 0 ? (status >> 8) & 0xFF : -1, output: output)
   }
 }
 
