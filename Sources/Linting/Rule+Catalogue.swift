@@ -2,6 +2,14 @@ extension Rule {
   /// All rules, by code.
   public static let all: [Rule] = [
     .cliffs,
+    .constantConditions,
+    .unreachableBranches,
+    .repeatedConditions,
+    .identicalBranches,
+    .identicalOperands,
+    .idleArithmetic,
+    .hardCodedNames,
+    .hardCodedYears,
     .dipsInRates,
     .expiredSuppressions,
     .fallingPay,
