@@ -1,5 +1,6 @@
 import Allot
 import Model
+import Syntax
 
 extension PlanReview {
   /// The text of an expression without blanks and comments: equal for two that are written alike.
@@ -49,38 +50,56 @@ extension PlanReview {
 
   /// The value of an expression of literals; nil if it names a param, which a run may set.
   public func literal(_ expression: TypedExpression) -> Value? {
+    guard let value = model.constantValue(expression) else { return nil }
+    if case .constant = expression.kind { return value }
     var pending = [expression]
     while let next = pending.popLast() {
       if case .parameter = next.kind { return nil }
       pending += next.children
     }
-    return model.constantValue(expression)
+    return value
   }
 
-  /// True iff a node stands in the text of the declaration that it belongs to: what defines give has other values from
-  /// use to use.
-  public func isInPlace(_ node: Node) -> Bool {
-    let span = node.expression.span
-    guard isOwn(span), let place = declaration(of: roots[node.root].owner) else { return false }
-    return span.file == place.file && span.start >= place.start && span.end <= place.end
-  }
-
-  /// Where the declaration stands that an expression belongs to.
-  private func declaration(of owner: ExpressionOwner) -> SourceSpan? {
-    if let sheet = owner.sheet { return model.sheets[sheet].span }
+  /// Where the declaration of the file stands that an expression belongs to.
+  func declaration(of owner: ExpressionOwner) -> SourceSpan? {
+    // What says which rule counts is made of rows, and written as conditions by the checker.
+    if case .choice = owner { return nil }
+    if let sheet = owner.sheet {
+      return model.sheets[sheet].kind == .rules ? nil : places.sheets[model.sheets[sheet].name]
+    }
     switch owner {
-    case .column(let table, _), .tableCondition(let table), .tableCheck(let table, _): return model.tables[table].span
-    case .ratesBound(let rates, _), .ratesValue(let rates, _), .ratesEnd(let rates): return model.rates[rates].span
-    case .curve(let curve): return model.curves[curve].span
-    case .schedule(let schedule): return model.schedules[schedule].span
+    case .column(let table, _), .tableCondition(let table), .tableCheck(let table, _):
+      return places.tables[model.tables[table].name]
+    case .ratesBound(let rates, _), .ratesValue(let rates, _), .ratesEnd(let rates):
+      return places.rates[model.rates[rates].name]
+    case .curve(let curve): return places.rates[model.curves[curve].name]
+    case .schedule(let schedule): return places.schedules[model.schedules[schedule].name]
     case .parameter(let number): return model.parameters[number].value.span
     case .rows, .rowCondition, .credit, .line, .starting, .step, .check, .grouping, .orderEntry, .conversion, .choice:
       return nil
     }
   }
 
-  /// The nodes that ``isInPlace(_:)``, with their places among ``nodes``.
-  public var nodesInPlace: [(place: Int, node: Node)] {
-    nodes.indices.compactMap { isInPlace(nodes[$0]) ? ($0, nodes[$0]) : nil }
+}
+
+/// Where the declarations of a file stand, by their names.
+struct DeclarationPlaces: Sendable {
+  private(set) var sheets: [String: SourceSpan] = [:]
+  private(set) var tables: [String: SourceSpan] = [:]
+  /// Rates and curves.
+  private(set) var rates: [String: SourceSpan] = [:]
+  private(set) var schedules: [String: SourceSpan] = [:]
+
+  init(_ syntax: FileSyntax) {
+    for declaration in syntax.declarations {
+      switch declaration {
+      case .sheet(let sheet): sheets[sheet.name.text] = sheet.span
+      case .table(let table): tables[table.name.text] = table.span
+      case .rates(let own): rates[own.name.text] = own.span
+      case .curve(let curve): rates[curve.name.text] = curve.span
+      case .schedule(let schedule): schedules[schedule.name.text] = schedule.span
+      case .unit, .parameter, .define, .data, .example, .calendar: break
+      }
+    }
   }
 }

@@ -118,7 +118,7 @@ private struct ConstantConditions {
 
   init(_ review: PlanReview) { self.review = review }
 
-  var findings: [Finding] { review.nodesInPlace.compactMap { finding($0.place) } }
+  var findings: [Finding] { review.places(of: .comparison, .logic).compactMap(finding) }
 
   private func finding(_ place: Int) -> Finding? {
     let expression = review.nodes[place].expression
@@ -127,6 +127,7 @@ private struct ConstantConditions {
     case .and, .or: return isTop(place, operation) ? joined(expression, operation) : nil
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       if case .bool(let value)? = review.literal(expression) { return constant(expression, value, []) }
+      if case .constant = right.kind { return nil }
       guard review.wording(left) == review.wording(right), !review.wording(left).isEmpty else { return nil }
       return constant(expression, [.equal, .lessOrEqual, .greaterOrEqual].contains(operation), [])
     case .plus, .minus, .times, .divide, .percentOf: return nil

@@ -95,7 +95,8 @@ private struct HardCodedNames {
   init(_ review: PlanReview) { self.review = review }
 
   var findings: [Finding] {
-    review.nodesInPlace.flatMap { _, node -> [Finding] in
+    review.places(of: .comparison, .membership, .lookup).flatMap { place -> [Finding] in
+      let node = review.nodes[place]
       switch review.roots[node.root].owner {
       case .ratesBound, .parameter, .choice, .schedule: return []
       case .column, .tableCondition, .tableCheck, .ratesValue, .ratesEnd, .curve, .rows, .rowCondition, .credit, .line,

@@ -86,7 +86,8 @@ extension Rule {
           """)
       ]),
     check: .plan { review in
-      review.nodesInPlace.compactMap { _, node in
+      review.places(of: .conditional).compactMap { place in
+        let node = review.nodes[place]
         guard case .conditional(let value, let condition, let otherwise) = node.expression.kind else { return nil }
         var next = otherwise
         if case .conditional(let following, _, _) = otherwise.kind { next = following }

@@ -81,7 +81,8 @@ extension Rule {
           """)
       ]),
     check: .plan { review in
-      review.nodesInPlace.compactMap { _, node in
+      review.places(of: .arithmetic, .call).compactMap { place in
+        let node = review.nodes[place]
         let operands: (TypedExpression, TypedExpression)
         switch node.expression.kind {
         case .binary(.minus, let left, let right), .binary(.divide, let left, let right): operands = (left, right)

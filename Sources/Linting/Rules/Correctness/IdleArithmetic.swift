@@ -108,7 +108,8 @@ extension Rule {
           """),
       ]),
     check: .plan { review in
-      review.nodesInPlace.compactMap { _, node in
+      review.places(of: .arithmetic).compactMap { place in
+        let node = review.nodes[place]
         guard case .binary(let operation, let left, let right) = node.expression.kind else { return nil }
         func isLiteral(_ expression: TypedExpression, _ number: Int) -> Bool {
           // What converts a unit into another, as in `1 USD / unit`, changes something.

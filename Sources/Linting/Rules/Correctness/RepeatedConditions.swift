@@ -90,7 +90,8 @@ private struct RepeatedConditions {
   init(_ review: PlanReview) { self.review = review }
 
   var findings: [Finding] {
-    review.nodesInPlace.compactMap { place, node in
+    review.places(of: .logic).compactMap { place in
+      let node = review.nodes[place]
       guard case .binary(let operation, _, _) = node.expression.kind, operation == .and || operation == .or else {
         return nil
       }

@@ -99,7 +99,7 @@ private struct UnreachableBranches {
 
   init(_ review: PlanReview) { self.review = review }
 
-  var findings: [Finding] { review.nodesInPlace.flatMap { chain($0.place) } }
+  var findings: [Finding] { review.places(of: .conditional).flatMap(chain) }
 
   /// What is wrong in a chain of branches that begins here.
   private func chain(_ place: Int) -> [Finding] {

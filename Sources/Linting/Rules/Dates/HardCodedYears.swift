@@ -87,7 +87,8 @@ extension Rule {
           """)
       ]),
     check: .plan { review in
-      review.nodesInPlace.compactMap { _, node in
+      review.places(of: .day).compactMap { place in
+        let node = review.nodes[place]
         switch review.roots[node.root].owner {
         case .ratesBound, .parameter, .schedule, .ratesEnd: return nil
         case .column, .tableCondition, .tableCheck, .ratesValue, .curve, .rows, .rowCondition, .credit, .line,
