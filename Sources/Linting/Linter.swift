@@ -43,9 +43,12 @@ public struct Linter: Sendable {
       }
     }
     found = Suppressions(review, settings).applied(to: found, looksAtData: data != nil)
-    let failures = (data?.failures ?? []).map {
-      LintFinding($0, rule: nil, symbol: "", sources: data?.failureSources ?? plan.sources)
-    }
+    // One mistake, one message: what a rule has said of a place need not be said by the run, which stops there.
+    let places = found.map(\.1.primary.span)
+    let failures = (data?.failures ?? []).filter { failure in !places.contains { $0.overlaps(failure.primary.span) } }
+      .map {
+        LintFinding($0, rule: nil, symbol: "", sources: data?.failureSources ?? plan.sources)
+      }
     if found.isEmpty && errors.isEmpty { return failures }
     let symbols = SymbolPath(review.syntax)
     func finding(_ diagnostic: Diagnostic, _ rule: Rule?) -> LintFinding {

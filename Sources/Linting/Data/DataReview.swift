@@ -19,15 +19,22 @@ public struct DataReview: Sendable {
 
   public let plan: PlanReview
   public let request: Request
-  /// Why a run of the whole plan over the data fails, with what the places are in; empty if it does not.
+  /// Why a run for the period that was asked for fails, with what the places are in; empty if it does not, or if none
+  /// was asked for: most data are not there for all that a plan is `during`.
   public let failures: [Diagnostic]
   public let failureSources: SourceMap
 
   init(_ plan: PlanReview, _ request: Request) {
     self.plan = plan
     self.request = request
+    if request.period == nil {
+      failures = []
+      failureSources = plan.plan.sources
+      return
+    }
     do {
-      _ = try plan.plan.compile(CompileOptions(period: request.period, asOf: request.asOf)).evaluate(request.data, options: RunOptions(threads: 1))
+      let options = CompileOptions(period: request.period, asOf: request.asOf)
+      _ = try plan.plan.compile(options).evaluate(request.data, options: RunOptions(threads: 1))
       failures = []
       failureSources = plan.plan.sources
     } catch let error as PlanError {

@@ -138,7 +138,9 @@ enum DataTexts {
   }
 
   /// A plan that pays against a quota of each quarter.
-  static func quotas(rows: String, during: String = "2026") -> String {
+  static func quotas(
+    rows: String, during: String = "2026", target: String = "quotas[payee, this quarter].target"
+  ) -> String {
     """
     language 1
 
@@ -162,8 +164,7 @@ enum DataTexts {
       during \(during)
       paid quarterly in USD, negative collected
 
-      pay bonus =
-        10% of quotas[payee, this quarter].target when quotas[payee, this quarter]? is not missing else 0 USD
+      pay bonus = 10% of \(target)
     }
 
     example "a tenth" for Sales {

@@ -28,13 +28,20 @@ extension Rule {
           """),
       nearMisses: [
         .init(
+          "the lookup says what holds without a row",
+          DataTexts.quotas(
+            rows: """
+              rep | quarter | target
+              ann | 2026-Q1 | 100
+              """, target: "(0 USD when quotas[payee, this quarter]? is missing else 10 USD)")),
+        .init(
           "the plan is not for the whole year",
           DataTexts.quotas(
             rows: """
               rep | quarter | target
               ann | 2026-Q1 | 100
               ann | 2026-Q2 | 100
-              """, during: "2026-Q1 .. 2026-Q2"))
+              """, during: "2026-Q1 .. 2026-Q2")),
       ]),
     check: .data { review in incompleteCalendars(review) })
 
@@ -43,9 +50,10 @@ extension Rule {
     var found: [Finding] = []
     var seen: Set<Int> = []
     for node in plan.nodes {
-      guard case .lookup(let table, let keys, _) = node.expression.kind,
+      // A lookup with `?` says what holds without a row.
+      guard case .lookup(let table, let keys, isRequired: true) = node.expression.kind,
         case .line(let sheet, _) = plan.roots[node.root].owner, plan.isOwn(node.expression.span),
-        let during = plan.model.sheets[sheet].during
+        let during = wantedDays(review) ?? plan.model.sheets[sheet].during.map({ $0.first...$0.last })
       else { continue }
       let model = plan.model.tables[table]
       // The key's last part is the period of the row at hand.
@@ -57,7 +65,8 @@ extension Rule {
       }
       let calendar = plan.model.unit(unit)
       let wanted =
-        Period(calendar, containing: during.first).ordinal...Period(calendar, containing: during.last).ordinal
+        Period(calendar, containing: during.lowerBound)
+        .ordinal...Period(calendar, containing: during.upperBound).ordinal
       var order: [[Value]] = []
       var periods: [[Value]: Set<Int32>] = [:]
       for row in 0..<answer.rowCount {
@@ -80,5 +89,10 @@ extension Rule {
           notes: ["the first that is missing is `\(name)`"]))
     }
     return found
+  }
+
+  /// The days of the period that was asked for.
+  private static func wantedDays(_ review: DataReview) -> ClosedRange<CalendarDate>? {
+    review.request.period.flatMap { days(named: $0, in: review.plan.model.calendar) }
   }
 }
