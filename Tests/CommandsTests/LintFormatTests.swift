@@ -87,6 +87,12 @@ import Testing
     #expect(parser.isWellFormed && parser.count["testcase"] == 2 && parser.count["failure"] == 2)
   }
 
+  /// The default rules find nothing in the examples; what they allow is there for a reason.
+  @Test func examplesAreClean() {
+    let run = TestRun(["lint", "examples", "--no-config", "--format", "concise"], in: Package.root)
+    #expect(run.status == .ok, "\(run.output)")
+  }
+
   @Test func jsonCarriesEditsWithTheirSafety() throws {
     let report = try object(try run("json"))
     let findings = try #require(report["findings"] as? [[String: Any]])

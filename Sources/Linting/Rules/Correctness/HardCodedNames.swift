@@ -12,7 +12,8 @@ extension Rule {
         one can be added without touching the plan. In a formula it is overlooked, and wrong as soon as the person
         changes roles.
 
-        Rows of rates, examples and tables in the plan's text may name keys: they are such tables.
+        Reported are names of the rows that the plan or rule itself goes through. Rows of rates, examples and tables in the
+        plan's text may name keys: they are such tables.
         """,
       failing: """
         table reps (id) {
@@ -20,18 +21,10 @@ extension Rule {
           base   USD
         }
 
-        table deals (id) dated closed {
-          id      text
-          owner   reps
-          closed  date
-          amount  USD
-        }
-
         plan Base {
           for each reps
           during   2026
           paid     monthly in USD, negative carried forward
-          credit bookings from deals to owner on closed of amount
           pay kicker = 500 USD when payee.id = "ann" else 0 USD
         }
 
@@ -43,18 +36,10 @@ extension Rule {
           has_kicker  bool
         }
 
-        table deals (id) dated closed {
-          id      text
-          owner   reps
-          closed  date
-          amount  USD
-        }
-
         plan Base {
           for each reps
           during   2026
           paid     monthly in USD, negative carried forward
-          credit bookings from deals to owner on closed of amount
           pay kicker = 500 USD when payee.has_kicker else 0 USD
         }
 
@@ -69,18 +54,10 @@ extension Rule {
             region  text
           }
 
-          table deals (id) dated closed {
-            id      text
-            owner   reps
-            closed  date
-            amount  USD
-          }
-
           plan Base {
             for each reps
             during   2026
             paid     monthly in USD, negative carried forward
-            credit bookings from deals to owner on closed of amount
             pay kicker = 500 USD when payee.region = "EMEA" else 0 USD
           }
 
@@ -91,39 +68,45 @@ extension Rule {
 
 private struct HardCodedNames {
   private let review: PlanReview
+  /// The tables that the rows of each sheet go through: people in a plan, dealers and articles in a rule.
+  private let tables: [Set<Int>]
 
-  init(_ review: PlanReview) { self.review = review }
+  init(_ review: PlanReview) {
+    self.review = review
+    tables = review.model.sheets.map { sheet in
+      switch sheet.rows {
+      case .table(let table, _): [table]
+      case .keys(_, let types, _):
+        Set(types.compactMap { if case .row(.table(let table)) = $0.value { table } else { nil } })
+      case .sheet, .one: []
+      }
+    }
+  }
 
   var findings: [Finding] {
-    review.places(of: .comparison, .membership, .lookup).flatMap { place -> [Finding] in
+    review.places(of: .comparison, .membership).flatMap { place -> [Finding] in
       let node = review.nodes[place]
-      switch review.roots[node.root].owner {
-      case .ratesBound, .parameter, .choice, .schedule: return []
-      case .column, .tableCondition, .tableCheck, .ratesValue, .ratesEnd, .curve, .rows, .rowCondition, .credit, .line,
-        .starting, .step, .check, .grouping, .orderEntry, .conversion:
-        break
-      }
+      guard let sheet = review.roots[node.root].owner.sheet, !tables[sheet].isEmpty else { return [] }
       switch node.expression.kind {
       case .binary(.equal, let left, let right), .binary(.notEqual, let left, let right):
-        return [named(left, right) ?? named(right, left)].compactMap { $0 }
-      case .isIn(let operand, let list): return list.compactMap { named(operand, $0) }
-      case .lookup(let table, let keys, _):
-        // A table with more than one key may be asked for a kind of row.
-        return keys.count == 1 ? keys.compactMap { text($0).map { finding($1, $0, table) } } : []
+        return [named(left, right, tables[sheet]) ?? named(right, left, tables[sheet])].compactMap { $0 }
+      case .isIn(let operand, let list): return list.compactMap { named(operand, $0, tables[sheet]) }
       default: return []
       }
     }
   }
 
-  private func text(_ expression: TypedExpression) -> (String, SourceSpan)? {
-    guard case .constant(.text(let text)) = expression.kind, !text.isEmpty else { return nil }
-    return (text, expression.span)
-  }
-
-  /// A finding if `operand` is a row, or its key, and `value` is a text.
-  private func named(_ operand: TypedExpression, _ value: TypedExpression) -> Finding? {
-    guard let (text, span) = text(value), let table = keyTable(operand) else { return nil }
-    return finding(span, text, table)
+  /// A finding if `operand` is one of the sheet's rows, or its key, and `value` is a text.
+  private func named(_ operand: TypedExpression, _ value: TypedExpression, _ tables: Set<Int>) -> Finding? {
+    guard case .constant(.text(let text)) = value.kind, !text.isEmpty, let table = keyTable(operand),
+      tables.contains(table)
+    else { return nil }
+    let model = review.model.tables[table]
+    // Rows that stand in the text are a list that the author knows, such as the months.
+    if model.rows != nil { return nil }
+    return Finding(
+      "a formula names `\(text)`, one row of `\(model.name)`", at: value.span,
+      help: [Diagnostic.Help("a column of `\(model.name)` can say which rows are meant")])
   }
 
   private func keyTable(_ operand: TypedExpression) -> Int? {
@@ -133,14 +116,5 @@ private struct HardCodedNames {
       return review.model.tables[table].key == [column] ? table : nil
     default: return nil
     }
-  }
-
-  private func finding(_ span: SourceSpan, _ text: String, _ table: Int) -> Finding {
-    let model = review.model.tables[table]
-    // Rows that stand in the text are a list that the author knows, such as the currencies.
-    return Finding(
-      "a formula names `\(text)`, one row of `\(model.name)`", at: span,
-      notes: model.rows == nil ? [] : ["the rows of `\(model.name)` stand in the plan"],
-      help: [Diagnostic.Help("a column of `\(model.name)` can say which rows are meant")])
   }
 }

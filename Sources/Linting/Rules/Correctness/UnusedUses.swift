@@ -14,11 +14,64 @@ extension Rule {
         A file with a plan, a sheet or a calendar counts as used, because these are part of every run.
         """,
       failing: """
+        use "crm.allot"
+        use "fx.allot"
+
+        plan Base {
+          for each reps
+          during   2026
+          paid     monthly in USD, negative carried forward
+          pay salary = payee.base
+        }
+        --- crm.allot
+        table reps (id) {
+          id    text
+          base  USD
+        }
+        --- fx.allot
+        param euro = 1.1
 
         """,
       mended: """
+        use "crm.allot"
+
+        plan Base {
+          for each reps
+          during   2026
+          paid     monthly in USD, negative carried forward
+          pay salary = payee.base
+        }
+        --- crm.allot
+        table reps (id) {
+          id    text
+          base  USD
+        }
 
         """,
+      nearMisses: [
+        RulePage.NearMiss(
+          "a file that a used file needs",
+          """
+          use "crm.allot"
+
+          plan Base {
+            for each reps
+            during   2026
+            paid     monthly in USD, negative carried forward
+            pay salary = payee.base
+          }
+          --- crm.allot
+          use "units.allot"
+          table reps (id) {
+            id     text
+            base   USD
+            packs  crates
+          }
+          --- units.allot
+          unit crates
+
+          """)
+      ],
       fix: "Removes the line, if nothing else stands on it. This is a safe fix."),
     check: .plan { UnusedUses($0).findings })
 }

@@ -20,18 +20,10 @@ extension Rule {
           base   USD
         }
 
-        table deals (id) dated closed {
-          id      text
-          owner   reps
-          closed  date
-          amount  USD
-        }
-
         plan Base {
           for each reps
           during   2026
           paid     monthly in USD, negative carried forward
-          credit bookings from deals to owner on closed of amount
           pay kicker = 500 USD when first_day(this month) >= 2026-07-01 else 0 USD
         }
 

@@ -17,18 +17,10 @@ extension Rule {
           base   USD
         }
 
-        table deals (id) dated closed {
-          id      text
-          owner   reps
-          closed  date
-          amount  USD
-        }
-
         plan Base {
           for each reps
           during   2026
           paid     monthly in USD, negative carried forward
-          credit bookings from deals to owner on closed of amount
           let salary = base
           let doubled = salary * 2
           pay commission = doubled
@@ -41,18 +33,10 @@ extension Rule {
           base   USD
         }
 
-        table deals (id) dated closed {
-          id      text
-          owner   reps
-          closed  date
-          amount  USD
-        }
-
         plan Base {
           for each reps
           during   2026
           paid     monthly in USD, negative carried forward
-          credit bookings from deals to owner on closed of amount
           let doubled = base * 2
           pay commission = doubled
         }
