@@ -50,10 +50,11 @@ let package = Package(
 
     // What examples show of a plan: derivations, coverage, boundary cases, mutants.
     .target(
-      name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      name: "Proving",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Formatting"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "Formatting", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
     .target(name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving"], swiftSettings: strict),
