@@ -160,11 +160,11 @@ private struct LintRequest {
       let shown = path == "standard input" ? "-" : path
       let configuration = configurations[shown] ?? LintConfiguration(nil, for: path)
       let linter = Linter(configuration.settings)
-      let run = configuration.data.map { folder in
-        { (review: PlanReview) in LintRun(review, options, DataLocation(folder: folder), threads: 1) }
+      let data = configuration.data.map {
+        DataReview.Request(data: DataLocation(folder: $0), asOf: options.asOf, period: options.period)
       }
       return Answer(
-        findings: linter.findings(in: plan, isUsed: used.contains(path), run: run),
+        findings: linter.findings(in: plan, isUsed: used.contains(path), data: data),
         uses: plan.readFiles.dropFirst().map { plan.sources[$0].path })
     }
     var answers: [Answer] = []

@@ -16,9 +16,9 @@ public struct Linter: Sendable {
   ///
   /// - Parameters:
   ///   - isUsed: whether another plan of the run uses the file.
-  ///   - run: a run over data, for the rules that read one; nil if there is none.
+  ///   - request: the data that the plan is for, for the rules that read some; nil if there are none.
   public func findings(
-    in plan: Plan, isUsed: Bool = false, run: ((PlanReview) -> LintRun)? = nil
+    in plan: Plan, isUsed: Bool = false, data request: DataReview.Request? = nil
   ) -> [LintFinding] {
     let errors = plan.diagnostics
     guard let review = PlanReview(plan, isUsed: isUsed, values: settings.values) else {
@@ -26,22 +26,15 @@ public struct Linter: Sendable {
     }
     var found: [(Rule, Finding)] = []
     var seen: Set<Finding> = []
-    // The run fails or not whatever the rules are: what is wrong with the data is said in any case.
-    var data: DataReview?
-    var failure: ([Diagnostic], SourceMap)?
-    if let run, !plan.hasErrors {
-      switch run(review) {
-      case .review(let known): data = known
-      case .failed(let diagnostics, let sources): failure = (diagnostics, sources)
-      }
-    }
+    let data = plan.hasErrors || plan.resultNames.isEmpty ? nil : request.map { DataReview(review, $0) }
     for rule in Rule.all where settings.level(of: rule) != .off {
       let findings: [Finding]
       switch rule.check {
       case .text(let check): findings = check(review)
       case .plan(let check): findings = plan.hasErrors ? [] : check(review)
       case .data(let check):
-        findings = data.map(check) ?? []
+        guard let data else { continue }
+        findings = check(data)
       case .linter: continue
       }
       // A define's line that is used twice is still one line.
@@ -50,7 +43,13 @@ public struct Linter: Sendable {
       }
     }
     found = Suppressions(review, settings).applied(to: found, looksAtData: data != nil)
-    if found.isEmpty && errors.isEmpty && failure == nil { return [] }
+    // One mistake, one message: what a rule has said of a place need not be said by the run, which stops there.
+    let places = found.map(\.1.primary.span)
+    let failures = (data?.failures ?? []).filter { failure in !places.contains { $0.overlaps(failure.primary.span) } }
+      .map {
+        LintFinding($0, rule: nil, symbol: "", sources: data?.failureSources ?? plan.sources)
+      }
+    if found.isEmpty && errors.isEmpty { return failures }
     let symbols = SymbolPath(review.syntax)
     func finding(_ diagnostic: Diagnostic, _ rule: Rule?) -> LintFinding {
       let span = diagnostic.primary.span
@@ -66,7 +65,6 @@ public struct Linter: Sendable {
       let (first, second) = (a.diagnostic, b.diagnostic)
       return (first.primary.span, first.code, first.message) < (second.primary.span, second.code, second.message)
     }
-    guard let (diagnostics, sources) = failure else { return all }
-    return all + diagnostics.map { LintFinding($0, rule: nil, symbol: "", sources: sources) }
+    return all + failures
   }
 }
