@@ -4,7 +4,7 @@ import Testing
 
 /// Help is read in a terminal of 80 columns.
 @Suite struct HelpTests {
-  private static let commands = ["run", "check", "test", "init", "ir", "help"]
+  private static let commands = ["run", "check", "fmt", "test", "init", "ir", "help"]
 
   private func page(_ topic: String) -> TestRun { TestRun(["help", topic], in: Package.root) }
 
