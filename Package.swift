@@ -48,10 +48,17 @@ let package = Package(
       name: "Linting", dependencies: ["Source", "Syntax", "Columns", "Model", "Allot"], swiftSettings: strict),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "Allot", "TestSupport"], swiftSettings: strict),
 
-    // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot", "Formatting", "Linting"], swiftSettings: strict),
+    // What examples show of a plan: derivations, coverage, boundary cases, mutants.
+    .target(
+      name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "Allot", "TestSupport", "BenchmarkSuite"],
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
+
+    // The command line; uses the library's public face only.
+    .target(name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 

@@ -44,7 +44,7 @@ public struct PlanError: Error, Sendable {
 }
 
 /// The first and the last day that an option names; nil iff it names none.
-func days(named text: String, in calendar: FiscalCalendar?) -> ClosedRange<CalendarDate>? {
+package func days(named text: String, in calendar: FiscalCalendar?) -> ClosedRange<CalendarDate>? {
   func days(_ part: String) -> ClosedRange<CalendarDate>? {
     if let date = CalendarDate(iso: part) { return date...date }
     return Period(part, in: calendar).map { $0.firstDay...$0.lastDay }

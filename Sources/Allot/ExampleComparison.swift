@@ -53,7 +53,7 @@ struct ExampleComparison {
         ExampleDifference(
           sheet: table.output.name, row: named, line: expected.names[index], expected: cell.text,
           found: ExampleComparison.text(value, table.definitions[place].format, decimals: cell.decimals),
-          span: cell.span))
+          span: cell.span, rowNumber: number))
     }
     if own.isEmpty { return }
     differences += own

@@ -32,6 +32,8 @@ public struct ExampleDifference: Hashable, Sendable {
   /// The exact value, or at least two decimals more of it than are expected; empty iff it is missing.
   public let found: String
   public let span: SourceSpan
+  /// The row of the result.
+  package let rowNumber: Int
 }
 
 /// What came of an example.
@@ -56,6 +58,21 @@ extension Plan {
 
   /// Runs an example of this plan: the same program as any run, over the rows that it gives.
   public func run(_ example: Example) -> ExampleOutcome { ExampleRun(self, example).outcome() }
+
+  /// What running an example of this plan computes.
+  ///
+  /// - Parameter isTraced: whether the program tells which columns hold the values of the parts of the text.
+  package func program(of example: Example, isTraced: Bool) -> ExampleProgram {
+    if hasErrors { return .refused(diagnostics) }
+    return ExampleRun(self, example).program(isTraced: isTraced)
+  }
+}
+
+/// The program of an example: the plan's own, over the rows that the example gives.
+package enum ExampleProgram {
+  /// `model` has the example's params and rows.
+  case program(Program, model: CheckedModel)
+  case refused([Diagnostic])
 }
 
 /// One run of an example.
@@ -71,15 +88,14 @@ private struct ExampleRun {
 
   func outcome() -> ExampleOutcome {
     if plan.hasErrors { return failed(plan.diagnostics) }
-    let (model, errors) = givenModel()
-    if !errors.isEmpty { return refused(errors, plan.sources) }
-    var program: Program
-    switch lower(model, options: options(model)) {
-    case .failed(let diagnostics): return refused(DiagnosticRenderer.sorted(diagnostics), plan.sources)
-    case .program(let lowered): program = lowered
-    }
-    let missing = completeInputs(of: &program, model)
+    let (prepared, missing) = prepared(isTraced: false)
     if !missing.isEmpty { return failed(missing) }
+    let program: Program
+    let model: CheckedModel
+    switch prepared {
+    case .refused(let diagnostics): return refused(diagnostics, plan.sources)
+    case .program(let lowered, let given): (program, model) = (lowered, given)
+    }
     switch run(program, tables: [:]) {
     case .failed(let findings, let omitted):
       let error = RunError(findings, omitted: omitted, sources: plan.sources)
@@ -92,6 +108,25 @@ private struct ExampleRun {
       for rows in expectation.expectedRows { comparison.compare(rows, with: results) }
       let broken = laws(of: model, results).flatMap(\.diagnostics)
       return failed(comparison.diagnostics + broken, comparison.differences)
+    }
+  }
+
+  func program(isTraced: Bool) -> ExampleProgram {
+    let (prepared, missing) = prepared(isTraced: isTraced)
+    return missing.isEmpty ? prepared : .refused(missing)
+  }
+
+  /// The program, and the columns that the example lacks.
+  private func prepared(isTraced: Bool) -> (ExampleProgram, missing: [Diagnostic]) {
+    let (model, errors) = givenModel()
+    if !errors.isEmpty { return (.refused(errors), []) }
+    var options = options(model)
+    options.isTraced = isTraced
+    switch lower(model, options: options) {
+    case .failed(let diagnostics): return (.refused(DiagnosticRenderer.sorted(diagnostics)), [])
+    case .program(var program):
+      let missing = completeInputs(of: &program, model)
+      return (.program(program, model: model), missing)
     }
   }
 
@@ -137,7 +172,7 @@ private struct ExampleRun {
     if !expectation.parameters.isEmpty {
       // Tiers, periods and units that rest on a param are judged again.
       let values = Dictionary(expectation.parameters.map { ($0.name, $0.value) }) { first, _ in first }
-      let checked = check(plan.files.map { $0.replacing(parameters: values) })
+      let checked = check(plan.files.map { $0.replacing(parameters: values) }, library: plan.library)
       let errors = checked.diagnostics.filter { $0.severity == .error }
       if !errors.isEmpty { return (model, errors) }
       model = checked.model

@@ -18,6 +18,8 @@ public struct Plan: Sendable {
   public let folder: String
   /// The declarations of the files that were read; what a file uses stands before it.
   package let files: [FileSyntax]
+  /// Which file each of ``files`` is of.
+  package let fileOrder: [FileID]
   /// The trees of the files that were read, with every comment and blank.
   package let trees: [FileID: SyntaxTree]
   /// The parts of the standard library that the plan may name something of.
@@ -34,6 +36,18 @@ public struct Plan: Sendable {
     var loader = PlanLoader(readFile)
     for path in paths { try loader.load(path) }
     return Plan(loader, folder: paths.first.map { $0 == "-" ? "" : folderPath(of: $0) } ?? "")
+  }
+
+  /// Reads and checks the file at `path` and those that it uses, with other texts in the place of some files.
+  ///
+  /// - Throws: the file at `path`, if it cannot be read.
+  public static func load(path: String, replacing texts: [String: [UInt8]]) throws(FileError) -> Plan {
+    var loader = PlanLoader { path throws(FileError) in
+      if let bytes = texts[path] { return bytes }
+      return try readFile(path)
+    }
+    try loader.load(path)
+    return Plan(loader, folder: path == "-" ? "" : folderPath(of: path))
   }
 
   /// Checks a plan that is at hand as text.
@@ -65,17 +79,19 @@ public struct Plan: Sendable {
     let further = isBroken ? checked.diagnostics.filter { !$0.mayFollowFromBrokenText } : checked.diagnostics
     self.init(
       sources: loader.sources, diagnostics: DiagnosticRenderer.sorted(loader.diagnostics + further), folder: folder,
-      files: loader.files, trees: loader.trees, library: loader.library, model: checked.model)
+      files: loader.files, fileOrder: loader.fileOrder, trees: loader.trees, library: loader.library,
+      model: checked.model)
   }
 
   init(
-    sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], trees: [FileID: SyntaxTree],
-    library: [FileSyntax], model: CheckedModel
+    sources: SourceMap, diagnostics: [Diagnostic], folder: String, files: [FileSyntax], fileOrder: [FileID],
+    trees: [FileID: SyntaxTree], library: [FileSyntax], model: CheckedModel
   ) {
     self.sources = sources
     self.diagnostics = diagnostics
     self.folder = folder
     self.files = files
+    self.fileOrder = fileOrder
     self.trees = trees
     self.library = library
     self.model = model

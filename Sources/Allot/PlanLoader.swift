@@ -10,6 +10,8 @@ struct PlanLoader {
   private(set) var diagnostics: [Diagnostic] = []
   /// What a file uses stands before it.
   private(set) var files: [FileSyntax] = []
+  /// Which file each of ``files`` is of.
+  private(set) var fileOrder: [FileID] = []
   /// The trees of ``files``.
   private(set) var trees: [FileID: SyntaxTree] = [:]
   /// True iff a file that is used could not be read: names may be unknown for that reason alone.
@@ -49,6 +51,7 @@ struct PlanLoader {
     calledNames.formUnion(parsed.calledNames)
     for use in parsed.syntax.uses { follow(use, from: path) }
     files.append(parsed.syntax)
+    fileOrder.append(id)
     trees[id] = parsed.tree
     chain.removeLast()
   }

@@ -37,6 +37,30 @@ let testPages: [DiagnosticPage] =
       `allot test` runs the examples of the files that it is given, and not those of the files that they use. A file
       without any is most often the wrong one, so that is a failure too; so is a `--filter` that no example fits.
       """, exampleTables, examplePage()),
+    page(
+      "T0101", "a part of a plan that no example reaches",
+      """
+      `allot test --coverage` counts the lines, tiers, branches and conditions of a plan, and shows those on which no
+      result of any example depends: a tier that no amount comes to, a step that never changes anything, a condition
+      that is always true. What no example reaches could say anything. Write an example that reaches it, or take it
+      out.
+      """, "", ""),
+    page(
+      "T0201", "a change of a plan that no example notices",
+      """
+      `allot test --mutate` changes the text of a plan in one small way at a time: a rate, a bound, a comparison, a
+      window, a rounding, a step. If all examples still pass, they would also pass if somebody made that change by
+      mistake. Write an example whose figure depends on it: mostly one at the bound, or just beside it.
+
+      Some changes change nothing at all. Say so behind the line, with the reason: `# same: nobody sells less than
+      nothing`.
+      """, "", ""),
+    page(
+      "T0202", "a remark about changes that is of no use",
+      """
+      A remark `# same: reason` says that changes of its line change nothing. Here an example notices every change of
+      the line, or the remark gives no reason.
+      """, "", ""),
   ] + lawPages
 
 private func page(

@@ -23,10 +23,14 @@ extension JSON {
   }
 
   private static func help(_ help: Diagnostic.Help, _ sources: SourceMap) -> JSON {
-    let edits = help.edits.map { edit in
-      JSON.object(place(edit.span, sources) + [Member("replacement", .text(edit.replacement))])
-    }
-    return .object([Member("text", .text(help.text)), Member("edits", .list(edits))])
+    .object([
+      Member("text", .text(help.text)), Member("edits", .list(help.edits.map { JSON($0, sources) })),
+    ])
+  }
+
+  /// An edit: what stands at a place, and what is to stand there.
+  init(_ edit: Diagnostic.Edit, _ sources: SourceMap) {
+    self = .object(JSON.place(edit.span, sources) + [Member("replacement", .text(edit.replacement))])
   }
 
   private static func place(_ span: SourceSpan, _ sources: SourceMap) -> [Member] {

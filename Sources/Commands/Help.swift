@@ -1,4 +1,5 @@
 import Allot
+import Linting
 
 /// Help texts, all made from data: commands, options, functions and the catalogue of codes.
 enum Help {
@@ -19,6 +20,7 @@ enum Help {
         ("allot help functions", "all functions"),
         ("allot help library", "all defines: draws, clawbacks, min/max, safety stock"),
         ("allot help codes", "all messages"),
+        ("allot help rules", "all rules of the linter"),
       ])
     return text.droppingLastEmptyLine()
   }
@@ -87,8 +89,53 @@ enum Help {
     var text = "\(page.code): \(page.title)\n\n"
     for paragraph in page.explanation.paragraphs { text += wrapped(paragraph) + "\n" }
     if !page.failing.isEmpty { text += "This is answered with \(page.code):\n\n" + indented(page.failing) + "\n" }
-    if !page.mended.isEmpty { text += "This is in order:\n\n" + indented(page.mendedPart) }
+    if !page.mended.isEmpty {
+      text += "This is in order:\n\n" + indented(mendedPart(failing: page.failing, mended: page.mended))
+    }
     return text
+  }
+
+  /// The rules of the linter, by family.
+  static var rules: String {
+    var text = ""
+    for family in Rule.Family.allCases {
+      let own = Rule.all.filter { $0.family == family }
+      if own.isEmpty { continue }
+      let title = "\(family.rawValue.prefix(1).uppercased())\(family.rawValue.dropFirst())"
+      text += section(
+        title,
+        own.map { rule in
+          ("\(rule.code) \(rule.name)", rule.page.summary + (rule.level == .off ? " Off by default." : ""))
+        })
+    }
+    return text + "`allot help NAME` or `allot help CODE` explains one.\n"
+  }
+
+  static func page(_ rule: Rule) -> String {
+    let text = RulePageText(rule)
+    var page = "\(rule.name) (\(text.facts))\n\n" + wrapped(rule.page.summary) + "\n"
+    for paragraph in RulePageText.paragraphs(rule.page.why) { page += wrapped(paragraph) + "\n" }
+    if !rule.options.isEmpty {
+      page += section(
+        "Options", rule.options.map { ($0.name, "\($0.summary); \($0.text($0.initial)) if nothing is said") })
+    }
+    if let fix = rule.page.fix { page += wrapped("Fix: \(fix)") + "\n" }
+    if !rule.page.failing.isEmpty { page += "This is found:\n\n" + indented(rule.page.failing) + "\n" }
+    if !rule.page.mended.isEmpty {
+      let mended = mendedPart(failing: rule.page.failing, mended: rule.page.mended)
+      page += "This is in order:\n\n" + indented(mended) + "\n"
+    }
+    for miss in rule.page.nearMisses { page += wrapped("So is \(miss.reason).") }
+    return page.droppingLastEmptyLine()
+  }
+
+  /// The mended text from the paragraph of its first mended line on: what stands before is the failing one's.
+  private static func mendedPart(failing: String, mended: String) -> String {
+    let before = failing.split(separator: "\n", omittingEmptySubsequences: false)
+    let after = mended.split(separator: "\n", omittingEmptySubsequences: false)
+    let same = zip(before, after).prefix { $0 == $1 }.count
+    guard let blank = after.prefix(same).lastIndex(where: \.isEmpty), blank > 6 else { return mended }
+    return (["…"] + after[(blank + 1)...]).joined(separator: "\n")
   }
 
   /// How many cells a line of help has at most, as far as words allow.
@@ -175,15 +222,4 @@ extension String {
 extension Option {
   /// The summary, and whether the option may be repeated.
   fileprivate var explanation: String { isRepeatable ? "\(summary) (may be given again)" : summary }
-}
-
-extension DiagnosticPage {
-  /// The mended plan from the paragraph of its first mended line on: what stands before is the failing plan's.
-  fileprivate var mendedPart: String {
-    let before = failing.split(separator: "\n", omittingEmptySubsequences: false)
-    let after = mended.split(separator: "\n", omittingEmptySubsequences: false)
-    let same = zip(before, after).prefix { $0 == $1 }.count
-    guard let blank = after.prefix(same).lastIndex(where: \.isEmpty), blank > 6 else { return mended }
-    return (["…"] + after[(blank + 1)...]).joined(separator: "\n")
-  }
 }

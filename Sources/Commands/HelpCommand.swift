@@ -1,13 +1,16 @@
 import Allot
+import Linting
 
 extension Command {
   static let help = Command(
-    name: "help", summary: "explain a command, a message, a function or a define",
-    usage: "allot help [COMMAND | CODE | FUNCTION | DEFINE]",
+    name: "help", summary: "explain a command, a message, a rule, a function or a define",
+    usage: "allot help [COMMAND | CODE | RULE | FUNCTION | DEFINE]",
     examples: [
       Example("allot help run", "the options of `run`"),
       Example("allot help E0301", "what a message means, with an example and its mending"),
       Example("allot help codes", "all messages"),
+      Example("allot help rules", "all that the linter looks for"),
+      Example("allot help unused-declarations", "one rule of the linter"),
       Example("allot help functions", "what can be computed with"),
       Example("allot help first_day", "one function"),
       Example("allot help library", "the standard library: draws, clawbacks, min/max, safety stock and more"),
@@ -38,9 +41,9 @@ extension Command {
 extension Help {
   /// Everything that there is a page about.
   static var topics: [String] {
-    Command.all.map(\.name) + ["commands", "codes", "functions", "library"] + functionPages.map(\.name)
+    Command.all.map(\.name) + ["commands", "codes", "rules", "functions", "library"] + functionPages.map(\.name)
       + libraryPages.map(\.name)
-      + diagnosticPages.map(\.code)
+      + diagnosticPages.map(\.code) + Rule.all.flatMap { [$0.name, $0.code] }
   }
 
   static func text(about topic: String) -> String? {
@@ -50,10 +53,12 @@ extension Help {
     case "codes", "messages", "errors": return codes
     case "functions", "builtins": return functions
     case "library", "defines": return library
+    case "rules", "lints": return rules
     default: break
     }
     if let function = functionPages.first(where: { $0.name == topic }) { return page(function) }
     if let define = libraryPages.first(where: { $0.name == topic }) { return page(define) }
+    if let rule = Rule.named(topic) { return page(rule) }
     let code = topic.uppercased()
     return diagnosticPages.first { $0.code == code }.map(page)
   }

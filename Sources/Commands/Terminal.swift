@@ -47,6 +47,13 @@ public struct Terminal {
     return result == 0
   }
 
+  /// The same without colours: for what goes to a file.
+  var uncoloured: Terminal {
+    var plain = self
+    plain.styled = []
+    return plain
+  }
+
   func style(_ channel: Channel) -> DiagnosticRenderer.Style { styled.contains(channel) ? .styled : .plain }
 
   /// `text` in bold where colours are taken.

@@ -213,6 +213,11 @@ extension Execution {
       ? nil : sorted
   }
 
+  /// The rows of a result's frame that are printed, in the order of the result.
+  func rows(of output: Output) -> [Int32] {
+    orderedRows(output) ?? Array(0..<Int32(rowCount(output.frame)))
+  }
+
   /// The rows of a result that are printed, in the order of their frame.
   func shownRows(_ output: Output) -> [Int32] {
     guard let shown = output.shown else { return Array(0..<Int32(rowCount(output.frame))) }

@@ -5,7 +5,7 @@ import Source
 /// Where rows and values come from. Only messages ask for it, so columns that it needs are computed then.
 extension Execution {
   /// The row of `frame`'s parent that `row` stands for.
-  private func parentRow(_ frame: FrameID, _ row: Int) -> Int? {
+  func parentRow(_ frame: FrameID, _ row: Int) -> Int? {
     guard let rows = frames[Int(frame.index)] else { return nil }
     switch rows.parent {
     case .none: return nil

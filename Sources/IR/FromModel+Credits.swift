@@ -47,6 +47,7 @@ extension Lowering {
       }
     if let rollUp = declaration.rollUp { result = lower(rollUp, of: declaration, below: result) }
     credits[relation] = result
+    tracing?.add(result, sheet, credit)
     program.frames[Int(result.frame.index)].identity = identity(
       of: result, sheet: sheet, table: declaration.table, span)
     return result

@@ -71,12 +71,15 @@ extension Lowering {
       else { return nil }
       lines.append((height, slope))
     }
+    let ends = curve.points.count == 1 ? curve.points[...] : curve.points.dropFirst()
+    let spans = zip(curve.points, ends).map { $0.place.span.union($1.value.span) }
     func table(_ values: [Rational]) -> Int {
-      program.tiers.append(
-        TierTable(
-          name: curve.name, bounds: points.prefix(values.count).map(\.x),
-          isIncluded: [Bool](repeating: true, count: values.count), rates: values,
-          isWhole: [Bool](repeating: false, count: values.count), end: last.x, includesEnd: true, span: curve.span))
+      var tiers = TierTable(
+        name: curve.name, bounds: points.prefix(values.count).map(\.x),
+        isIncluded: [Bool](repeating: true, count: values.count), rates: values,
+        isWhole: [Bool](repeating: false, count: values.count), end: last.x, includesEnd: true, span: curve.span)
+      tiers.tierSpans = spans
+      program.tiers.append(tiers)
       return program.tiers.count - 1
     }
     let tables = CurveTables(

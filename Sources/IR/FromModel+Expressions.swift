@@ -12,6 +12,16 @@ extension Lowering {
   mutating func lower(
     _ expression: TypedExpression, in context: Context, it: ColumnID? = nil, zeroIsMissing: Bool = false
   ) -> ColumnID {
+    guard tracing != nil else { return column(of: expression, in: context, it: it, zeroIsMissing: zeroIsMissing) }
+    tracing?.begin()
+    let column = column(of: expression, in: context, it: it, zeroIsMissing: zeroIsMissing)
+    tracing?.end(expression, column)
+    return column
+  }
+
+  private mutating func column(
+    of expression: TypedExpression, in context: Context, it: ColumnID?, zeroIsMissing: Bool
+  ) -> ColumnID {
     let frame = frame(of: context)
     let span = expression.span
     let kind = kind(of: expression.type)

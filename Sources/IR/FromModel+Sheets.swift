@@ -183,6 +183,7 @@ extension Lowering {
     let key = LineKey(sheet: sheet, line: line)
     if let known = lineColumns[key] { return known }
     linesInProgress.insert(key)
+    tracing?.beginLine()
     let declaration = model.sheets[sheet].lines[line]
     let context = Context.sheet(sheet)
     let frame = frame(of: context)
@@ -205,6 +206,7 @@ extension Lowering {
     }
     lineColumns[key] = column
     linesInProgress.remove(key)
+    tracing?.endLine(sheet, line, column)
     for pending in pendingPrevious where pending.sheet == sheet && pending.line == line {
       complete(pending.column, with: column)
     }

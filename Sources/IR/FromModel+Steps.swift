@@ -68,6 +68,7 @@ extension Lowering {
           step: step, before: value, after: after, isReached: isReached, applies: applies, isTaken: isTaken,
           reason: text))
     }
+    tracing?.add(result.traces)
     return result
   }
 

@@ -27,6 +27,7 @@ public func lower(
   lowering.lowerSheets()
   lowering.keepChosenParts()
   if !lowering.failures.isEmpty { return .failed(lowering.failures) }
+  lowering.program.trace = lowering.tracing?.trace
   return .program(lowering.program)
 }
 
@@ -53,6 +54,8 @@ struct Lowering {
   let needed: NeededPeriods
   var program = Program()
   var failures: [Diagnostic] = []
+  /// Nil if nobody asks where the text's values are.
+  var tracing: Tracing?
 
   private var emitted: [EmissionKey: ColumnID] = [:]
   private var filters: [FilterKey: FrameID] = [:]
@@ -107,6 +110,7 @@ struct Lowering {
     self.options = options
     self.sources = sources
     needed = NeededPeriods(model, options)
+    tracing = options.isTraced ? Tracing() : nil
   }
 
   // ---- Emitting ----
@@ -272,6 +276,7 @@ struct Lowering {
       }
       table.rates.append(rates.mode == .adding ? sum : rate)
       table.isWhole.append(row.isWhole)
+      table.tierSpans.append(row.span)
     }
     table.end = rates.end.flatMap { rational($0) }
     program.tiers.append(table)

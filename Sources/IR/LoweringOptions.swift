@@ -23,6 +23,9 @@ public struct LoweringOptions: Hashable, Sendable {
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 
+  /// Whether the program tells which columns hold the values of the parts of the text: ``Program/trace``.
+  public var isTraced = false
+
   /// True iff the run goes on with a ledger, whose first statement is where a plan begins that is not `during` anything.
   public var hasLedger = false
 

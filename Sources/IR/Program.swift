@@ -29,6 +29,8 @@ public struct Program: Sendable {
   public var lookupNames: [ColumnID: String] = [:]
   public var outputs: [Output] = []
   public var rowReports: [RowReport] = []
+  /// Where the values of the text's parts are, if ``LoweringOptions/isTraced``; a run does not read it.
+  public var trace: Trace?
 
   public init() {}
 
@@ -231,6 +233,8 @@ public struct TierTable: Hashable, Sendable {
   public var end: Rational?
   public var includesEnd: Bool
   public var span: SourceSpan
+  /// Where each tier stands in the text; empty if that is not known.
+  public var tierSpans: [SourceSpan] = []
 
   public init(
     name: String, bounds: [Rational], isIncluded: [Bool], rates: [Rational], isWhole: [Bool], end: Rational?,

@@ -36,3 +36,10 @@ struct StableHash {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
+
+/// A text by which a longer one is known: the same on every machine.
+public func fingerprint(of text: String) -> String {
+  var hash = StableHash()
+  hash.add(text)
+  return hash.text
+}

@@ -16,9 +16,9 @@ public struct Linter: Sendable {
   ///
   /// - Parameters:
   ///   - isUsed: whether another plan of the run uses the file.
-  ///   - run: a run over data, for the rules that read one; nil if there is none.
+  ///   - request: the data that the plan is for, for the rules that read some; nil if there are none.
   public func findings(
-    in plan: Plan, isUsed: Bool = false, run: ((PlanReview) -> DataReview?)? = nil
+    in plan: Plan, isUsed: Bool = false, data request: DataReview.Request? = nil
   ) -> [LintFinding] {
     let errors = plan.diagnostics
     guard let review = PlanReview(plan, isUsed: isUsed, values: settings.values) else {
@@ -26,17 +26,15 @@ public struct Linter: Sendable {
     }
     var found: [(Rule, Finding)] = []
     var seen: Set<Finding> = []
-    var data: DataReview?? = nil
+    let data = plan.hasErrors || plan.resultNames.isEmpty ? nil : request.map { DataReview(review, $0) }
     for rule in Rule.all where settings.level(of: rule) != .off {
       let findings: [Finding]
       switch rule.check {
       case .text(let check): findings = check(review)
       case .plan(let check): findings = plan.hasErrors ? [] : check(review)
       case .data(let check):
-        guard let run, !plan.hasErrors else { continue }
-        let known = data ?? run(review)
-        data = .some(known)
-        findings = known.map(check) ?? []
+        guard let data else { continue }
+        findings = check(data)
       case .linter: continue
       }
       // A define's line that is used twice is still one line.
@@ -44,8 +42,14 @@ public struct Linter: Sendable {
         found.append((rule, finding))
       }
     }
-    found = Suppressions(review, settings).applied(to: found, looksAtData: run != nil)
-    if found.isEmpty && errors.isEmpty { return [] }
+    found = Suppressions(review, settings).applied(to: found, looksAtData: data != nil)
+    // One mistake, one message: what a rule has said of a place need not be said by the run, which stops there.
+    let places = found.map(\.1.primary.span)
+    let failures = (data?.failures ?? []).filter { failure in !places.contains { $0.overlaps(failure.primary.span) } }
+      .map {
+        LintFinding($0, rule: nil, symbol: "", sources: data?.failureSources ?? plan.sources)
+      }
+    if found.isEmpty && errors.isEmpty { return failures }
     let symbols = SymbolPath(review.syntax)
     func finding(_ diagnostic: Diagnostic, _ rule: Rule?) -> LintFinding {
       let span = diagnostic.primary.span
@@ -57,9 +61,10 @@ public struct Linter: Sendable {
       guard let severity = settings.level(of: rule).severity else { continue }
       all.append(finding(found.diagnostic(rule, severity), rule))
     }
-    return all.sorted { a, b in
+    all.sort { a, b in
       let (first, second) = (a.diagnostic, b.diagnostic)
       return (first.primary.span, first.code, first.message) < (second.primary.span, second.code, second.message)
     }
+    return all + failures
   }
 }

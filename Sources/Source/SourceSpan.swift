@@ -19,6 +19,11 @@ public struct SourceSpan: Hashable, Sendable, Comparable {
     self.end = Int32(end)
   }
 
+  /// Whether the two have a place in common.
+  public func overlaps(_ other: SourceSpan) -> Bool {
+    file == other.file && start < other.end && other.start < end
+  }
+
   /// The smallest span that covers `self` and `other`, which must be in the same file.
   public func union(_ other: SourceSpan) -> SourceSpan {
     SourceSpan(file: file, start: Int(min(start, other.start)), end: Int(max(end, other.end)))

@@ -51,7 +51,7 @@ private struct LetterSketch {
 }
 
 /// The restricted Damerau-Levenshtein distance: no stretch of letters is changed twice.
-func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+public func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...b.count)
   for i in a.indices {

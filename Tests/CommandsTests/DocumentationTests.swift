@@ -44,7 +44,10 @@ private struct Block {
 }
 
 @Suite struct DocumentationTests {
-  static let pages = ["README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md"].filter {
+  static let pages = [
+    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md",
+    "grammar/testing.md",
+  ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }
 

@@ -1,18 +1,19 @@
 import Allot
 import Foundation
+import Linting
 import Testing
 
 /// Help is read in a terminal of 80 columns.
 @Suite struct HelpTests {
-  private static let commands = ["run", "check", "fmt", "test", "init", "ir", "help"]
+  private static let commands = ["run", "check", "fmt", "lint", "test", "init", "config", "ir", "help"]
 
   private func page(_ topic: String) -> TestRun { TestRun(["help", topic], in: Package.root) }
 
   /// Only indented texts of plans, and tables of figures, may be wider.
   @Test func linesFitInto80Columns() {
     let topics =
-      HelpTests.commands + ["commands", "functions", "library", "codes"] + functionPages.map(\.name)
-      + libraryPages.map(\.name) + diagnosticPages.map(\.code)
+      HelpTests.commands + ["commands", "functions", "library", "codes", "rules"] + functionPages.map(\.name)
+      + libraryPages.map(\.name) + diagnosticPages.map(\.code) + Rule.all.map(\.code)
     for topic in topics {
       let run = page(topic)
       #expect(run.status == .ok, "\(topic)")

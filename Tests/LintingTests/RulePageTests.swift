@@ -7,6 +7,8 @@ struct RulePageTests {
   @Test(arguments: Rule.all.map(\.code))
   func failsAndIsMended(_ code: String) throws {
     let rule = try #require(Rule.named(code))
+    // About a file beside the plans.
+    if rule.page.failing.isEmpty { return }
     #expect(codes(rule, rule.page.failing) == [code], "\(rule.name): the failing text")
     #expect(codes(rule, rule.page.mended) == [], "\(rule.name): the mended text")
     for miss in rule.page.nearMisses {
@@ -18,7 +20,10 @@ struct RulePageTests {
   private func codes(_ rule: Rule, _ text: String) -> [String] {
     var settings = LintSettings(today: CalendarDate(year: 2026, month: 6, day: 1))
     if rule.level == .off { settings.set(.warning, for: rule) }
-    let findings = Linter(settings).findings(in: Plan(text: text))
+    // The rows of the data rules' pages stand in the text.
+    var data: DataReview.Request?
+    if case .data = rule.check { data = DataReview.Request(data: DataLocation()) }
+    let findings = Linter(settings).findings(in: Plan(text: text), data: data)
     return Set(findings.map(\.diagnostic.code)).sorted()
   }
 }

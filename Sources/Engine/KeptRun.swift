@@ -1,0 +1,56 @@
+import Columns
+import IR
+
+/// A run that keeps every value, for those who ask where its results come from.
+public struct KeptRun: Sendable {
+  /// What the run gave.
+  public let outcome: RunOutcome
+  public let program: Program
+  private var execution: Execution
+
+  /// Runs `program`, and computes `columns` even where no result reads them.
+  public init(
+    _ program: Program, tables: [String: DataSource] = [:], keeping columns: [ColumnID],
+    options: RunOptions = RunOptions()
+  ) {
+    var execution = Execution(program, options: options)
+    let needed = Reach(
+      program, roots: program.required + program.outputColumns + columns, frames: program.outputFrames)
+    let failure = execution.complete(tables, keeping: needed.columns)
+    outcome = failure ?? .results(execution.results())
+    self.program = program
+    self.execution = execution
+  }
+
+  /// The number of rows of a frame; nil if the run ended before they were there.
+  public func rowCount(_ frame: FrameID) -> Int? { execution.frames[Int(frame.index)]?.count }
+
+  /// Whether a column's values are there.
+  public func has(_ column: ColumnID) -> Bool { execution.columns[Int(column.index)] != nil }
+
+  /// A value; nil if it could not be computed, or the run ended before.
+  public func value(_ column: ColumnID, row: Int) -> Value? {
+    guard let values = execution.columns[Int(column.index)], row >= 0, row < values.count,
+      values.fault(at: row) == nil
+    else { return nil }
+    return execution.value(values, program[column].kind, row)
+  }
+
+  /// The row of another frame that a column names; nil if it names none.
+  public func row(_ column: ColumnID, row: Int) -> Int? {
+    guard case .row = program[column].kind, case .number(let number)? = value(column, row: row) else { return nil }
+    return number.denominator == 1 ? Int(exactly: number.numerator) : nil
+  }
+
+  /// The names and texts of what names a row.
+  public mutating func identity(_ frame: FrameID, row: Int) -> [NamedText] { execution.identity(frame, row) }
+
+  /// The rows of a frame that a row of a result stands for, in the order of the result.
+  public func rows(of output: Output) -> [Int] {
+    guard rowCount(output.frame) != nil, output.columnsRead.allSatisfy(has) else { return [] }
+    return execution.rows(of: output).map { Int($0) }
+  }
+
+  /// The rows of a frame for which a frame made of it has rows, by that frame's rows.
+  public func parentRow(_ frame: FrameID, row: Int) -> Int? { execution.parentRow(frame, row) }
+}
