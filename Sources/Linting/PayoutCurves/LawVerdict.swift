@@ -150,12 +150,3 @@ extension AssertionModel {
     }
   }
 }
-
-extension BinaryOperator {
-  fileprivate var isComparison: Bool {
-    switch self {
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .plus, .minus, .times, .divide, .percentOf, .and, .or: false
-    }
-  }
-}
