@@ -21,6 +21,7 @@ import Testing
           try String(contentsOf: path.appendingPathComponent(name), encoding: .utf8).split(separator: "\n")
             .filter { !$0.hasPrefix("use ") && !$0.hasPrefix("language ") }.joined(separator: "\n")
         }
+        if texts.isEmpty { return [] }
         return folder == "constructs" ? texts : [texts.joined(separator: "\n\n")]
       }
   }
