@@ -81,6 +81,7 @@ extension TokenRoles {
     case .rowsHeader: return isWord(token, [.where]) ? at(role, 0) : nil
     case .line: return isWord(token, [.from, .at]) ? at(role, 0) : nil
     case .credit: return startsCreditClause(index, in: tree) ? at(role, 0) : nil
+    case .assertion: return isWord(token, [.for, .with]) ? at(role, 0) : nil
     case .tableOption: return role.startsNode ? Break(looseness: 1, chain: -1) : nil
     case .step: return isWord(token, [.when]) ? at(role, 0) : token.kind == .text ? at(role, 1) : nil
     case .type: return token.kind == .bar ? at(role, 0) : nil

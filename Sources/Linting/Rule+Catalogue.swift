@@ -3,6 +3,7 @@ extension Rule {
   public static let all: [Rule] = [
     .averagesOfRatios,
     .boundsAgainstPacks,
+    .capsBelowTiers,
     .cliffs,
     .comparisonsWithTrue,
     .conditionsOutsideThePlan,
@@ -20,6 +21,7 @@ extension Rule {
     .identicalBranches,
     .identicalOperands,
     .idleArithmetic,
+    .idleCaps,
     .idleSteps,
     .incompleteCalendars,
     .mixedDates,
@@ -52,11 +54,13 @@ extension Rule {
     .unknownSuppressedRules,
     .unreachableBranches,
     .unreachableSteps,
+    .unreachableTiers,
     .unreadColumns,
     .unreadExampleRows,
     .unusedDeclarations,
     .unusedParameters,
     .unusedSuppressions,
     .unusedUses,
+    .weightsOff100Percent,
   ].sorted { $0.code < $1.code }
 }

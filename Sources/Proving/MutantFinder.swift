@@ -51,7 +51,7 @@ struct MutantFinder {
     case .language, .use, .unit, .calendar, .schedule, .weekdays, .scheduleDays, .scheduled, .tableKey, .tableOption,
       .rowBlock, .row, .axis, .data, .tableRows, .example, .given, .asOf, .expect, .check, .type, .unitExpression,
       .decimals, .orderEntry, .periodHeader, .eachHeader, .paymentHeader, .orderHeader, .groupingHeader, .rowSource,
-      .ruleChoice, .choiceRow, .defineParameter, .error:
+      .ruleChoice, .choiceRow, .defineParameter, .assertion, .error:
       true
     default: false
     }

@@ -45,6 +45,7 @@ package struct Amount: Hashable, Sendable {
   var negated: Amount { Amount(terms.mapValues(\.negated)) }
 
   func times(_ other: Amount) throws(Undecided) -> Amount {
+    if terms.count * other.terms.count > 256 { throw Undecided("the amount is made of too many values") }
     var product: [SymbolProduct: Polynomial] = [:]
     for (a, left) in terms {
       for (b, right) in other.terms {

@@ -12,6 +12,8 @@ struct CurveEvaluation {
   private(set) var symbols: [CurveSymbol] = []
   /// The credit whose total is the factor times the variable; nil if the variable is a line's own value.
   private var base: (credit: Int, factor: Amount)?
+  /// What values of the row are, wherever they stand.
+  var keys: RowValueKey
   /// The key of the values that are the variable.
   private var variableKey: String?
   private var domain: (first: Rational, last: Rational?)
@@ -27,12 +29,14 @@ struct CurveEvaluation {
     self.question = question
     self.cases = cases
     domain = (question.first, question.last)
+    keys = RowValueKey(model: model, sheet: question.sheet, bound: Set(question.lines.keys))
   }
 
   /// Finds out what the variable is, and what is known of values that lines with a value are made of.
   mutating func prepare() throws(CurveStop) {
     for (line, number) in question.lines {
-      if sheet.lines[line].steps.isEmpty, let key = keys.key(of: sheet.lines[line].value) { fixed[key] = number }
+      let value = sheet.lines[line].value
+      if sheet.lines[line].steps.isEmpty, let key = keys.key(of: value) { fixed[key] = number }
     }
     switch question.variable {
     case .credit(let credit): base = (credit, Amount(.one))
@@ -82,12 +86,6 @@ struct CurveEvaluation {
   }
 
   private var sheet: SheetModel { model.sheets[question.sheet] }
-
-  var keys: RowValueKey {
-    var bound = Set(question.lines.keys)
-    if case .line(let line) = question.variable, variableKey != nil { bound.remove(line) }
-    return RowValueKey(model: model, sheet: question.sheet, bound: bound)
-  }
 
   func constant(_ amount: Amount) -> PayoutCurve { PayoutCurve(amount, from: domain.first, to: domain.last) }
 

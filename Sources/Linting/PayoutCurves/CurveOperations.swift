@@ -124,7 +124,7 @@ extension CurveEvaluation {
   }
 
   /// A condition that no credited row changes: the same everywhere, and either way.
-  private func ofRow(_ condition: TypedExpression) throws(CurveStop) -> Piecewise<Truth> {
+  private mutating func ofRow(_ condition: TypedExpression) throws(CurveStop) -> Piecewise<Truth> {
     guard let key = keys.key(of: condition) else {
       throw stop("whether this holds does not follow from the variable", condition.span)
     }

@@ -34,6 +34,9 @@ package struct Polynomial: Hashable, Sendable {
 
   package init(_ constant: Rational) { self.init([constant]) }
 
+  /// No plan multiplies so often by what is sold.
+  private static let sizeLimit = 10
+
   static let zero = Polynomial([])
   /// The variable itself.
   static let variable = Polynomial([.zero, .one])
@@ -54,6 +57,9 @@ package struct Polynomial: Hashable, Sendable {
 
   func times(_ other: Polynomial) throws(Undecided) -> Polynomial {
     if isZero || other.isZero { return .zero }
+    if coefficients.count + other.coefficients.count > Polynomial.sizeLimit {
+      throw Undecided("the amount is a product of too many amounts that depend on the variable")
+    }
     var product = [Rational](repeating: .zero, count: coefficients.count + other.coefficients.count - 1)
     for (a, left) in coefficients.enumerated() {
       for (b, right) in other.coefficients.enumerated() {

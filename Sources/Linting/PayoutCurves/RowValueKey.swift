@@ -9,44 +9,68 @@ struct RowValueKey {
   let sheet: Int
   /// The lines that have a value of their own in the question: they have no key.
   let bound: Set<Int>
+  /// The keys of the lines that have been looked at; nil for a line without one.
+  private var lineKeys: [Int: String?] = [:]
 
-  func key(of expression: TypedExpression) -> String? {
-    var lines: Set<Int> = []
-    return key(expression, &lines)
+  init(model: CheckedModel, sheet: Int, bound: Set<Int>) {
+    self.model = model
+    self.sheet = sheet
+    self.bound = bound
   }
 
   /// The keys of the columns that a value is made of.
-  func subjects(of expression: TypedExpression) -> Set<String> {
-    switch expression.kind {
-    case .field(.sheet(sheet), .line(let line), 0):
-      return model.sheets[sheet].lines.indices.contains(line) ? subjects(of: model.sheets[sheet].lines[line].value) : []
-    case .field, .member: return key(of: expression).map { [$0] } ?? []
-    default: return expression.children.reduce(into: []) { $0.formUnion(subjects(of: $1)) }
+  mutating func subjects(of expression: TypedExpression) -> Set<String> {
+    var subjects: Set<String> = []
+    var lines: Set<Int> = []
+    var open = [expression]
+    while let next = open.popLast() {
+      switch next.kind {
+      case .field(.sheet(sheet), .line(let line), 0):
+        if lines.insert(line).inserted, model.sheets[sheet].lines.indices.contains(line) {
+          open.append(model.sheets[sheet].lines[line].value)
+        }
+      case .field, .member: if let key = key(of: next) { subjects.insert(key) }
+      default: open += next.children
+      }
     }
+    return subjects
   }
 
-  private func key(_ expression: TypedExpression, _ lines: inout Set<Int>) -> String? {
+  /// A line that is another value by itself has its key; any other one that no credited row can change has its own.
+  private mutating func key(ofLine line: Int) -> String? {
+    if let known = lineKeys[line] { return known }
+    // A line that needs itself has no key.
+    lineKeys[line] = .some(nil)
+    guard !bound.contains(line), model.sheets[sheet].lines.indices.contains(line) else { return nil }
+    let value = model.sheets[sheet].lines[line]
+    guard value.steps.isEmpty, value.kind != .pay, value.starting == nil, let key = key(of: value.value) else {
+      return nil
+    }
+    let isOther: Bool =
+      switch value.value.kind {
+      case .field, .member, .constant, .parameter: true
+      default: false
+      }
+    let result = isOther ? key : "line \(line)"
+    lineKeys[line] = result
+    return result
+  }
+
+  mutating func key(of expression: TypedExpression) -> String? {
     func all(_ word: String, _ parts: [TypedExpression]) -> String? {
       var texts: [String] = []
       for part in parts {
-        guard let text = key(part, &lines) else { return nil }
+        guard let text = key(of: part) else { return nil }
         texts.append(text)
       }
       return "\(word)(\(texts.joined(separator: ",")))"
     }
     switch expression.kind {
-    case .constant(let value): return "\(value)"
+    case .constant(let value): return key(of: value)
     case .parameter(let index): return "param \(index)"
     case .today: return "today"
     case .rowPeriod(let unit, let offset): return "\(unit)\(offset)"
-    case .field(.sheet(sheet), .line(let line), 0):
-      guard !bound.contains(line), model.sheets[sheet].lines.indices.contains(line) else { return nil }
-      let value = model.sheets[sheet].lines[line]
-      guard value.steps.isEmpty, value.kind != .pay, value.starting == nil, lines.insert(line).inserted else {
-        return nil
-      }
-      defer { lines.remove(line) }
-      return key(value.value, &lines)
+    case .field(.sheet(sheet), .line(let line), 0): return key(ofLine: line)
     case .field(let relation, let field, let depth):
       switch relation {
       case .sheet(let other) where other == sheet && (field == .entity || field == .period):
@@ -76,6 +100,15 @@ struct RowValueKey {
     case .error, .sheetRow, .aggregate, .pick, .isTied, .rank, .allocate, .running, .left, .schedule, .round, .convert,
       .window, .previous, .through, .trueUp, .it:
       return nil
+    }
+  }
+
+  /// A constant, so that values of two kinds or two fractions with the same first digits never look alike.
+  private func key(of value: Value) -> String {
+    switch value {
+    case .number(let number): "\(number.numerator)/\(number.denominator)"
+    case .text(let text): text.debugDescription
+    case .missing, .bool, .date, .period, .timestamp: "\(value)"
     }
   }
 }

@@ -109,6 +109,7 @@ extension PayoutCurve {
       for bound in bounds { zeros.formUnion(try argument.plus(Polynomial(bound.negated)).zeros(in: interval)) }
       return zeros.sorted()
     }
+    if cut.places.count > 2_000 { throw Undecided("the curve has too many pieces") }
     return PayoutCurve(
       try cut.map { (cell, piece) throws(Undecided) in
         guard case .amount(let amount) = piece else { return piece }

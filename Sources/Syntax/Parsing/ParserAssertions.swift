@@ -35,7 +35,7 @@ extension Parser {
 
   /// A name behind a word of its line: the next line may start with one that belongs to it.
   private mutating func nameOnLine(_ what: String) -> Name {
-    if !isRecovering, !isOnSameLine { expected(what) }
+    if !isRecovering, !isOnSameLine, tokens[index - 1].kind != .comma { expected(what) }
     return name(what)
   }
 
