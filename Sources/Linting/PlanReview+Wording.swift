@@ -75,7 +75,8 @@ extension PlanReview {
     case .curve(let curve): return places.rates[model.curves[curve].name]
     case .schedule(let schedule): return places.schedules[model.schedules[schedule].name]
     case .parameter(let number): return model.parameters[number].value.span
-    case .rows, .rowCondition, .credit, .line, .starting, .step, .check, .grouping, .orderEntry, .conversion, .choice:
+    case .rows, .rowCondition, .credit, .line, .starting, .step, .check, .assertion, .grouping, .orderEntry,
+      .conversion, .choice:
       return nil
     }
   }

@@ -84,8 +84,7 @@ extension Rule {
         switch review.roots[node.root].owner {
         case .ratesBound, .parameter, .schedule, .ratesEnd: return nil
         case .column, .tableCondition, .tableCheck, .ratesValue, .curve, .rows, .rowCondition, .credit, .line,
-          .starting,
-          .step, .check, .grouping, .orderEntry, .conversion, .choice:
+          .starting, .step, .check, .assertion, .grouping, .orderEntry, .conversion, .choice:
           break
         }
         switch node.expression.kind {
