@@ -49,9 +49,9 @@ struct MutantFinder {
   private static func isLeftOut(_ kind: NodeKind) -> Bool {
     switch kind {
     case .language, .use, .unit, .calendar, .schedule, .weekdays, .scheduleDays, .scheduled, .tableKey, .tableOption,
-      .rowBlock, .row, .axis, .data, .tableRows, .example, .given, .asOf, .expect, .check, .type, .unitExpression,
-      .decimals, .orderEntry, .periodHeader, .eachHeader, .paymentHeader, .orderHeader, .groupingHeader, .rowSource,
-      .ruleChoice, .choiceRow, .defineParameter, .error:
+      .rowBlock, .row, .axis, .data, .tableRows, .example, .given, .asOf, .expect, .check, .assertion, .type,
+      .unitExpression, .decimals, .orderEntry, .periodHeader, .eachHeader, .paymentHeader, .orderHeader,
+      .groupingHeader, .rowSource, .ruleChoice, .choiceRow, .defineParameter, .error:
       true
     default: false
     }
