@@ -50,10 +50,11 @@ let package = Package(
 
     // What examples show of a plan: derivations, coverage, boundary cases, mutants.
     .target(
-      name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      name: "Proving",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Formatting"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "Formatting", "TestSupport"], swiftSettings: strict),
 
     // What two versions of a plan say differently, and what that changes for whom.
     .target(name: "Comparing", dependencies: ["Source", "Syntax", "Columns", "Allot"], swiftSettings: strict),

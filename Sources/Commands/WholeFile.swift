@@ -15,7 +15,10 @@ func writeWhole(_ bytes: [UInt8], to path: String) throws(FileError) {
 ///
 /// - Parameter content: hands the pieces to its argument, in order; it may stop where that answers false, because no
 ///   more can be written.
-func writeWhole(to path: String, _ content: (_ write: ([UInt8]) -> Bool) -> Void) throws(FileError) {
+/// - Parameter permissions: those that the file is to have; those of a new file if nil.
+func writeWhole(
+  to path: String, permissions: mode_t? = nil, _ content: (_ write: ([UInt8]) -> Bool) -> Void
+) throws(FileError) {
   func failure() -> FileError { FileError(path: path, reason: String(cString: strerror(errno))) }
   let folder = folderPath(of: path)
   let name = ".\(lastPathPart(of: path)).\(getpid()).part"
@@ -28,6 +31,7 @@ func writeWhole(to path: String, _ content: (_ write: ([UInt8]) -> Bool) -> Void
     return written == 0
   }
   var reason = written == 0 ? nil : String(cString: strerror(written))
+  if reason == nil, let permissions, fchmod(descriptor, permissions) != 0 { reason = String(cString: strerror(errno)) }
   if reason == nil && fsync(descriptor) != 0 { reason = String(cString: strerror(errno)) }
   if close(descriptor) != 0 && reason == nil { reason = String(cString: strerror(errno)) }
   if reason == nil && rename(temporary, path) != 0 { reason = String(cString: strerror(errno)) }

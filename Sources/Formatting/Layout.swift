@@ -99,9 +99,11 @@ struct Layout {
 
   /// A credit stands on one line, or each of its clauses does.
   private mutating func breakCredits(in run: Range<Int>) {
-    let clauses = run.filter { roles.startsCreditClause($0, in: tree) && !isRaw[$0] }
-    guard clauses.contains(where: { startsLine[$0] }) else { return }
-    for index in clauses { startsLine[index] = true }
+    let item = roles.items[roles[run.lowerBound].item]
+    guard item.kind == .credit else { return }
+    let isOneLine = !run.dropFirst().contains { startsLine[$0] }
+    if isOneLine, item.depth * Layout.step + width(of: run) <= Layout.width { return }
+    for index in run where roles.startsCreditClause(index, in: tree) && !isRaw[index] { startsLine[index] = true }
   }
 
   private func indentation(of start: Int, in run: Range<Int>, _ open: [(token: Int, indentation: Int)]) -> Int {
@@ -115,6 +117,14 @@ struct Layout {
   /// Begins new lines in a line that is too wide; false if there is no place for one.
   private mutating func breakLine(_ line: Range<Int>, _ indentation: Int) -> Bool {
     var loosest: TokenRoles.Break?
+    let item = roles.items[roles[line.lowerBound].item]
+    var line = line
+    if [.tier, .choiceRow, .point].contains(item.kind),
+      let colon = line.first(where: { tree.tokens[$0].kind == .colon && roles[$0].owner == item.kind })
+    {
+      // What is in front of the colon stays on one line: a line with a colon is read as a tier of its own.
+      line = colon..<line.upperBound
+    }
     for index in line.dropFirst() where !isRaw[index] {
       if roles.startsValue(index, in: tree) {
         // A value that fits into one line stands whole on the next.

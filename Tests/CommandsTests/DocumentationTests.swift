@@ -45,8 +45,8 @@ private struct Block {
 
 @Suite struct DocumentationTests {
   static let pages = [
-    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/testing.md",
-    "grammar/reviewing.md",
+    "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md",
+    "grammar/testing.md", "grammar/reviewing.md",
   ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }
