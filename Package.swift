@@ -50,13 +50,20 @@ let package = Package(
 
     // What examples show of a plan: derivations, coverage, boundary cases, mutants.
     .target(
-      name: "Proving", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      name: "Proving",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Formatting"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvingTests", dependencies: ["Proving", "Allot", "TestSupport"], swiftSettings: strict),
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "Formatting", "TestSupport"], swiftSettings: strict),
+
+    // What two versions of a plan say differently, and what that changes for whom.
+    .target(name: "Comparing", dependencies: ["Source", "Syntax", "Columns", "Allot"], swiftSettings: strict),
+    .testTarget(
+      name: "ComparingTests", dependencies: ["Comparing", "Formatting", "Allot", "TestSupport"], swiftSettings: strict),
 
     // The command line; uses the library's public face only.
-    .target(name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving"], swiftSettings: strict),
+    .target(
+      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),

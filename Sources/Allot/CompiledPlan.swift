@@ -1,4 +1,5 @@
 import Model
+
 /// Where the tables of a run are read from.
 public struct DataLocation: Sendable {
   /// The folder in which the files lie that the plan names; nil for the folder of the plan.

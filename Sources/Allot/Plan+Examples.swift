@@ -17,6 +17,13 @@ public struct Example: Sendable {
     span = model.title.span
     self.model = model
   }
+
+  init(model: ExampleModel, title: String, sheet: String, span: SourceSpan) {
+    self.model = model
+    self.title = title
+    self.sheet = sheet
+    self.span = span
+  }
 }
 
 /// A value that is not as an example expects it.

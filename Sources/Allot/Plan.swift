@@ -38,6 +38,18 @@ public struct Plan: Sendable {
     return Plan(loader, folder: paths.first.map { $0 == "-" ? "" : folderPath(of: $0) } ?? "")
   }
 
+  /// Reads and checks the files at `paths`, as one plan, where files are not read from the file system, but are what
+  /// `reading` answers.
+  ///
+  /// - Throws: the first of `paths` that `reading` refuses. One that is refused where it is used is a diagnostic.
+  public static func load(
+    paths: [String], reading: @escaping (_ path: String) throws(FileError) -> [UInt8]
+  ) throws(FileError) -> Plan {
+    var loader = PlanLoader(reading)
+    for path in paths { try loader.load(path) }
+    return Plan(loader, folder: paths.first.map(folderPath) ?? "")
+  }
+
   /// Reads and checks the file at `path` and those that it uses, with other texts in the place of some files.
   ///
   /// - Throws: the file at `path`, if it cannot be read.

@@ -91,15 +91,15 @@ extension LintConfiguration.Overrides {
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
     self.init()
     for name in ["select", "ignore"] {
-      for text in invocation.all(name) where Rule.selected(by: text).isEmpty {
+      for text in invocation.rules(name) where Rule.selected(by: text).isEmpty {
         let near = suggestions(for: text, among: Rule.selectors)
         throw UsageError(
           "`--\(name)` names no rule: `\(text)`",
           help: (near.first.map { ["there is a similar name: `\($0)`"] } ?? []) + ["`allot help rules` shows all"])
       }
     }
-    select = invocation.all("select")
-    ignore = invocation.all("ignore")
+    select = invocation.rules("select")
+    ignore = invocation.rules("ignore")
     if let text = invocation.value("fail-on") {
       guard let level = Rule.Level(rawValue: text), level != .off else {
         throw UsageError("`--fail-on` is `error`, `warning` or `info`, and `\(text)` is none of them")
@@ -126,5 +126,12 @@ extension ConfigurationFiles {
     var parts = tm()
     guard localtime_r(&now, &parts) != nil else { return nil }
     return CalendarDate(year: Int(parts.tm_year) + 1_900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+  }
+}
+
+extension Invocation {
+  /// What an option names, given several times or separated by commas.
+  fileprivate func rules(_ name: String) -> [String] {
+    all(name).flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
   }
 }

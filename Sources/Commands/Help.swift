@@ -125,7 +125,7 @@ enum Help {
       let mended = mendedPart(failing: rule.page.failing, mended: rule.page.mended)
       page += "This is in order:\n\n" + indented(mended) + "\n"
     }
-    for miss in rule.page.nearMisses { page += wrapped("So is \(miss.reason).") }
+    for miss in rule.page.nearMisses { page += wrapped("In order, too: \(miss.reason).") }
     return page.droppingLastEmptyLine()
   }
 

@@ -9,6 +9,7 @@ extension Command {
       Example("allot lint plan.allot", "look at a plan"),
       Example("allot lint plans", "look at all plans of a folder"),
       Example("allot lint plans --fix", "mend what can be mended without changing a result"),
+      Example("allot lint plans --diff", "show what `--fix` would write"),
       Example("allot lint plan.allot --data exports", "run the plan, too, and look at what comes out"),
       Example("allot lint plans --format sarif -o lint.sarif", "for code scanning in a build"),
       Example("allot lint plans --write-baseline known.jsonl", "take down what there is, to mend it later"),
@@ -20,6 +21,7 @@ extension Command {
       Option("fail-on", value: "LEVEL", "exit with 1 from `error`, `warning` (the default) or `info` on"),
       Option("fix", "make the edits that change no result, and write the files"),
       Option("unsafe-fixes", "make those, too, that may change a result"),
+      Option("diff", "show these edits, and write nothing"),
       Option("add-allow", value: "REASON", "write an `allow` with this reason for everything that is found"),
       Option("data", value: "DIR", "run the plans over the tables of this folder"),
       Option("period", value: "P", "the period of these runs, such as 2026-Q1"),
@@ -76,6 +78,8 @@ private struct LintRequest {
   private let format: LintFormat
   private let output: String?
   private let mends: Bool
+  /// Whether edits are shown and not made.
+  private let shows: Bool
   private let allowsUnsafe: Bool
   private let reason: String?
   private let newBaseline: String?
@@ -90,7 +94,8 @@ private struct LintRequest {
     options = CompileOptions(period: invocation.value("period"), asOf: invocation.value("as-of"))
     output = invocation.value("output").flatMap { $0 == "-" ? nil : terminal.path($0) }
     allowsUnsafe = invocation.has("unsafe-fixes")
-    mends = invocation.has("fix") || allowsUnsafe
+    shows = invocation.has("diff")
+    mends = invocation.has("fix") || allowsUnsafe || shows
     reason = invocation.value("add-allow")
     newBaseline = invocation.value("write-baseline").map(terminal.path)
     grows = invocation.has("grow")
@@ -120,6 +125,7 @@ private struct LintRequest {
     }
     var refused = false
     if mends { refused = try mend(&answers, used, &terminal) }
+    if shows { return refused || answers.contains { !$0.findings.isEmpty } ? .findings : .ok }
     if let reason { try allow(&answers, reason, used, &terminal) }
     var report = LintReport()
     report.files = paths.map { $0 == "-" ? "standard input" : $0 }
@@ -207,10 +213,14 @@ private struct LintRequest {
         continue
       }
       guard outcome.isChanged else { continue }
+      if shows {
+        terminal.put(UnifiedDiff(old: outcome.before, new: outcome.after, path: path).bytes)
+        continue
+      }
       try writeWhole(outcome.after, to: path)
       terminal.put("mended \(outcome.count) in \(path)\n", to: .errors)
     }
-    answers = try look(at: paths, used: used)
+    if !shows { answers = try look(at: paths, used: used) }
     return isRefused
   }
 

@@ -33,9 +33,7 @@ struct TestReport {
     if files.contains(where: { $0.path == path }) { return }
     let errors = plan.diagnostics.filter { $0.severity == .error }
     let all = plan.examples
-    let chosen = all.filter { example in
-      filter.map { example.title.contains($0) || example.sheet == $0 } ?? true
-    }
+    let chosen = all.filter(request.isChosen)
     let outcomes = errors.isEmpty ? chosen.map(plan.run) : []
     let isMutated = request.leastScore != nil && !outcomes.isEmpty && outcomes.allSatisfy(\.isPassed)
     let isCounted = request.leastCoverage != nil && errors.isEmpty && !all.isEmpty

@@ -12,6 +12,7 @@ extension Command {
       Example("allot test plan.allot --coverage", "and show what no example reaches"),
       Example("allot test plan.allot --coverage-least 90%", "and fail where they reach less than 90%"),
       Example("allot test plan.allot --mutate", "and show small changes of the plan that no example notices"),
+      Example("allot test plan.allot --generate >> plan.allot", "add examples at every bound, to be read and kept"),
       Example("allot test plan.allot --format junit -o results.xml", "for a build server"),
       Example("allot test plan.allot --json", "for any other machine"),
     ],
@@ -24,6 +25,8 @@ extension Command {
       Option("coverage-least", value: "PERCENT", "fail where the examples of a file reach less; counts --coverage"),
       Option("mutate", "change the text in small ways, and show the changes that no example notices"),
       Option("mutate-least", value: "PERCENT", "fail where the examples of a file notice less; does --mutate"),
+      Option(
+        "generate", "print examples at each bound of tiers and windows, and with 0, less and nothing in the cells"),
       Option("used", "count and change the texts of the files that a plan uses, too"),
     ],
     details: [
@@ -57,6 +60,8 @@ struct TestRequest {
   let leastCoverage: Rational?
   /// The same for the share of mutants that examples must notice.
   let leastScore: Rational?
+  /// Whether examples are to be made in place of a report.
+  let generates: Bool
 
   init(_ invocation: Invocation) throws(UsageError) {
     paths = invocation.arguments
@@ -67,6 +72,11 @@ struct TestRequest {
     format = try TestRequest.format(invocation)
     leastCoverage = try invocation.share("coverage-least") ?? (invocation.has("coverage") ? .zero : nil)
     leastScore = try invocation.share("mutate-least") ?? (invocation.has("mutate") ? .zero : nil)
+    generates = invocation.has("generate")
+    if generates && (leastCoverage != nil || leastScore != nil || invocation.has("json") || invocation.has("format")) {
+      throw UsageError("`--generate` prints examples and no report", help: ["leave out the other options"])
+    }
+    if generates && paths.count > 1 { throw UsageError("`--generate` makes examples for one file at a time") }
     if withUsed && leastCoverage == nil && leastScore == nil {
       throw UsageError("`--used` counts nothing without `--coverage` or `--mutate`")
     }
@@ -87,6 +97,7 @@ struct TestRequest {
   }
 
   func perform(_ terminal: inout Terminal) -> ExitStatus {
+    if generates, let path = paths.first { return generate(path, &terminal) }
     var report = TestReport(self)
     for path in paths {
       do throws(FileError) {
@@ -102,17 +113,54 @@ struct TestRequest {
       case .json: report.json
       case .junit: report.junit
       }
-    if let output {
-      do throws(FileError) {
-        try writeWhole(Array(text.utf8), to: terminal.path(output))
-      } catch {
-        terminal.complain(error)
-        return .usage
-      }
-    } else {
-      terminal.put(text)
-    }
+    if let failure = put(text, &terminal) { return failure }
     return report.isPassed ? .ok : .findings
+  }
+
+  /// Writes to the output file, or to the standard output; the status if that fails.
+  private func put(_ text: String, _ terminal: inout Terminal) -> ExitStatus? {
+    guard let output else {
+      terminal.put(text)
+      return nil
+    }
+    do throws(FileError) {
+      try writeWhole(Array(text.utf8), to: terminal.path(output))
+      return nil
+    } catch {
+      terminal.complain(error)
+      return .usage
+    }
+  }
+
+  /// Prints examples that are made from those of a file.
+  private func generate(_ path: String, _ terminal: inout Terminal) -> ExitStatus {
+    let plan: Plan
+    do throws(FileError) {
+      plan = try Plan.load(paths: [terminal.path(path)])
+    } catch {
+      terminal.complain(error)
+      return .usage
+    }
+    let errors = plan.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty {
+      terminal.put(DiagnosticRenderer(plan.sources, style: terminal.style(.errors)).render(errors), to: .errors)
+      return .findings
+    }
+    let generated = plan.generatedExamples(of: plan.examples.filter(isChosen))
+    if generated.bases == 0 {
+      terminal.complain(
+        "there is no example to start from", help: ["write one that passes, with rows that are given and expected"])
+      return .findings
+    }
+    if let failure = put(generated.count == 0 ? "" : "\n" + generated.text, &terminal) { return failure }
+    let word = generated.count == 1 ? "example" : "examples"
+    terminal.put(
+      "\(generated.count) \(word); each expects what the plan gives now: read it before you keep it\n", to: .errors)
+    return .ok
+  }
+
+  func isChosen(_ example: Allot.Example) -> Bool {
+    filter.map { example.title.contains($0) || example.sheet == $0 } ?? true
   }
 }
 

@@ -136,7 +136,7 @@ public struct DeclarationUses: Sendable {
     case .column(let own, _), .tableCondition(let own), .tableCheck(let own, _):
       if relation != .table(own) { add(relation, of: owner) }
     case .parameter, .ratesBound, .ratesValue, .ratesEnd, .curve, .schedule, .rows, .rowCondition, .credit, .line,
-      .starting, .step, .check, .grouping, .orderEntry, .conversion, .choice:
+      .starting, .step, .check, .assertion, .grouping, .orderEntry, .conversion, .choice:
       add(relation, of: owner)
     }
     switch (relation, field) {

@@ -26,6 +26,8 @@ public enum ExpressionOwner: Hashable, Sendable {
   case starting(sheet: Int, line: Int)
   case step(sheet: Int, line: Int, step: Int, StepPart)
   case check(sheet: Int, check: Int)
+  /// A law, with what runs in it and what is fixed.
+  case assertion(sheet: Int, assertion: Int)
   case grouping(sheet: Int)
   case orderEntry(sheet: Int, entry: Int)
   case conversion(sheet: Int)
@@ -37,7 +39,8 @@ public enum ExpressionOwner: Hashable, Sendable {
     switch self {
     case .parameter, .column, .tableCondition, .tableCheck, .ratesBound, .ratesValue, .ratesEnd, .curve, .schedule: nil
     case .rows(let sheet), .rowCondition(let sheet), .credit(let sheet, _, _), .line(let sheet, _),
-      .starting(let sheet, _), .step(let sheet, _, _, _), .check(let sheet, _), .grouping(let sheet),
+      .starting(let sheet, _), .step(let sheet, _, _, _), .check(let sheet, _), .assertion(let sheet, _),
+      .grouping(let sheet),
       .orderEntry(let sheet, _), .conversion(let sheet), .choice(let sheet):
       sheet
     }
@@ -48,7 +51,7 @@ public enum ExpressionOwner: Hashable, Sendable {
     switch self {
     case .line(_, let line), .starting(_, let line), .step(_, let line, _, _): line
     case .parameter, .column, .tableCondition, .tableCheck, .ratesBound, .ratesValue, .ratesEnd, .curve, .schedule,
-      .rows, .rowCondition, .credit, .check, .grouping, .orderEntry, .conversion, .choice:
+      .rows, .rowCondition, .credit, .check, .assertion, .grouping, .orderEntry, .conversion, .choice:
       nil
     }
   }
@@ -150,6 +153,9 @@ extension SheetModel {
       add(choice.number, .choice(sheet: number))
     }
     for (place, check) in checks.enumerated() { add(check.condition, .check(sheet: number, check: place)) }
+    for (place, law) in assertions.enumerated() {
+      for part in law.expressions(ofSheet: number) { add(part, .assertion(sheet: number, assertion: place)) }
+    }
   }
 }
 

@@ -45,6 +45,9 @@ public struct PlanReview: Sendable {
   /// True iff another plan of the run uses the file, and may name what the file itself does not.
   public let isUsed: Bool
   private let values: [String: Rational]
+  let places: DeclarationPlaces
+  /// The places among ``nodes`` of those that stand in the text of the file's own declarations, by ``NodeGroup``.
+  private var groups: [[Int]] = Array(repeating: [], count: NodeGroup.allCases.count)
 
   /// Nil iff the plan has no text that was read.
   ///
@@ -64,6 +67,21 @@ public struct PlanReview: Sendable {
     roots = plan.hasErrors ? [] : plan.model.expressions
     nodes = PlanReview.walk(roots)
     uses = DeclarationUses(model, roots, nodes)
+    places = DeclarationPlaces(syntax)
+    let spans = roots.map { declaration(of: $0.owner) }
+    for (place, node) in nodes.enumerated() {
+      guard let span = spans[node.root] else { continue }
+      let own = node.expression.span
+      if own.file == file, own.start >= span.start, own.end <= span.end {
+        groups[NodeGroup(node.expression).rawValue].append(place)
+      }
+    }
+  }
+
+  /// The places among ``nodes`` of expressions of some groups. Expressions in the text of defines, which have other
+  /// values from use to use, are not among them.
+  public func places(of groups: NodeGroup...) -> [Int] {
+    groups.count == 1 ? self.groups[groups[0].rawValue] : groups.flatMap { self.groups[$0.rawValue] }
   }
 
   /// What an option is set to, or else its first value.

@@ -74,6 +74,8 @@ struct SymbolPath {
         case .line(let line): Part(start: line.span.start, name: "\(line.kind.rawValue) \(line.name.text)")
         case .entry(let entry): Part(start: entry.span.start, name: "ordered")
         case .check(let check): Part(start: check.span.start, name: "check \(check.text.text)")
+        case .assertion(let law):
+          Part(start: law.span.start, name: law.title.map { "assert \($0.text)" } ?? "assert \(law.variable.text)")
         }
       }
     case .define(let define):

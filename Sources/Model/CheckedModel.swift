@@ -162,6 +162,8 @@ public struct SheetModel: Sendable {
   /// Nil but for a sheet that says which rule counts.
   public var choice: RuleChoiceModel? = nil
   public var checks: [CheckModel]
+  /// The laws about what is paid, for every value of a variable.
+  public var assertions: [AssertionModel] = []
   public var documentation: String?
   public var span: SourceSpan
 }

@@ -46,7 +46,7 @@ private struct Block {
 @Suite struct DocumentationTests {
   static let pages = [
     "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md",
-    "grammar/testing.md",
+    "grammar/testing.md", "grammar/reviewing.md", "grammar/payout-curves.md",
   ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }
@@ -81,7 +81,8 @@ private struct Block {
           try Data(block.text.utf8).write(to: folder.appendingPathComponent(name))
         }
         guard block.language == "console" else { continue }
-        let shown = DocumentationTests.answers(to: block.text, in: folder)
+        let runsAll = block.info == "console run"
+        let shown = DocumentationTests.answers(to: block.text, in: folder, runsAll: runsAll)
         guard shown != block.text else { continue }
         if Package.isRecording {
           changes.append(
@@ -123,15 +124,45 @@ private struct Block {
     return anchors
   }
 
+  /// What the shell's command prints; commits have an author and no settings of the machine's.
+  private static func shellAnswer(to line: String, in folder: URL) -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    for (name, value) in [
+      ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_AUTHOR_NAME", "Ann Reyes"),
+      ("GIT_AUTHOR_EMAIL", "ann@example.com"), ("GIT_COMMITTER_NAME", "Ann Reyes"),
+      ("GIT_COMMITTER_EMAIL", "ann@example.com"),
+    ] {
+      environment[name] = value
+    }
+    process.environment = environment
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    do { try process.run() } catch { return "\(error)\n" }
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: output, as: UTF8.self)
+  }
+
   /// The block with each `$ allot …` line followed by what it prints; other commands keep what is shown.
-  static func answers(to text: String, in folder: URL) -> String {
+  ///
+  /// - Parameter runsAll: whether the other commands are run, too, by the shell.
+  static func answers(to text: String, in folder: URL, runsAll: Bool = false) -> String {
     var result = ""
     var isOurs = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
       if line.hasPrefix("$ ") {
         result += line + "\n"
         isOurs = line.hasPrefix("$ allot ")
-        if isOurs { result += TestRun(line: String(line.dropFirst(2)), in: folder).transcript }
+        if isOurs {
+          result += TestRun(line: String(line.dropFirst(2)), in: folder).transcript
+        } else if runsAll {
+          isOurs = true
+          result += shellAnswer(to: String(line.dropFirst(2)), in: folder)
+        }
       } else if !isOurs {
         result += line + "\n"
       }

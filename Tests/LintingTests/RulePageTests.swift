@@ -23,7 +23,18 @@ struct RulePageTests {
     // The rows of the data rules' pages stand in the text.
     var data: DataReview.Request?
     if case .data = rule.check { data = DataReview.Request(data: DataLocation()) }
-    let findings = Linter(settings).findings(in: Plan(text: text), data: data)
+    let findings = Linter(settings).findings(in: RulePageTests.plan(text), data: data)
     return Set(findings.map(\.diagnostic.code)).sorted()
+  }
+
+  /// A page's plan, with further files behind lines such as `--- crm.allot`.
+  static func plan(_ text: String) -> Plan {
+    let parts = text.split(separator: "--- ", omittingEmptySubsequences: false)
+    var others: [String: String] = [:]
+    for part in parts.dropFirst() {
+      guard let end = part.firstIndex(of: "\n") else { continue }
+      others[String(part[..<end])] = String(part[part.index(after: end)...])
+    }
+    return Plan(text: String(parts[0]), others: others)
   }
 }

@@ -311,6 +311,7 @@ private func read(_ text: String) -> ParsedFile { parse(SourceFile(path: "d", te
         case .line(let line): line.name.text
         case .entry: "ordered"
         case .check(let check): check.text.text
+        case .assertion(let law): "assert \(law.variable.text)"
         }
       }
       return "\(sheet.name.text)[\(items.joined(separator: " "))]"

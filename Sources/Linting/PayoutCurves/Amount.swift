@@ -61,6 +61,19 @@ package struct Amount: Hashable, Sendable {
     return Amount(values)
   }
 
+  /// The symbols with which the parts of the amount do not grow alike.
+  var scales: Set<Int> {
+    var found: Set<Int> = []
+    guard let first = terms.keys.first else { return [] }
+    for product in terms.keys {
+      for index in Set(product.powers.keys).union(first.powers.keys) where product.powers[index] != first.powers[index]
+      {
+        found.insert(index)
+      }
+    }
+    return found
+  }
+
   /// The places inside the interval at which one of the parts changes its sign.
   func zeros(in interval: OpenInterval) throws(Undecided) -> [Rational] {
     var places: Set<Rational> = []

@@ -26,16 +26,18 @@ func answers<Answer: Sendable>(
     if found.count + open.count > caseLimit {
       throw Undecided("what is paid depends on more than \(caseLimit) combinations of conditions")
     }
+    var evaluation = CurveEvaluation(model, question, cases: cases)
     do throws(CurveStop) {
-      var evaluation = try CurveEvaluation(model, question, cases: cases)
+      try evaluation.prepare()
       let answer = try body(&evaluation)
       found.append(CurveAnswer(cases: cases, symbols: evaluation.symbols, answer: answer))
     } catch {
       switch error {
-      case .undecided(let undecided): throw undecided
-      case .needsCase(let key, let span):
-        open.append(cases + [CurveCase(key: key, span: span, holds: false)])
-        open.append(cases + [CurveCase(key: key, span: span, holds: true)])
+      case .undecided(let undecided): throw undecided.among(evaluation.symbols)
+      case .needsCase(let key, let span, let subjects):
+        for holds in [false, true] {
+          open.append(cases + [CurveCase(key: key, span: span, holds: holds, subjects: subjects)])
+        }
       }
     }
   }

@@ -15,16 +15,25 @@ struct CurveEvaluation {
   /// The key of the values that are the variable.
   private var variableKey: String?
   private var domain: (first: Rational, last: Rational?)
+  /// What lines with a value are made of, by its key: it has the same value wherever it stands.
+  private var fixed: [String: Rational] = [:]
   private var values: [Int: PayoutCurve] = [:]
   private var busy: Set<Int> = []
   /// The running values of the steps around an expression.
   var running: [PayoutCurve] = []
 
-  init(_ model: CheckedModel, _ question: CurveQuestion, cases: [CurveCase] = []) throws(CurveStop) {
+  init(_ model: CheckedModel, _ question: CurveQuestion, cases: [CurveCase]) {
     self.model = model
     self.question = question
     self.cases = cases
     domain = (question.first, question.last)
+  }
+
+  /// Finds out what the variable is, and what is known of values that lines with a value are made of.
+  mutating func prepare() throws(CurveStop) {
+    for (line, number) in question.lines {
+      if sheet.lines[line].steps.isEmpty, let key = keys.key(of: sheet.lines[line].value) { fixed[key] = number }
+    }
     switch question.variable {
     case .credit(let credit): base = (credit, Amount(.one))
     case .multiple(let credit, let unit): base = (credit, try constantAmount(of: unit))
@@ -110,10 +119,9 @@ struct CurveEvaluation {
       throw stop("`\(line.name)` goes on from its value in earlier periods", span, advice: fixing(line.name))
     }
     defer { busy.remove(index) }
-    let known = symbols.count
     let start = try value(of: line.value)
-    if symbols.count == known + 1, line.steps.isEmpty, start.pieces.points[0] == .amount(.symbol(known)) {
-      symbols[known].name(after: line.name)
+    if line.steps.isEmpty, let own = symbols.indices.first(where: { start.pieces.points[0] == .symbol($0) }) {
+      symbols[own].name(after: line.name)
     }
     let result = try applying(line.steps, to: start, span)
     values[index] = result
@@ -131,7 +139,10 @@ struct CurveEvaluation {
     if case .number(let number)? = model.constantValue(expression), !number.isInfinite {
       return constant(Amount(number))
     }
-    if let variableKey, keys.key(of: expression) == variableKey { return constant(Amount(.variable)) }
+    if variableKey != nil || !fixed.isEmpty, let key = keys.key(of: expression) {
+      if key == variableKey { return constant(Amount(.variable)) }
+      if let number = fixed[key] { return constant(Amount(number)) }
+    }
     switch expression.kind {
     case .field(.sheet(question.sheet), .line(let line), 0):
       if sheet.lines[line].kind == .pay, !busy.isEmpty, question.lines[line] == nil {
@@ -147,6 +158,9 @@ struct CurveEvaluation {
     case .binary(let sign, let left, let right): return try arithmetic(sign, left, right, span)
     case .conditional(let then, let condition, let otherwise):
       let condition = try truth(of: condition)
+      // What is not reached need not be known.
+      if condition.isEverywhere(.holds(true)) { return try value(of: then) }
+      if condition.isEverywhere(.holds(false)) { return try value(of: otherwise) }
       let (then, otherwise) = (try value(of: then), try value(of: otherwise))
       return try decided(span) { () throws(Undecided) in try choose(condition, then, else: otherwise) }
     case .otherwise(let first, let second):
@@ -240,9 +254,11 @@ struct CurveEvaluation {
     }
     if isPlain { return value }
     if isOfRow { return nil }
-    throw stop(
-      "the place in the tiers depends on values that are not known here", argument.span,
-      advice: CurveEvaluation.letAndFix)
+    var depends: Set<Int> = []
+    for case (_, .amount(let amount)) in value.pieces.cells {
+      for product in amount.terms.keys { depends.formUnion(product.powers.keys) }
+    }
+    throw .undecided(Undecided("the place in the tiers depends on", at: argument.span, dependsOn: depends))
   }
 
   // ---- Credits ----

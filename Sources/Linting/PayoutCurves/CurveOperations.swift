@@ -110,12 +110,12 @@ extension CurveEvaluation {
       if isOfRow { return try ofRow(condition) }
       throw .undecided(undecided)
     }
-    let isOpen = signs.cells.contains { $0.element == .dependsOnSymbols }
+    let isOpen = signs.cells.contains { if case .dependsOn = $0.element { true } else { false } }
     if isOpen, isOfRow { return try ofRow(condition) }
     return try decided(condition.span) { () throws(Undecided) in
       try signs.map { (_, comparison) throws(Undecided) in
         switch comparison {
-        case .dependsOnSymbols: throw .scales
+        case .dependsOn(let symbols): throw .scales(symbols)
         case .refused(let refusal): .refused(refusal)
         case .sign(let value): .holds(sign.holds(forSign: value))
         }
@@ -129,7 +129,7 @@ extension CurveEvaluation {
       throw stop("whether this holds does not follow from the variable", condition.span)
     }
     guard let known = cases.first(where: { $0.key == key }) else {
-      throw .needsCase(key: key, span: condition.span)
+      throw .needsCase(key: key, span: condition.span, subjects: keys.subjects(of: condition))
     }
     return everywhere(.holds(known.holds))
   }
@@ -165,7 +165,9 @@ extension CurveEvaluation {
   ) throws(CurveStop) -> (PayoutCurve, Piecewise<Truth>) {
     running.append(value)
     defer { running.removeLast() }
-    let applies = try step.condition.map { condition throws(CurveStop) in try truth(of: condition) }
+    var applies = everywhere(Truth.holds(true))
+    if let condition = step.condition { applies = try truth(of: condition) }
+    if applies.isEverywhere(.holds(false)) { return (value, applies) }
     let after: PayoutCurve
     switch step.action {
     case .stop(let amount), .set(let amount): after = try self.value(of: amount)
@@ -181,7 +183,7 @@ extension CurveEvaluation {
     case .round: throw stop("the step rounds, so that what is paid is no straight line", step.span)
     case .end: throw stop("the step ends without an amount", step.span)
     }
-    return (after, applies ?? everywhere(.holds(true)))
+    return (after, applies)
   }
 }
 

@@ -44,6 +44,8 @@ package struct CurveCase: Hashable, Sendable {
   let key: String
   package let span: SourceSpan
   package let holds: Bool
+  /// The values of the row that it is about, by their keys.
+  let subjects: Set<String>
 }
 
 /// A value that does not depend on the variable, and is taken to be above zero.
@@ -72,5 +74,5 @@ enum Truth: Hashable {
 enum CurveStop: Error {
   case undecided(Undecided)
   /// A condition that may be either way: the question has a case for each.
-  case needsCase(key: String, span: SourceSpan)
+  case needsCase(key: String, span: SourceSpan, subjects: Set<String>)
 }

@@ -23,18 +23,23 @@ enum ExactText {
     return number(hundredths) + "%"
   }
 
-  /// The percentage, or one rounded to two decimals if it does not end.
-  static func roughPercent(_ value: Rational) -> String {
-    guard value.decimalScale == nil, let hundredths = value.multiplying(Rational(100)),
-      let rounded = hundredths.rounded(.half, toMultipleOf: Rational(Int64(1), scale: 2))
-    else { return percent(value) }
-    return "about \(number(rounded))%"
+  /// The percentage; rounded to two decimals, and said to be, if it does not end.
+  static func roughPercent(_ value: Rational) -> String { rough(value) { percent($0) } }
+
+  /// What `text` makes of a value that ends as a decimal, or of its neighbour with four decimals.
+  private static func rough(_ value: Rational, _ text: (Rational) -> String) -> String {
+    guard value.decimalScale == nil, let near = value.rounded(.half, toMultipleOf: Rational(Int64(1), scale: 4)) else {
+      return text(value)
+    }
+    return "about \(text(near))"
   }
 
   /// `5%`, `1_000 USD`, `3`.
   static func quantity(_ value: Rational, _ quantity: Quantity) -> String {
-    if quantity.form == .percent { return percent(value) }
-    return quantity.unit.isOne ? number(value) : "\(number(value)) \(quantity.unit.description)"
+    rough(value) { value in
+      if quantity.form == .percent { return percent(value) }
+      return quantity.unit.isOne ? number(value) : "\(number(value)) \(quantity.unit.description)"
+    }
   }
 
   /// The smallest amount by which two values of the kind are told apart in a message: a coin, a hundredth of a percent,

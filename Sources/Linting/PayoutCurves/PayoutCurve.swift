@@ -70,7 +70,7 @@ package struct PayoutCurve: Sendable {
       try cutAtZeros().map { (cell, piece) throws(Undecided) in
         switch piece {
         case .refused(let refusal): .refused(refusal)
-        case .amount(let amount): try amount.sign(at: cell.sample).map { .sign($0) } ?? .dependsOnSymbols
+        case .amount(let amount): try amount.sign(at: cell.sample).map { .sign($0) } ?? .dependsOn(amount.scales)
         }
       }
     }
@@ -94,7 +94,7 @@ package struct PayoutCurve: Sendable {
       switch comparison {
       case .sign(let sign): return (sign < 0) == isLeast ? mine : theirs
       case .refused(let refusal): return .refused(refusal)
-      case .dependsOnSymbols: throw .scales
+      case .dependsOn(let symbols): throw .scales(symbols)
       }
     }
     return PayoutCurve(pairs)
@@ -105,12 +105,13 @@ package struct PayoutCurve: Sendable {
 package enum Comparison: Hashable, Sendable {
   case sign(Int)
   /// Which is greater depends on values that are not known.
-  case dependsOnSymbols
+  case dependsOn(Set<Int>)
   case refused(Refusal)
 }
 
 extension Undecided {
-  static let scales = Undecided(
-    "which of two amounts is greater depends on values that are not known here",
-    advice: "say what they are: `with NAME = VALUE`, of a `let` line")
+  /// - Parameter symbols: the values with which the two amounts grow, and not alike.
+  static func scales(_ symbols: Set<Int>) -> Undecided {
+    Undecided("which of two amounts is greater depends on", dependsOn: symbols)
+  }
 }

@@ -131,4 +131,10 @@ package struct Piecewise<Element> {
   }
 }
 
+extension Piecewise where Element: Equatable {
+  func isEverywhere(_ element: Element) -> Bool {
+    points.allSatisfy { $0 == element } && gaps.allSatisfy { $0 == element }
+  }
+}
+
 extension Piecewise: Sendable where Element: Sendable {}

@@ -15,6 +15,16 @@ struct RowValueKey {
     return key(expression, &lines)
   }
 
+  /// The keys of the columns that a value is made of.
+  func subjects(of expression: TypedExpression) -> Set<String> {
+    switch expression.kind {
+    case .field(.sheet(sheet), .line(let line), 0):
+      return model.sheets[sheet].lines.indices.contains(line) ? subjects(of: model.sheets[sheet].lines[line].value) : []
+    case .field, .member: return key(of: expression).map { [$0] } ?? []
+    default: return expression.children.reduce(into: []) { $0.formUnion(subjects(of: $1)) }
+    }
+  }
+
   private func key(_ expression: TypedExpression, _ lines: inout Set<Int>) -> String? {
     func all(_ word: String, _ parts: [TypedExpression]) -> String? {
       var texts: [String] = []

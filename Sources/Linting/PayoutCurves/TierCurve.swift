@@ -98,7 +98,7 @@ extension PayoutCurve {
   ) throws(Undecided) -> PayoutCurve {
     func number(_ amount: Amount) throws(Undecided) -> Polynomial {
       guard let polynomial = amount.polynomial else {
-        throw Undecided("what the tiers are measured by depends on values that are not known here")
+        throw Undecided("the place in the tiers depends on", dependsOn: Set(amount.terms.keys.flatMap(\.powers.keys)))
       }
       return polynomial
     }

@@ -9,18 +9,34 @@ package struct Undecided: Error, Hashable, Sendable {
   package let span: SourceSpan?
   /// What the author can write so that there is an answer.
   package let advice: String?
+  /// The values on which the answer depends, by their places among those that are not known; the reason is to be followed
+  /// by their names.
+  let dependsOn: Set<Int>
+  /// The same values, once they have been looked up.
+  package fileprivate(set) var symbols: [CurveSymbol] = []
 
-  package init(_ reason: String, at span: SourceSpan? = nil, advice: String? = nil) {
+  package init(
+    _ reason: String, at span: SourceSpan? = nil, advice: String? = nil, dependsOn: Set<Int> = []
+  ) {
     self.reason = reason
     self.span = span
     self.advice = advice
+    self.dependsOn = dependsOn
   }
 
   static let tooManyDigits = Undecided("the exact numbers have more digits than can be computed with")
 
   /// The same about `span`, unless it knows its place already.
   func at(_ span: SourceSpan) -> Undecided {
-    self.span == nil ? Undecided(reason, at: span, advice: advice) : self
+    self.span == nil ? Undecided(reason, at: span, advice: advice, dependsOn: dependsOn) : self
+  }
+
+  /// The same with the values on which the answer depends, of all that are not known.
+  func among(_ known: [CurveSymbol]) -> Undecided {
+    guard symbols.isEmpty else { return self }
+    var result = self
+    result.symbols = dependsOn.sorted().filter { $0 < known.count }.map { known[$0] }
+    return result
   }
 }
 

@@ -10,6 +10,9 @@ extension Checker {
     if let row = scope.row, let found = field(name, of: row, depth: 0) {
       return asRead(found, in: scope).known(in: scope)
     }
+    if scope.isAssertion, text == AssertionDeclaration.totalPay, let sheet = scope.sheet {
+      return totalPay(of: sheet, span)
+    }
     if scope.outer == nil, let sheet = scope.sheet,
       let credit = creditSyntax[sheet].firstIndex(where: { $0.name.text == text })
     {

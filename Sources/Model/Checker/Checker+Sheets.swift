@@ -128,6 +128,10 @@ extension Checker {
       model.sheets[index].checks.append(CheckModel(text: check.text.text, condition: condition, span: check.span))
     }
     for item in syntax.items {
+      guard case .assertion(let law) = item, let checked = checkAssertion(law, of: index) else { continue }
+      model.sheets[index].assertions.append(checked)
+    }
+    for item in syntax.items {
       guard case .entry(let entry) = item, let checked = checkOrderEntry(entry, of: index) else { continue }
       model.sheets[index].entries.append(checked)
     }

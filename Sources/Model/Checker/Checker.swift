@@ -176,7 +176,7 @@ struct Checker {
           switch item {
           case .line(let line): lines.append(line)
           case .credit(let credit): credits.append(credit)
-          case .check, .entry: break
+          case .check, .assertion, .entry: break
           }
         }
         lineSyntax.append(Checker.withWorths(lines))

@@ -5,7 +5,7 @@ import Syntax
 /// What the checker says about names and declarations. Each message stands alone; codes have pages in the catalogue.
 extension Diagnostic {
   /// The nearest known names as a note's sentence, and the edit to the first.
-  private static func nearest(_ name: Name, among known: some Sequence<String>) -> [Help] {
+  static func nearest(_ name: Name, among known: some Sequence<String>) -> [Help] {
     let near = suggestions(for: name.text, among: known)
     guard let first = near.first else { return [] }
     let list = near.map { "`\($0)`" }.joined(separator: ", ")

@@ -8,6 +8,7 @@ public let checkerPages: [DiagnosticPage] =
   + unknownPages + orderPages + examplePages
   + rowOrderPages
   + sheetRowPages
+  + assertionPages
 
 /// A page whose two plans differ in one place: `plan` is given the faulty text, then the mended one.
 func page(

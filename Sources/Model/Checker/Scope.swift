@@ -13,6 +13,8 @@ struct Scope: Sendable {
   var period: PeriodUnit?
   /// The type of `it` in a step.
   var it: StaticType?
+  /// True iff the expression is that of a law, which may speak of the total pay.
+  var isAssertion = false
   /// The use of a define in whose body the expression stands: its names are the define's.
   var use: Int?
 

@@ -353,6 +353,7 @@ public struct SheetDeclaration: Hashable, Sendable {
     case line(LineDeclaration)
     case entry(OrderEntrySyntax)
     case check(CheckDeclaration)
+    case assertion(AssertionDeclaration)
   }
 
   public let kind: Kind

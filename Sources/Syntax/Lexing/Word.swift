@@ -20,7 +20,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
     all
   case everyone, overlay, nobody, them, within, level, levels
   case grouped, conflict
-  case credit, split, equally, `let`, starting, show, decimals, pay, order, check
+  case credit, split, equally, `let`, starting, show, decimals, pay, order, check, assert, with
   // Positions.
   case position, counts, less, zero, kept, ordered, joins
   // Examples.
@@ -56,6 +56,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that start a header or a line of a plan, sheet or rule.
   static let itemStarts: Set<Word> = [
     .for, .during, .each, .paid, .grouped, .credit, .let, .show, .pay, .order, .ordered, .check,
+    .assert,
   ]
 
   /// Words that start a line of a schedule.
@@ -70,7 +71,7 @@ public enum Word: String, CaseIterable, Hashable, Sendable {
   /// Words that, behind a number, go on with the phrase instead of naming the number's unit.
   static let neverUnits: Set<Word> = itemStarts.union([
     .marginal, .whole, .before, .starting, .decimals, .up, .below, .above, .by, .exactly, .ties, .levelling, .leaving,
-    .counting, .one,
+    .counting, .one, .with,
   ])
 
   /// Words of other languages' conditions, which are no units either unless they stand between backquotes.

@@ -63,6 +63,8 @@ enum SyntaxCode: String, CaseIterable, Sendable {
   case weekdayName = "E0162"
   case scheduleLine = "E0163"
   case weekdayTwice = "E0164"
+  // Laws.
+  case assertionWithoutDomain = "E0165"
   // Curves and matrices.
   case curveForm = "E0180"
   case matrixForm = "E0181"

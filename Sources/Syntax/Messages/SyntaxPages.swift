@@ -5,7 +5,7 @@ extension DiagnosticPage {
   public static let syntaxPages: [DiagnosticPage] =
     (lexicalPages + structurePages + phrasePages + definePages + examplePages + rowPages + tierPages + schedulePages
     + shapePages + calendarPages + positionPages + rowOrderPages + typePages + orderPages + ruleChoicePages
-    + orderEntryPages)
+    + orderEntryPages + assertionPages)
     .sorted { $0.code < $1.code }
 }
 

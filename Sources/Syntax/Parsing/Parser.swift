@@ -18,6 +18,8 @@ struct Parser {
   var calledNames: Set<String> = []
   /// Whether the lines at hand are those of an example.
   var isInExample = false
+  /// Whether the expression at hand is that of a law, which may speak of the total pay.
+  var isInAssertion = false
   /// The number of constructs that are open around the token at hand.
   var nesting = 0
   /// The height of the expression read last.

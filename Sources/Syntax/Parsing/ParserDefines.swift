@@ -59,6 +59,7 @@ extension Parser {
       case .line(let line): report(.defineHolds(line.kind.rawValue, line.span, name: line.name))
       case .credit(let credit): report(.defineHolds("credit", credit.span, name: credit.name))
       case .check(let check): checks.append(check)
+      case .assertion(let law): report(.defineHolds("assert", law.span, name: name))
       case .entry(let entry): report(.defineHolds("ordered", entry.span, name: name))
       }
     }

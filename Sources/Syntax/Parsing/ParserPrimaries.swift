@@ -87,6 +87,7 @@ extension Parser {
     case .sample where startsSpread: return aggregate()
     case .population where startsSpread: return aggregate()
     case .pick where startsPick: return pick()
+    case .total where isInAssertion && self.word(ahead: 1) == .pay: return totalPay()
     case .rank where callFollows: return rank()
     case .running where callFollows: return runningTotal()
     case .allocate where startsAllocation: return allocation()

@@ -176,6 +176,7 @@ extension Parser {
     case .order: return .line(line(.order, documentation))
     case .ordered: return orderEntry().map { .entry($0) }
     case .check: return .check(check())
+    case .assert: return assertion().map { .assertion($0) }
     default: return nil
     }
   }
@@ -223,8 +224,10 @@ extension Parser {
     case .quotedName: return true
     // `pay over month` goes on with an expression whose column is called `pay`.
     case .name: return tokens[i + 1].word?.isReserved != true
-    case .text: return word == .check
-    case .number, .date, .period: return word == .during
+    case .text: return word == .check || word == .assert
+    case .number: return word == .during || word == .assert
+    case .date, .period: return word == .during
+    case .leftParenthesis, .minus: return word == .assert
     default: return false
     }
   }

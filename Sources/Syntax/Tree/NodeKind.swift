@@ -11,6 +11,7 @@ public enum NodeKind: String, Hashable, Sendable, CaseIterable {
     groupingHeader
   case data, tableRows, example, given, asOf, expect
   case credit, recipient, rollUp, line, step, rounding, check
+  case assertion, assertedDomain, fixedValue
   case type, unitExpression
   case number, text, bool, missing, date, period, name, thisRow, it, today, relativePeriod
   case member, lookup, call, argument, decimals, aggregate, aggregateClause, rank, allocate, running, unary, binary,

@@ -8,8 +8,8 @@ extension Rule {
     page: RulePage(
       "A declaration that nothing reads.",
       why: """
-        A rate table, a param, a define, a unit, a `let` line, a table, a schedule or a `data` block that nothing names
-        decides nothing. Often the line that should use it is missing, or uses an older one: the plan looks as if it paid
+        A rate table, a param, a define, a unit, a `let` line, a credit, a table, a schedule or a `data` block that nothing
+        names decides nothing. Often the line that should use it is missing, or uses an older one: the plan looks as if it paid
         a rate that it does not pay. Use it, or remove it.
 
         A file without a plan, a sheet or a rule of its own is there to be used by others, and so is one that another
@@ -137,7 +137,17 @@ private struct UnusedDeclarations {
       let counts = TokenCounts(review.plan, of: windows.map(\.name))
       found += windows.filter { counts[$0.name] == 1 }
     }
-    return found.map { unused("line", $0.name, $0.nameSpan) }
+    return found.map { unused("line", $0.name, $0.nameSpan) } + credits
+  }
+
+  private var credits: [Finding] {
+    model.sheets.enumerated().flatMap { number, sheet -> [Finding] in
+      guard review.isOwn(sheet.span) else { return [] }
+      return sheet.credits.enumerated().compactMap { place, credit in
+        uses.credits.contains(DeclarationUses.SheetCredit(sheet: number, credit: place))
+          ? nil : unused("credit", credit.name, credit.span)
+      }
+    }
   }
 
   private var declarations: [Finding] {

@@ -38,7 +38,8 @@ extension Rule {
 }
 
 extension ReviewedTiers {
-  fileprivate var falls: [Finding] {
+  /// Where what goes through the tiers earns less by growing.
+  var falls: [Finding] {
     do throws(Undecided) {
       let pay = try curve.curve(.pay)
       var found: [Finding] = []
