@@ -14,7 +14,7 @@ import Testing
     let root = Golden.root.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
     let defines = String(decoding: try Golden.bytes("messages/ok-defines.allot"), as: UTF8.self)
     return try [defines]
-      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().flatMap { folder in
+      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().flatMap { folder -> [String] in
         let path = root.appendingPathComponent(folder)
         let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
         let texts = try files.sorted().map { name in
