@@ -21,7 +21,15 @@ extension CompiledPlan {
     case .class, .foreignReference:
       // What has an identity is not known to be the same.
       text += "\(ObjectIdentifier(value as AnyObject));"
-    case .struct, .enum, .optional, .tuple, .collection, .dictionary, .set:
+    case .dictionary, .set:
+      // Two with the same elements may have them in another order.
+      let elements = mirror.children.map { child -> String in
+        var element = ""
+        describe(child.value, to: &element)
+        return element
+      }
+      text += "\(mirror.subjectType)(\(elements.sorted().joined()))"
+    case .struct, .enum, .optional, .tuple, .collection:
       text += "\(mirror.subjectType)("
       for child in mirror.children {
         if let label = child.label { text += label + ":" }

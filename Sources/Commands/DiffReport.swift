@@ -41,8 +41,8 @@ struct DiffReport {
     newName = request.new.name
     for pair in request.pairs {
       let nothing = Plan(text: "")
-      let old = try pair.old.map { path throws(FileError) in try request.old.plan(at: path) } ?? nothing
-      let new = try pair.new.map { path throws(FileError) in try request.new.plan(at: path) } ?? nothing
+      let old = try pair.old.map { path throws(FileError) in try request.oldPlan(at: path) } ?? nothing
+      let new = try pair.new.map { path throws(FileError) in try request.newPlan(at: path) } ?? nothing
       let comparison = PlanComparison(old: old, new: new)
       let isAsked = !comparison.changes.isEmpty && !old.hasErrors && !new.hasErrors || question?.hasOtherData == true
       let folder = folderPath(of: pair.new ?? pair.old ?? "")

@@ -10,7 +10,10 @@ struct DiffRequest {
 
   let old: PlanVersion
   let new: PlanVersion
-  let pairs: [Pair]
+  private(set) var pairs: [Pair] = []
+  /// The plans that have been read to find out which ones there are, by their paths.
+  private var oldPlans: [String: Plan] = [:]
+  private var newPlans: [String: Plan] = [:]
   /// The folder in which relative paths start.
   private let folder: String
 
@@ -22,12 +25,22 @@ struct DiffRequest {
     let asked = try AskedVersions(arguments, terminal)
     old = asked.old
     new = asked.new
-    var pairs: [Pair] = []
-    for (oldPath, newPath) in asked.paths {
-      pairs += try DiffRequest.pairs(asked.old, oldPath, asked.new, newPath, terminal)
-    }
+    var all: [Pair] = []
+    for (oldPath, newPath) in asked.paths { all += try pairsOfPlans(oldPath, newPath, terminal) }
     var seen: Set<Pair> = []
-    self.pairs = pairs.filter { seen.insert($0).inserted }
+    pairs = all.filter { seen.insert($0).inserted }
+  }
+
+  /// A plan of the old version.
+  func oldPlan(at path: String) throws(FileError) -> Plan {
+    if let plan = oldPlans[path] { return plan }
+    return try old.plan(at: path)
+  }
+
+  /// A plan of the new version.
+  func newPlan(at path: String) throws(FileError) -> Plan {
+    if let plan = newPlans[path] { return plan }
+    return try new.plan(at: path)
   }
 
   /// What git hands to an external diff: a path, and for each side a file with its name and mode, or `/dev/null`.
@@ -47,9 +60,7 @@ struct DiffRequest {
   }
 
   /// The plans of a file or of a folder; of a folder those that no other file uses.
-  private static func pairs(
-    _ old: PlanVersion, _ oldPath: String, _ new: PlanVersion, _ newPath: String, _ terminal: Terminal
-  ) throws -> [Pair] {
+  private mutating func pairsOfPlans(_ oldPath: String, _ newPath: String, _ terminal: Terminal) throws -> [Pair] {
     let kinds = (try old.kind(of: oldPath), try new.kind(of: newPath))
     // What is asked for by one name may be missing on one side; what is asked for by two must be there.
     if oldPath != newPath {
@@ -70,11 +81,13 @@ struct DiffRequest {
     case (.folder?, _), (_, .folder?):
       let before = try kinds.0 == nil ? Roots() : Roots(old, oldPath, terminal)
       let after = try kinds.1 == nil ? Roots() : Roots(new, newPath, terminal)
+      oldPlans.merge(before.plans) { $1 }
+      newPlans.merge(after.plans) { $1 }
       let names = Set(before.roots).union(after.roots).sorted()
       return names.map { name in
         Pair(
-          old: before.files.contains(name) ? below(oldPath, name) : nil,
-          new: after.files.contains(name) ? below(newPath, name) : nil)
+          old: before.files.contains(name) ? DiffRequest.below(oldPath, name) : nil,
+          new: after.files.contains(name) ? DiffRequest.below(newPath, name) : nil)
       }
     case (_, _):
       return [Pair(old: kinds.0 == nil ? nil : oldPath, new: kinds.1 == nil ? nil : newPath)]
@@ -88,6 +101,8 @@ struct DiffRequest {
   /// The plan files of a folder, by their paths in it.
   private struct Roots {
     var files: Set<String> = []
+    /// All of them, by their paths.
+    var plans: [String: Plan] = [:]
     /// Those that no other one uses.
     var roots: [String] = []
 
@@ -105,6 +120,7 @@ struct DiffRequest {
       var used: Set<String> = []
       for path in paths {
         let plan = try version.plan(at: path)
+        plans[path] = plan
         for file in plan.readFiles.dropFirst() { used.insert(plan.sources[file].path) }
       }
       func name(_ path: String) -> String {

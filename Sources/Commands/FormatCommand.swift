@@ -73,7 +73,7 @@ private struct FormatRun {
       let bytes = try readFile(terminal.path(path))
       let file = sources.add(path: path, bytes: bytes)
       let result = try formatted(bytes, path: path, file: file)
-      diagnostics += result.diagnostics.filter { $0.severity == .error }
+      diagnostics += try messages(of: result, path, file).filter { $0.severity == .error }
       count += 1
       if result.isChanged { changed += 1 }
       try put(result, of: path, instead: bytes, &terminal)
@@ -89,6 +89,13 @@ private struct FormatRun {
       hasFailed = true
       terminal.complain("\(error)")
     }
+  }
+
+  /// What is wrong with a file, at the places where it stands once the file has been laid out.
+  private mutating func messages(of result: FormattedText, _ path: String, _ file: FileID) throws -> [Diagnostic] {
+    guard changesFiles, path != "-", result.isChanged, !result.diagnostics.isEmpty else { return result.diagnostics }
+    let laidOut = sources.add(path: path, bytes: result.bytes)
+    return try formatted(result.bytes, path: path, file: laidOut).diagnostics
   }
 
   private mutating func put(

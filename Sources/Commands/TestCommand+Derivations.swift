@@ -126,9 +126,10 @@ struct DerivationText {
   // MARK: What stands behind it
 
   private func slices(_ derivation: Derivation) -> [String] {
-    derivation.slices.map { slice in
+    let slices = derivation.slices.map { slice in
       "\(slice.amount) at \(slice.rate) is \(slice.earned) " + faint("(\(place(slice.span)): \(text(slice.span)))")
     }
+    return slices + (derivation.paidBefore.map { ["less \($0), paid before"] } ?? [])
   }
 
   private func rows(_ derivation: Derivation) -> [String] {
@@ -170,6 +171,7 @@ struct DerivationText {
               .init("rate", .text(slice.rate)), .init("earned", .text(slice.earned)),
             ])
           })),
+      .init("paid_before", .text(derivation.paidBefore)),
       .init(
         "rows",
         .list(

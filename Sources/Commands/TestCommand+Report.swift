@@ -5,6 +5,7 @@ import Proving
 struct TestReport {
   struct File {
     let path: String
+    let isNamed: Bool
     let sources: SourceMap
     /// Why nothing could be run, if the plan is not in order.
     let errors: [Diagnostic]
@@ -28,7 +29,8 @@ struct TestReport {
 
   private var filter: String? { request.filter }
 
-  mutating func add(_ plan: Plan) {
+  /// - Parameter isNamed: whether the file was asked for by its name, and not found in a folder.
+  mutating func add(_ plan: Plan, isNamed: Bool) {
     let path = plan.sources[FileID(0)].path
     if files.contains(where: { $0.path == path }) { return }
     let errors = plan.diagnostics.filter { $0.severity == .error }
@@ -39,7 +41,7 @@ struct TestReport {
     let isCounted = request.leastCoverage != nil && errors.isEmpty && !all.isEmpty
     files.append(
       File(
-        path: path, sources: plan.sources, errors: errors, count: all.count, outcomes: outcomes,
+        path: path, isNamed: isNamed, sources: plan.sources, errors: errors, count: all.count, outcomes: outcomes,
         derivations: outcomes.map(plan.derivations),
         coverage: isCounted ? plan.coverage(of: chosen, withUsed: request.withUsed) : nil,
         mutation: isMutated
@@ -52,7 +54,7 @@ struct TestReport {
   /// The files without an example; with a filter, all of them iff it fits none anywhere.
   var emptyFiles: [File] {
     let sound = files.filter(\.errors.isEmpty)
-    let silent = sound.filter { $0.count == 0 }
+    let silent = sound.filter { $0.count == 0 && ($0.isNamed || run == 0) }
     return run == 0 && filter != nil ? sound : silent
   }
 

@@ -4,10 +4,10 @@ import Proving
 extension Command {
   static let test = Command(
     name: "test", summary: "run the examples of plans, and show what they prove",
-    usage: "allot test FILE… [options]",
+    usage: "allot test FILE… | FOLDER… [options]",
     examples: [
       Example("allot test plan.allot", "run the examples of a plan"),
-      Example("allot test plans/*.allot", "run those of several files"),
+      Example("allot test plans", "run those of all `.allot` files in a folder and below it"),
       Example("allot test plan.allot --filter bound", "only those whose title holds a text"),
       Example("allot test plan.allot --coverage", "and show what no example reaches"),
       Example("allot test plan.allot --coverage-least 90%", "and fail where they reach less than 90%"),
@@ -31,7 +31,8 @@ extension Command {
     ],
     details: [
       "Each file is a plan of its own, together with the files that it uses; their own examples are not run. An example "
-        + "gives its own rows, so no data file is read.",
+        + "gives its own rows, so no data file is read. A file without examples is a failure; one that was found in a "
+        + "folder is not, if any other has some.",
       "A value that is not as expected is shown with the text of its line, the value of each part below it, and what "
         + "it was made of.",
       "Exits with 0 if all examples pass and reach what they must, 1 if one fails, if there is none, or if a plan is "
@@ -99,13 +100,13 @@ struct TestRequest {
   func perform(_ terminal: inout Terminal) -> ExitStatus {
     if generates, let path = paths.first { return generate(path, &terminal) }
     var report = TestReport(self)
-    for path in paths {
-      do throws(FileError) {
-        report.add(try Plan.load(paths: [terminal.path(path)]))
-      } catch {
-        terminal.complain(error)
-        return .usage
+    do throws(FileError) {
+      for path in try PlanFiles.paths(paths, terminal) {
+        report.add(try Plan.load(paths: [terminal.path(path)]), isNamed: paths.contains(path))
       }
+    } catch {
+      terminal.complain(error)
+      return .usage
     }
     let text =
       switch format {

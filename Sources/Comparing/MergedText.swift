@@ -1,5 +1,5 @@
 /// An old and a new text of a plan in one: each piece with the changes after which the new one stands instead of the old.
-struct MergedText: Sendable {
+package struct MergedText: Sendable {
   struct Slot: Sendable {
     /// Nil iff the old text has nothing here.
     let old: Piece?
@@ -14,7 +14,7 @@ struct MergedText: Sendable {
   let slots: [Slot]
 
   /// The text of all files with the changes of `made`, and no others.
-  func text(making made: Set<Int>) -> String {
+  package func text(making made: Set<Int>) -> String {
     var bytes = Array("language 1\n".utf8)
     for slot in slots {
       let piece = slot.changes.isSubset(of: made) ? slot.new : slot.old

@@ -149,7 +149,8 @@ struct OutlineItems {
       return Item(
         kind: .line, key: "line \(words(range.dropFirst().prefix(1)))", label: words(range.prefix(2)),
         pieces: lineClauses(node, range))
-    default: return one(.unread, "unread \(words(range))", "text that cannot be read")
+    case .error: return one(.unread, "unread \(words(range))", "text that cannot be read")
+    default: return one(.day, words(range.prefix(2)))
     }
   }
 

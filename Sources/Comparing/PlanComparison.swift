@@ -15,7 +15,7 @@ public struct PlanComparison: Sendable {
   public let changes: [PlanChange]
   public let examples: ExampleChanges
   /// Both texts, piece by piece, with the changes that lead from one to the other.
-  let merged: MergedText
+  package let merged: MergedText
   /// New names by old ones, of plans, sheets and rules and of their lines.
   let renaming: Renaming
 

@@ -42,15 +42,29 @@ public struct KeptRun: Sendable {
     return number.denominator == 1 ? Int(exactly: number.numerator) : nil
   }
 
-  /// The names and texts of what names a row.
-  public mutating func identity(_ frame: FrameID, row: Int) -> [NamedText] { execution.identity(frame, row) }
+  /// The names and texts of what names a row; of a pair of rows, its right side's.
+  public mutating func identity(_ frame: FrameID, row: Int) -> [NamedText] {
+    var frame = frame
+    var row = row
+    while program[frame].identity.isEmpty {
+      if case .pairs(_, _, let right, _, _) = program[frame].rows {
+        guard let rows = execution.frames[Int(frame.index)], rows.right.indices.contains(row), rows.right[row] >= 0
+        else {
+          return []
+        }
+        (frame, row) = (right, Int(rows.right[row]))
+      } else if case .filter(let parent, _) = program[frame].rows, let next = execution.parentRow(frame, row) {
+        (frame, row) = (parent, next)
+      } else {
+        break
+      }
+    }
+    return execution.identity(frame, row)
+  }
 
   /// The rows of a frame that a row of a result stands for, in the order of the result.
   public func rows(of output: Output) -> [Int] {
     guard rowCount(output.frame) != nil, output.columnsRead.allSatisfy(has) else { return [] }
     return execution.rows(of: output).map { Int($0) }
   }
-
-  /// The rows of a frame for which a frame made of it has rows, by that frame's rows.
-  public func parentRow(_ frame: FrameID, row: Int) -> Int? { execution.parentRow(frame, row) }
 }

@@ -75,6 +75,8 @@ extension Layout {
       var cells: [(bar: Int, width: Int)] = []
       for (item, bars) in zip(items, bars) where column < bars.count {
         let start = column == 0 ? roles.items[item].tokens.lowerBound : bars[column - 1] + 1
+        // What must touch its bar is not aligned.
+        guard bars[column] == start || roles.hasBlank(before: bars[column], in: tree) else { continue }
         cells.append((bars[column], paddedWidth(of: start..<bars[column])))
       }
       let widest = cells.map(\.width).max() ?? 0

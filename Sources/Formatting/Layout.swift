@@ -109,7 +109,11 @@ struct Layout {
   private func indentation(of start: Int, in run: Range<Int>, _ open: [(token: Int, indentation: Int)]) -> Int {
     let base = roles.items[roles[start].item].depth * Layout.step
     if start == run.lowerBound || tree.tokens[start].kind == .leftBrace { return base }
-    guard let last = open.last else { return base + Layout.step }
+    guard let last = open.last else {
+      // What goes on with a credit's clause is told from the next clause.
+      let isInClause = roles.items[roles[start].item].kind == .credit && !roles.startsCreditClause(start, in: tree)
+      return base + (isInClause ? 2 : 1) * Layout.step
+    }
     let closes = [.rightParenthesis, .rightBracket].contains(tree.tokens[start].kind)
     return closes ? last.indentation : last.indentation + Layout.step
   }

@@ -51,22 +51,23 @@ extension TokenRoles {
     func at(_ role: Role, _ order: Int) -> Break {
       Break(looseness: role.level * 4 + order, chain: role.chain * 4 + order)
     }
-    let isOperand = token.word?.mayStartStatement != true
+    let isHead = [.define, .rates, .matrix, .ruleChoice, .orderEntry].contains(last.owner)
+    let isOperand = isHead || token.word?.mayStartStatement != true
     switch before.kind {
     case .leftParenthesis:
       guard isOperand, token.kind != .rightParenthesis else { return nil }
-      switch last.owner {
-      case .call: return at(last, 1)
-      case .define, .rates, .matrix, .ruleChoice, .orderEntry: return at(last, 1)
-      default: return nil
-      }
+      return isHead || last.owner == .call ? at(last, 1) : nil
     case .comma:
       guard isOperand else { return nil }
       switch last.owner {
-      case .tier, .choiceRow: return nil
+      case .tier, .choiceRow, .credit, .rollUp, .recipient: return nil
       default: return at(last, 2)
       }
     default: break
+    }
+    // The head of a declaration goes on at its indentation, so that it is told from the block.
+    if token.kind == .rightParenthesis, [.define, .rates, .matrix, .ruleChoice].contains(role.owner) {
+      return at(role, 1)
     }
     if role.startsNode, role.owner == .aggregateClause { return at(role, 0) }
     switch role.owner {
@@ -78,6 +79,7 @@ extension TokenRoles {
     case .convert: return isWord(token, [.to]) ? at(role, 0) : nil
     case .pick, .rank, .running: return isWord(token, [.where, .per, .by]) && before.word != .ties ? at(role, 0) : nil
     case .allocate: return startsAllocationClause(index, in: tree) ? at(role, 0) : nil
+    case .rollUp: return isWord(token, [.by, .within, .where]) ? at(role, 0) : nil
     case .rowsHeader: return isWord(token, [.where]) ? at(role, 0) : nil
     case .line: return isWord(token, [.from, .at]) ? at(role, 0) : nil
     case .credit: return startsCreditClause(index, in: tree) ? at(role, 0) : nil

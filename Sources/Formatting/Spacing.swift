@@ -12,6 +12,8 @@ extension TokenRoles {
     case .percent where before.kind == .number: return false
     case .leftParenthesis where TokenRoles.calls.contains(owner): return false
     case .minus where owner == .through || owner == .calendar: return false
+    case .cell where resemblesComment(tree.bytes(of: token)): return false
+    case .bar where before.kind == .cell: return !endsInSign(tree.bytes(of: before))
     default: break
     }
     switch before.kind {
@@ -25,6 +27,20 @@ extension TokenRoles {
       }
     default: return true
     }
+  }
+
+  /// Iff a cell would be read as a comment if a blank stood in front of it.
+  private func resemblesComment(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.first == UInt8(ascii: "#") else { return false }
+    return [nil, 0x20, 0x09, UInt8(ascii: "#")].contains(cell.dropFirst().first)
+  }
+
+  /// Iff a blank behind a cell would make a comment of its last sign: `a #|`.
+  private func endsInSign(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.last == UInt8(ascii: "#") else { return false }
+    guard let before = cell.dropLast().last else { return true }
+    // Beyond ASCII it may be a blank of another script.
+    return before <= 0x20 || before >= 0x80
   }
 
   /// What is written with its parenthesis behind its name.

@@ -36,6 +36,8 @@ private struct CoverageCollector {
   private let model: CheckedModel
   private let probes: Probes
   private let reached: ReachedRows
+  /// The expressions that others negate by their own words.
+  private let negated: Set<TypedExpression>
 
   init(_ run: KeptRun, _ trace: Trace, _ model: CheckedModel, _ probes: Probes) {
     self.run = run
@@ -43,6 +45,7 @@ private struct CoverageCollector {
     self.model = model
     self.probes = probes
     reached = ReachedRows(run)
+    negated = Set(trace.parts.compactMap { CoverageItems.negated(by: $0.expression) })
   }
 
   func collect(into items: inout CoverageItems) {
@@ -99,7 +102,9 @@ private struct CoverageCollector {
         }
       }
     default:
-      guard CoverageItems.isCondition(part.expression), items.contains(.outcome(true), part.expression.span) else {
+      guard CoverageItems.isCondition(part.expression), !negated.contains(part.expression),
+        items.contains(.outcome(true), part.expression.span)
+      else {
         return
       }
       for row in reached.rows(part.column) {

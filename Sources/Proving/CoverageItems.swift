@@ -82,7 +82,8 @@ struct CoverageItems {
     }
     for line in sheet.lines where line.worthOf == nil {
       // The argument of a define is a line without a text of its own.
-      if line.nameSpan != line.value.span {
+      // A window has no value of its own: what is computed over it counts.
+      if line.nameSpan != line.value.span, line.value.type.value != .window {
         let ends = [line.nameSpan, line.value.span] + line.steps.map(\.span)
         let extent = ends.filter { $0.file == line.nameSpan.file }.reduce(line.nameSpan) { $0.union($1) }
         add(.line, .line, line.nameSpan, "no example computes `\(line.name)`", extent: extent)
@@ -110,15 +111,21 @@ struct CoverageItems {
     }
   }
 
-  /// The expression and all that it is made of.
+  /// The expression and all that it is made of, but for what is negated by its own words.
   private func parts(of expression: TypedExpression) -> [TypedExpression] {
     var result: [TypedExpression] = []
     var toDo = [expression]
     while let next = toDo.popLast() {
       result.append(next)
-      toDo += next.children
+      toDo += CoverageItems.negated(by: next)?.children ?? next.children
     }
     return result
+  }
+
+  /// What `is not missing`, `not in` and the like negate: it has no text of its own.
+  static func negated(by expression: TypedExpression) -> TypedExpression? {
+    guard case .not(let inner) = expression.kind, inner.span == expression.span else { return nil }
+    return inner
   }
 
   private mutating func add(_ parts: [TypedExpression]) {
@@ -148,7 +155,8 @@ struct CoverageItems {
   static func isCondition(_ expression: TypedExpression) -> Bool {
     guard expression.type.value == .bool else { return false }
     switch expression.kind {
-    case .error, .constant, .parameter, .not, .conditional, .otherwise, .previous, .it: return false
+    case .not: return negated(by: expression) != nil
+    case .error, .constant, .parameter, .conditional, .otherwise, .previous, .it: return false
     case .binary(let operation, _, _): return operation != .and && operation != .or
     case .today, .field, .member, .lookup, .sheetRow, .aggregate, .pick, .isTied, .rank, .allocate, .running, .left,
       .negate, .isMissing, .isIn, .isInWindow, .schedule, .round, .convert, .call, .addMonths, .rowPeriod,

@@ -50,6 +50,8 @@ public struct Derivation: Hashable, Sendable {
   public let parts: [Part]
   public let steps: [Step]
   public let slices: [Slice]
+  /// What earlier periods have been paid of what the slices earn; nil if nothing is taken off.
+  public let paidBefore: String?
   public let rows: [Rows]
   /// The lines and the parts elsewhere that the value is made of.
   public let reads: [Derivation]

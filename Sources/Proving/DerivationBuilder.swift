@@ -30,6 +30,7 @@ struct DerivationBuilder {
   private struct Found {
     var parts: [Derivation.Part] = []
     var slices: [Derivation.Slice] = []
+    var paidBefore: String?
     var rows: [Derivation.Rows] = []
     var lines: [(place: LinePlace, isElsewhere: Bool)] = []
     /// Parts whose text stands in another place: the bodies of defines.
@@ -78,7 +79,7 @@ struct DerivationBuilder {
       name: isElsewhere ? "\(sheetName).\(line.name)" : line.name,
       row: identity.map { "\($0.name) `\($0.text)`" }.joined(separator: ", "),
       value: text(traced.column, place.row, type), span: line.value.span, parts: ordered(found.parts), steps: steps,
-      slices: found.slices, rows: found.rows, reads: reads)
+      slices: found.slices, paidBefore: found.paidBefore, rows: found.rows, reads: reads)
   }
 
   /// A part whose text stands elsewhere.
@@ -95,7 +96,8 @@ struct DerivationBuilder {
     return [
       Derivation(
         name: "", row: "", value: text(part.column, row, part.expression.type), span: part.expression.span,
-        parts: ordered(found.parts), steps: [], slices: found.slices, rows: found.rows, reads: reads)
+        parts: ordered(found.parts), steps: [], slices: found.slices, paidBefore: found.paidBefore, rows: found.rows,
+        reads: reads)
     ]
   }
 
@@ -149,7 +151,8 @@ struct DerivationBuilder {
       if let other = rowOfMember(at, column, row) {
         found.lines.append((LinePlace(sheet: sheet, line: line, row: other), true))
       }
-    case .aggregate(let aggregate): addRows(of: aggregate, expression, column, row, to: &found)
+    case .aggregate(let aggregate):
+      addRows(of: aggregate.value?.type ?? expression.type, expression, column, row, to: &found)
     case .through(let through): addSlices(of: through, expression, column, row, to: &found)
     default: break
     }
@@ -176,7 +179,7 @@ struct DerivationBuilder {
 
   /// The rows that an aggregate has taken in.
   private mutating func addRows(
-    of aggregate: TypedAggregate, _ expression: TypedExpression, _ column: ColumnID, _ row: Int, to found: inout Found
+    of type: StaticType, _ expression: TypedExpression, _ column: ColumnID, _ row: Int, to found: inout Found
   ) {
     guard let aggregation = aggregation(below: column) else { return }
     let program = run.program
@@ -193,7 +196,6 @@ struct DerivationBuilder {
       }
       if let value = aggregation.value {
         if run.value(value, row: other) == .missing { continue }
-        let type = aggregate.value?.type ?? expression.type
         if case .row = program[value].kind {} else { words.append(text(value, other, type)) }
       }
       if texts.count < Self.rowLimit { texts.append(words.joined(separator: " ")) } else { omitted += 1 }
@@ -216,20 +218,25 @@ struct DerivationBuilder {
   private func aggregation(below column: ColumnID) -> Aggregation? {
     switch run.program[column].operation {
     case .aggregate(let aggregation): aggregation
-    case .coalesce(let a, _), .require(let a), .finite(let a): aggregation(below: a)
+    case .coalesce(let a, _), .require(let a), .finite(let a), .round(let a, _, _): aggregation(below: a)
     default: nil
     }
   }
 
   // MARK: Tiers
 
-  /// The slices of an amount that runs through tiers, where they are all that there is to it.
+  /// The slices of an amount that runs through tiers, where they are all that there is to it, with what has been paid of
+  /// them before; else the rows that earn one by one.
   private mutating func addSlices(
     of through: TypedThrough, _ expression: TypedExpression, _ column: ColumnID, _ row: Int, to found: inout Found
   ) {
-    guard let (table, amount, against) = tierAmount(below: column),
+    guard let (earnedColumn, taken) = earned(below: column) else {
+      addRows(of: expression.type, expression, column, row, to: &found)
+      return
+    }
+    guard case .tierAmount(let table, let amount, let against) = run.program[earnedColumn].operation,
       case .number(let position)? = run.value(amount, row: row),
-      case .number(let earned)? = run.value(earnedColumn(below: column) ?? column, row: row)
+      case .number(let earned)? = run.value(earnedColumn, row: row)
     else { return }
     let tiers = run.program.tiers[table]
     var quota = Rational(1)
@@ -249,20 +256,18 @@ struct DerivationBuilder {
           rate: Proving.text(of: .number(tiers.rates[slice.tier]), type: rateType),
           earned: Proving.text(of: .number(slice.earned), type: expression.type)))
     }
-  }
-
-  private func earnedColumn(below column: ColumnID) -> ColumnID? {
-    switch run.program[column].operation {
-    case .tierAmount: column
-    case .round(let a, _, _), .subtract(let a, _): earnedColumn(below: a)
-    default: nil
+    if let taken, case .number(let before)? = run.value(taken, row: row), before != .zero {
+      found.paidBefore = Proving.text(of: .number(before), type: expression.type)
     }
   }
 
-  private func tierAmount(below column: ColumnID) -> (table: Int, amount: ColumnID, against: ColumnID?)? {
-    guard let earned = earnedColumn(below: column),
-      case .tierAmount(let table, let amount, let against) = run.program[earned].operation
-    else { return nil }
-    return (table, amount, against)
+  /// The column of what slices earn, and that of what is taken off it.
+  private func earned(below column: ColumnID) -> (earned: ColumnID, taken: ColumnID?)? {
+    switch run.program[column].operation {
+    case .tierAmount: (column, nil)
+    case .round(let a, _, _): earned(below: a)
+    case .subtract(let a, let b): earned(below: a).map { ($0.earned, $0.taken ?? b) }
+    default: nil
+    }
   }
 }

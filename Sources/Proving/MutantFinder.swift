@@ -49,9 +49,9 @@ struct MutantFinder {
   private static func isLeftOut(_ kind: NodeKind) -> Bool {
     switch kind {
     case .language, .use, .unit, .calendar, .schedule, .weekdays, .scheduleDays, .scheduled, .tableKey, .tableOption,
-      .rowBlock, .row, .axis, .data, .tableRows, .example, .given, .asOf, .expect, .check, .type, .unitExpression,
-      .decimals, .orderEntry, .periodHeader, .eachHeader, .paymentHeader, .orderHeader, .groupingHeader, .rowSource,
-      .ruleChoice, .choiceRow, .defineParameter, .assertion, .error:
+      .rowBlock, .row, .axis, .data, .tableRows, .example, .given, .asOf, .expect, .check, .assertion, .type,
+      .unitExpression, .decimals, .orderEntry, .periodHeader, .eachHeader, .paymentHeader, .orderHeader,
+      .groupingHeader, .rowSource, .ruleChoice, .choiceRow, .defineParameter, .error:
       true
     default: false
     }
@@ -203,9 +203,11 @@ struct MutantFinder {
   static func stepped(_ text: String, by step: Int) -> String? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
     let digits = number.filter { $0 != "_" && $0 != "." }
-    guard !digits.isEmpty, let value = Int(digits), value + step >= 0 else { return nil }
+    guard !digits.isEmpty, let value = Int(digits), case let (next, isTooLarge) = value.addingReportingOverflow(step),
+      !isTooLarge, next >= 0
+    else { return nil }
     let decimals = number.firstIndex(of: ".").map { number.distance(from: $0, to: number.endIndex) - 1 } ?? 0
-    var changed = String(value + step)
+    var changed = String(next)
     while changed.count <= decimals { changed = "0" + changed }
     let whole = changed.dropLast(decimals)
     var result = ""

@@ -6,7 +6,7 @@ import Testing
 
 /// Plans that were made up, in layouts that nobody would choose; `PLANS=10000` asks for that many.
 @Suite struct RandomPlanTests {
-  private static let count = ProcessInfo.processInfo.environment["PLANS"].flatMap(Int.init) ?? 300
+  private static let count = ProcessInfo.processInfo.environment["PLANS"].flatMap(Int.init) ?? 100
 
   @Test func laidOutIsTheSamePlan() {
     for seed in 0..<UInt64(RandomPlanTests.count) {
@@ -15,7 +15,8 @@ import Testing
       let messages = parsed.diagnostics.map { "\($0.code) \($0.message) at \($0.primary.span.start)" }
       #expect(messages.isEmpty, "plan \(seed) cannot be read:\n\(text)")
       guard messages.isEmpty else { continue }
-      let faults = SameTreeTests.faults(Array(text.utf8), "\(seed)")
+      // Comparing declarations takes longer than all the rest.
+      let faults = SameTreeTests.faults(Array(text.utf8), "\(seed)", withDeclarations: seed % 4 == 0)
       #expect(faults.isEmpty, "\(text)")
     }
   }

@@ -14,13 +14,14 @@ import Testing
     let root = Golden.root.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
     let defines = String(decoding: try Golden.bytes("messages/ok-defines.allot"), as: UTF8.self)
     return try [defines]
-      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().flatMap { folder in
+      + FileManager.default.contentsOfDirectory(atPath: root.path).sorted().flatMap { folder -> [String] in
         let path = root.appendingPathComponent(folder)
         let files = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { $0.hasSuffix(".allot") }
         let texts = try files.sorted().map { name in
           try String(contentsOf: path.appendingPathComponent(name), encoding: .utf8).split(separator: "\n")
             .filter { !$0.hasPrefix("use ") && !$0.hasPrefix("language ") }.joined(separator: "\n")
         }
+        if texts.isEmpty { return [] }
         return folder == "constructs" ? texts : [texts.joined(separator: "\n\n")]
       }
   }

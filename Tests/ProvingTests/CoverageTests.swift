@@ -83,6 +83,37 @@ import Testing
     #expect(all == 6 + 8 + 6 + 10, "\(Coverage.Kind.allCases.map { coverage.count($0) })")
     #expect(reached == coverage.items.count - coverage.unreached.count)
   }
+
+  /// Conditions whose words negate count in their own sense; those that a join or a window answers are looked at.
+  @Test func negatedAndJoinedConditionsCount() {
+    let plan = Plan(
+      text: """
+        table shops (id) {
+          id text
+          since date
+          left date?
+        }
+        sheet Old {
+          for each shops
+          show others = count(shops where id != this.id and since <= this.since and left is not missing in total)
+          show alike = count(shops where since = this.since in total)
+        }
+        example "two" for Old {
+          given shops {
+            id | since | left
+            a | 2026-01-01 | 2026-02-01
+            b | 2026-01-02 | 2026-02-01
+          }
+          expect {
+            id | others | alike
+            a | 0 | 1
+            b | 1 | 1
+          }
+        }
+        """)
+    #expect(plan.examples.map { plan.run($0).isPassed } == [true], "\(plan.diagnostics.map(\.message))")
+    #expect(plan.coverage().gaps.map(\.message) == ["`left is not missing` is false in no example"])
+  }
 }
 
 extension String {

@@ -14,6 +14,7 @@ import Testing
     return ["\(indent)\(name) = \(derivation.value)"]
       + derivation.parts.map { "\(indent)  \(column($0)) \(text($0.span)): \($0.value)" }
       + derivation.slices.map { "\(indent)  \($0.amount) at \($0.rate) is \($0.earned)" }
+      + (derivation.paidBefore.map { ["\(indent)  less \($0)"] } ?? [])
       + derivation.rows.map { "\(indent)  rows \($0.rows)" + ($0.omitted > 0 ? " + \($0.omitted)" : "") }
       + derivation.steps.map { "\(indent)  \(text($0.span)): \($0.value)\($0.isTaken ? "" : " as before")" }
       + derivation.reads.flatMap { lines($0, sources, indent: indent + "  ") }
@@ -60,6 +61,76 @@ import Testing
         "  16 commission: 100 USD", "  27 commission > 50 USD: true",
       ])
     #expect(lines.dropFirst(5).first == "  commission = 100 USD")
+  }
+
+  /// A running amount is shown whole, less what was paid of it; deals that earn one by one are shown with what they earn;
+  /// a line of another sheet with its row; the body of a define by its own text.
+  @Test func runningAmountsAndOtherRowsAreShown() {
+    let plan = Plan(
+      text: """
+        table reps (id) { id text }
+        table deals (id) dated closed {
+          id text
+          owner reps
+          closed date
+          amount USD
+        }
+        marginal rates Slices (attained: percent) -> percent {
+          from 0%: 10%
+          from 50%: 20%
+        }
+        reached rates Reached (sales: USD) -> percent {
+          from 0 USD: 1%
+          from 100 USD: 2%
+        }
+        define Half (x: USD) = x / 2
+        plan Pay {
+          for each reps
+          during 2026
+          paid monthly in USD, negative carried forward
+          credit sales from deals to owner of amount
+          pay running = sales through Slices over quarter to date against 200 USD
+          pay each_deal = sales through Reached over quarter to date in order of closed, id
+        }
+        sheet People {
+          for each reps
+          show half = Half(Pay[id, 2026-02].running)
+        }
+        example "two months" for Pay {
+          given reps {
+            id
+            ann
+          }
+          given deals {
+            id | owner | closed     | amount
+            d1 | ann   | 2026-01-05 | 60
+            d2 | ann   | 2026-02-05 | 70
+            d3 | ann   | 2026-02-06 | 5
+          }
+          expect {
+            payee | month   | running | each_deal
+            ann   | 2026-02 | 1       | 1
+          }
+          expect People {
+            id  | half
+            ann | 1
+          }
+        }
+        """)
+    #expect(plan.diagnostics.isEmpty, "\(DiagnosticRenderer(plan.sources).render(plan.diagnostics))")
+    let found = plan.derivations(of: plan.run(plan.examples[0])).map {
+      $0.flatMap { DerivationTests.lines($0, plan.sources) }
+    }
+    // 135 of 200 USD are 67.5%: 100 at 10% and 35 at 20% make 17; 60 at 10% were paid. 130 reach 2%, and so do 135.
+    #expect(
+      found.first?.filter { !$0.contains("through") } == [
+        "running = 11 USD", "  100 USD at 10% is 10 USD", "  35 USD at 20% is 7 USD", "  less 6 USD",
+        "  rows [\"d1 ann 2026-01-05 60 USD\", \"d2 ann 2026-02-05 70 USD\", \"d3 ann 2026-02-06 5 USD\"]",
+      ])
+    #expect(found.dropFirst().first?.contains("  rows [\"d2 ann 1.4 USD\", \"d3 ann 0.1 USD\"]") == true, "\(found)")
+    let half = found.last ?? []
+    #expect(half.first == "half = 5.5 USD")
+    #expect(half.contains { $0.hasSuffix("Pay.running = 11 USD") }, "\(half)")
   }
 
   /// Slices are shown only where they add up to what is paid.

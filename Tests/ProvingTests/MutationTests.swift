@@ -100,4 +100,18 @@ import Testing
         ])
     }
   }
+
+  /// What is proved of a plan of the repository, so that a weaker example is seen.
+  @Test(arguments: ["regular-rep/plan", "account-executive/plan"]) func examplesOfThePackageNoticeChanges(
+    _ name: String
+  )
+    throws
+  {
+    let path = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let plan = try Plan.load(paths: ["/\(path)/examples/\(name).allot"])
+    let report = plan.mutations(threads: 2)
+    #expect(report.killed * 10 >= report.counted * 9, "\(report.survivors.map(\.description))")
+    #expect(report.counted >= 9)
+    #expect(plan.coverage().unreached.isEmpty)
+  }
 }

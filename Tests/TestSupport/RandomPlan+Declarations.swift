@@ -144,13 +144,16 @@ extension RandomPlan {
       // A row whose only cell is empty is no row.
       var isEmpty = true
       for column in 0..<width {
-        if column > 0 { text += one(of: ["|", " | ", "  |\t"]) }
         let cell = one(of: [
-          "id", "amount USD", "经销商", "1_000", "2026-01-01", "\"a | } b\"", "#1", "x # not", "", "a b  c", "Ä",
+          "id", "amount USD", "经销商", "1_000", "2026-01-01", "\"a | } b\"", "#1", "x #", "# x", "#", "", "a b  c",
         ])
-        let isUnfit = isEmpty && column == width - 1 && cell.isEmpty || cell.hasPrefix("#") && column == 0
-        let shown = isUnfit ? "x" : cell
-        text += shown.contains(" # ") ? "x#not" : shown
+        let isUnfit =
+          isEmpty && column == width - 1 && cell.isEmpty || cell.hasPrefix("#") && column == 0
+          || cell == "x #" && column == width - 1
+        // With a blank beside it, the sign of a comment would begin one.
+        let touches = text.hasSuffix("#") || ["# x", "#"].contains(cell)
+        if column > 0 { text += touches ? "|" : one(of: ["|", " | ", "  |\t"]) }
+        text += isUnfit ? "x" : cell
         if !cell.isEmpty { isEmpty = false }
       }
     }

@@ -23,15 +23,20 @@ extension LibraryTheme {
       ##     = top_of_yellow | 204 units | 204 units
       ##     = top_of_green  | 274 units | 294 units
       define Buffer (
-        daily: Q / days, lead: days, lead_factor: percent, variability: percent, cycle: days, least_order: Q
+        daily: Q / days,
+        lead: days,
+        lead_factor: percent,
+        variability: percent,
+        cycle: days,
+        least_order: Q
       ) in Q {
-        let base          = daily * lead * lead_factor
-        let red           = base + base * variability
-        let yellow        = daily * lead
-        let green         = max(daily * cycle, base, least_order)
-        let top_of_red    = red
+        let base = daily * lead * lead_factor
+        let red = base + base * variability
+        let yellow = daily * lead
+        let green = max(daily * cycle, base, least_order)
+        let top_of_red = red
         let top_of_yellow = red + yellow
-        let top_of_green  = red + yellow + green
+        let top_of_green = red + yellow + green
         check "no zone is below zero" red >= 0 Q and yellow >= 0 Q and green >= 0 Q
       }
 
@@ -43,8 +48,11 @@ extension LibraryTheme {
       ##     top_of_green  | 274 units
       ##     trigger       | "below" | "below" | "at or below" | "at or below"
       ##     = BufferOrder | 71 units | 0 units | 70 units | 0 units
-      define BufferOrder (net_flow: Q, top_of_yellow: Q, top_of_green: Q, trigger: "below" | "at or below") in Q =
-        (top_of_green - net_flow) when net_flow < top_of_yellow or (net_flow = top_of_yellow and trigger = "at or below")
+      define BufferOrder (
+        net_flow: Q, top_of_yellow: Q, top_of_green: Q, trigger: "below" | "at or below"
+      ) in Q =
+        (top_of_green - net_flow)
+        when net_flow < top_of_yellow or (net_flow = top_of_yellow and trigger = "at or below")
         else 0 Q
 
       ## The net flow position: what is on hand and on order, less the demand that qualifies.

@@ -12,7 +12,9 @@ extension LibraryTheme {
       ##     served               | 5 | 6 | 0
       ##     window               | 6
       ##     = ClawbackInFull     | 1_200 USD | 0 USD | 1_200 USD
-      define ClawbackInFull (paid: M, served: number, window: number) in M = paid when served < window else 0 M
+      define ClawbackInFull (
+        paid: M, served: number, window: number
+      ) in M = paid when served < window else 0 M
 
       ## The part of what was paid for the months not served. It is rounded to cents.
       ##
@@ -32,7 +34,9 @@ extension LibraryTheme {
       ##     share                | 50%
       ##     part_within          | 6
       ##     = ClawbackInSteps    | 1_200 USD | 600 USD | 600 USD | 0 USD
-      define ClawbackInSteps (paid: M, served: number, all_within: number, share: percent, part_within: number) in M =
+      define ClawbackInSteps (
+        paid: M, served: number, all_within: number, share: percent, part_within: number
+      ) in M =
         paid when served < all_within
         else (share * paid rounded to 0.01 M) when served < part_within
         else 0 M
@@ -56,6 +60,7 @@ extension LibraryTheme {
       ##     day                  | 2025-12-31 | 2026-01-31 | 2026-12-31 | 2027-01-01
       ##     = Unearned           | 365 USD | 334 USD | 0 USD | 0 USD
       define Unearned (amount: M, first: date, last: date, day: date) in M =
-        amount * (min(max(last - day, 0 days), last - first + 1 days) / (last - first + 1 days)) rounded to 0.01 M
+        amount * (min(max(last - day, 0 days), last - first + 1 days) / (last - first + 1 days))
+        rounded to 0.01 M
       """#)
 }

@@ -38,17 +38,21 @@ extension LibraryTheme {
       ##     = owed         | 1_000 USD | 1_500 USD | 1_300 USD | 1_500 USD
       ##     = dropped      | 0 USD | 0 USD | 0 USD | 1_300 USD
       define RecoverableDraw (
-        earned: M, draw: M, recovering: bool = true, most_recovered: M? = missing, most_owed: M? = missing,
+        earned: M,
+        draw: M,
+        recovering: bool = true,
+        most_recovered: M? = missing,
+        most_owed: M? = missing,
         forgiven: bool = false
       ) in M {
-        let dropped   = previous(owed) when forgiven else 0 M
-        let before    = previous(owed) - dropped
-        let short     = max(draw - earned, 0 M)
-        let advanced  = min(short, max(most_owed - before, 0 M) else short)
-        let above     = max(earned - draw, 0 M)
+        let dropped = previous(owed) when forgiven else 0 M
+        let before = previous(owed) - dropped
+        let short = max(draw - earned, 0 M)
+        let advanced = min(short, max(most_owed - before, 0 M) else short)
+        let above = max(earned - draw, 0 M)
         let recovered = min(before, above, most_recovered else above) when recovering else 0 M
         let owed starting 0 M = before + advanced - recovered
-        let paid      = earned + advanced - recovered
+        let paid = earned + advanced - recovered
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned - dropped
       }
 
@@ -64,11 +68,11 @@ extension LibraryTheme {
       define DrawRecoveredFromAll (
         earned: M, draw: M, recovering: bool = true, most_recovered: M? = missing
       ) in M {
-        let advanced  = max(draw - earned, 0 M)
+        let advanced = max(draw - earned, 0 M)
         let available = max(earned, 0 M) when recovering and earned >= draw else 0 M
         let recovered = min(previous(owed), available, most_recovered else available)
         let owed starting 0 M = previous(owed) + advanced - recovered
-        let paid      = earned + advanced - recovered
+        let paid = earned + advanced - recovered
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned
       }
 
@@ -84,7 +88,7 @@ extension LibraryTheme {
       define DrawOnTop (earned: M, advance: M, recovering: bool) in M {
         let recovered = min(previous(owed), max(earned, 0 M)) when recovering else 0 M
         let owed starting 0 M = previous(owed) + advance - recovered
-        let paid      = earned + advance - recovered
+        let paid = earned + advance - recovered
         check "what is paid and not earned is owed" owed - previous(owed) = paid - earned
       }
 
@@ -107,7 +111,7 @@ extension LibraryTheme {
       define QuarterGuarantee (earned: M, least: M) in M {
         let missed each quarter = max(least - (earned over quarter), 0 M)
         let top_up = (missed else 0 M) as monthly
-        let paid   = earned + top_up
+        let paid = earned + top_up
         let total each quarter = paid over quarter
         check "a quarter pays what it earned or the guarantee" total is missing or total >= least
       }
@@ -120,7 +124,7 @@ extension LibraryTheme {
       ##     least          | 5_000 USD
       ##     = paid         | 5_000 USD | 5_000 USD | 5_000 USD | 6_000 USD
       define RunningGuarantee (earned: M, least: M) in M {
-        let due  = max((earned over quarter to date), (least over quarter to date))
+        let due = max((earned over quarter to date), (least over quarter to date))
         let paid = true up due
       }
       """#)

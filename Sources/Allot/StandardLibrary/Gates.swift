@@ -12,7 +12,9 @@ extension LibraryTheme {
       ##     open_orders     | 1_500 USD
       ##     orders          | "count" | "do not count" | "count"
       ##     = CreditLeft    | 2_500 USD | 4_000 USD | 0 USD
-      define CreditLeft (limit: M, receivables: M, open_orders: M, orders: "count" | "do not count") in M =
+      define CreditLeft (
+        limit: M, receivables: M, open_orders: M, orders: "count" | "do not count"
+      ) in M =
         max(limit - receivables - (open_orders when orders = "count" else 0 M), 0 M)
 
       ## How many whole packs of a quantity an amount of money pays for. Exactly the amount is allowed.

@@ -27,14 +27,15 @@ extension LibraryTheme {
       define Holdback (earned: M, share: percent, release: bool, forfeit: bool = false) in M {
         let exact starting 0 M = previous(exact) + share * earned
         let total starting 0 M = exact rounded to 0.01 M
-        let kept      = total - previous(total)
-        let before    = previous(held) + kept
-        let released  = before when release else 0 M
+        let kept = total - previous(total)
+        let before = previous(held) + kept
+        let released = before when release else 0 M
         let forfeited = before when forfeit and not release else 0 M
         let held starting 0 M = before - released - forfeited
         let gone starting 0 M = previous(gone) + released + forfeited
-        let paid      = earned - kept + released
-        check "what is earned is paid, held or forfeited" earned = paid + (held - previous(held)) + forfeited
+        let paid = earned - kept + released
+        check "what is earned is paid, held or forfeited" earned
+          = paid + (held - previous(held)) + forfeited
         check "what was held back is released, held or forfeited" total = held + gone
       }
 
@@ -51,10 +52,10 @@ extension LibraryTheme {
       define HoldbackForMonths (earned: M, share: percent, months: number) in M {
         let exact starting 0 M = previous(exact) + share * earned
         let total starting 0 M = exact rounded to 0.01 M
-        let kept     = total - previous(total)
+        let kept = total - previous(total)
         let held starting 0 M = kept over last (months) months through this month
         let released = previous(held) + kept - held
-        let paid     = earned - kept + released
+        let paid = earned - kept + released
         check "what is earned is paid or held" earned = paid + held - previous(held)
       }
       """#)

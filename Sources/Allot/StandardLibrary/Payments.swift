@@ -24,7 +24,7 @@ extension LibraryTheme {
       ##     = paid         | 0 USD | 700 USD
       ##     = carried      | -300 USD | 0 USD
       define PaymentLimits (earned: M, least: M = 0 M, most: M? = missing) in M {
-        let due  = previous(carried) + earned
+        let due = previous(carried) + earned
         let paid = max(min(due, most else due), least)
         let carried starting 0 M = due - paid
         check "what is earned is paid or carried" previous(carried) + earned = paid + carried
@@ -49,7 +49,7 @@ extension LibraryTheme {
       ##     = paid         | 0 USD | 0 USD | 120 USD | 120 USD
       ##     = waiting      | 30 USD | 70 USD | 0 USD | 0 USD
       define PaymentThreshold (earned: M, least: M) in M {
-        let due  = previous(waiting) + earned
+        let due = previous(waiting) + earned
         let paid = due when due >= least else 0 M
         let waiting starting 0 M = due - paid
         check "what is earned is paid or waits" previous(waiting) + earned = paid + waiting
@@ -66,7 +66,7 @@ extension LibraryTheme {
       ##     = Instalment   | 33.33 USD | 33.34 USD | 33.33 USD | 0 USD
       define Instalment (amount: M, part: number, count: number) in M =
         (amount * part / count rounded to 0.01 M) - (amount * (part - 1) / count rounded to 0.01 M)
-          when part >= 1 and part <= count
+        when part >= 1 and part <= count
         else 0 M
 
       ## A commission in three parts, paid at booking, billing and collection. Each is paid in the period in which that
@@ -95,15 +95,21 @@ extension LibraryTheme {
       ##     = at_collection | 33.33 USD
       ##     = paid          | 66.67 USD
       define PaymentByEvent (
-        amount: M, booking: percent, billing: percent, collection: percent, booked: bool, billed: bool, collected: bool
+        amount: M,
+        booking: percent,
+        billing: percent,
+        collection: percent,
+        booked: bool,
+        billed: bool,
+        collected: bool
       ) in M {
-        let whole         = amount rounded to 0.01 M
-        let at_booking    = booking * amount rounded to 0.01 M
-        let at_billing    = ((booking + billing) * amount rounded to 0.01 M) - at_booking
+        let whole = amount rounded to 0.01 M
+        let at_booking = booking * amount rounded to 0.01 M
+        let at_billing = ((booking + billing) * amount rounded to 0.01 M) - at_booking
         let at_collection = whole - at_booking - at_billing
         let paid =
           (at_booking when booked else 0 M) + (at_billing when billed else 0 M)
-            + (at_collection when collected else 0 M)
+          + (at_collection when collected else 0 M)
         check "the shares make 100%" booking + billing + collection = 100%
         check "the parts make up the amount" at_booking + at_billing + at_collection = whole
       }

@@ -22,7 +22,9 @@ extension LibraryTheme {
       ##     trigger  | "at or below" | "below" | "below" | "at or below"
       ##     = MinMax | 30 units | 0 units | 31 units | 0 units
       define MinMax (position: Q, least: Q, most: Q, trigger: "below" | "at or below") in Q =
-        max(most - position, 0 Q) when position < least or (position = least and trigger = "at or below") else 0 Q
+        max(most - position, 0 Q)
+        when position < least or (position = least and trigger = "at or below")
+        else 0 Q
 
       ## A fixed quantity as soon as a position reaches a point, once: (s, Q). The position may stay below the point.
       ##
@@ -67,7 +69,8 @@ extension LibraryTheme {
       ##     review        | 14 days
       ##     safety        | 10 units
       ##     = ReviewLevel | 94 units
-      define ReviewLevel (daily: Q / days, lead: days, review: days, safety: Q) in Q = daily * (lead + review) + safety
+      define ReviewLevel (daily: Q / days, lead: days, review: days, safety: Q) in Q =
+        daily * (lead + review) + safety
 
       ## What is missing to a number of days at a daily rate, without lead days or with them: turnover replenishment.
       ## `stock` is what the rule counts: stock on hand, or a position that knows what is on its way.
@@ -109,7 +112,8 @@ extension LibraryTheme {
       ##     least           | 12 units
       ##     most            | 120 units
       ##     = ClampedTarget | 56 units | 12 units | 120 units
-      define ClampedTarget (daily: Q / days, cover: days, least: Q, most: Q) in Q = min(max(daily * cover, least), most)
+      define ClampedTarget (daily: Q / days, cover: days, least: Q, most: Q) in Q =
+        min(max(daily * cover, least), most)
 
       ## What may still be ordered of an article that is given up: never more than sells until the end, and nothing from the end on.
       ##
@@ -131,7 +135,7 @@ extension LibraryTheme {
       ##     = demand    | 45 units | 37.5 units
       ##     = rate      | 1.5 units / days | 1.5 units / days
       define CensoredDemand (sold: Q, in_stock: days, out: days, most_days: days) in Q {
-        let rate   = (sold / in_stock) else 0 Q / 1 days
+        let rate = (sold / in_stock) else 0 Q / 1 days
         let demand = sold + rate * min(out, most_days)
       }
 
@@ -146,7 +150,8 @@ extension LibraryTheme {
       ##     = PalletsInBand | 100 units | 72 units | 0 units
       define PalletsInBand (stock: Q, least: Q, most: Q, pallet: Q, pack: Q) in Q =
         0 Q when stock >= least
-        else (least - stock rounded up to pallet) when stock + (least - stock rounded up to pallet) <= most
+        else (least - stock rounded up to pallet)
+        when stock + (least - stock rounded up to pallet) <= most
         else (least - stock rounded up to pack)
 
       ## A quantity as several orders of at most so much.
@@ -158,8 +163,8 @@ extension LibraryTheme {
       ##     = last   | 120 units | 200 units | 0 units
       define SplitOrder (quantity: Q, most: Q) in Q {
         let orders = (quantity / most) rounded up to 1
-        let full   = min(most, quantity)
-        let last   = quantity - max(orders - 1, 0) * most
+        let full = min(most, quantity)
+        let last = quantity - max(orders - 1, 0) * most
         check "the orders add up" max(orders - 1, 0) * full + last = quantity
       }
       """#)

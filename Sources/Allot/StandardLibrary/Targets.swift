@@ -24,11 +24,11 @@ extension LibraryTheme {
         amount: M, first: date, last: date, joined: date? = missing, left: date? = missing
       ) in M =
         amount
-            * (max(
-              ((left else last) when (left else last) < last else last)
-                - ((joined else first) when (joined else first) > first else first) + 1 days,
-              0 days) / (last - first + 1 days))
-          rounded to 0.01 M
+        * (max(
+          ((left else last) when (left else last) < last else last)
+          - ((joined else first) when (joined else first) > first else first) + 1 days,
+          0 days) / (last - first + 1 days))
+        rounded to 0.01 M
 
       ## A quota for a part of the months of a period. Somebody was there in `months` of `count` months. It is rounded to
       ## 0.01.
@@ -49,7 +49,9 @@ extension LibraryTheme {
       ##     second               | 50%
       ##     third                | 75%
       ##     = Ramp               | 0% | 50% | 75% | 100%
-      define Ramp (hired: date, day: date, first: percent, second: percent = 100%, third: percent = 100%) =
+      define Ramp (
+        hired: date, day: date, first: percent, second: percent = 100%, third: percent = 100%
+      ) =
         first when months_between(hired, day) < 1
         else second when months_between(hired, day) < 2
         else third when months_between(hired, day) < 3
@@ -66,9 +68,9 @@ extension LibraryTheme {
       ##     = BlendedByDays      | 6_000 USD | 5_000 USD | 3_000 USD | 3_000 USD
       define BlendedByDays (before: M, after: M, change: date, first: date, last: date) in M =
         before
-            + (after - before)
-              * (min(max(last - change + 1 days, 0 days), last - first + 1 days) / (last - first + 1 days))
-          rounded to 0.01 M
+        + (after - before)
+        * (min(max(last - change + 1 days, 0 days), last - first + 1 days) / (last - first + 1 days))
+        rounded to 0.01 M
 
       ## The payout of a target incentive. It is the target times its weight times what has been reached, of which at most
       ## `most` counts; below `least` it is nothing. It is rounded to 0.01.
@@ -82,6 +84,7 @@ extension LibraryTheme {
       define TargetPayout (
         target: M, reached: percent, weight: percent = 100%, least: percent = 0%, most: percent? = missing
       ) in M =
-        ((target * weight * min(reached, most else reached)) when reached >= least else 0 M) rounded to 0.01 M
+        ((target * weight * min(reached, most else reached)) when reached >= least else 0 M)
+        rounded to 0.01 M
       """#)
 }

@@ -181,7 +181,9 @@ extension Parser {
       let third = i + 2 < tokens.count ? tokens[i + 2] : next
       return [.name, .quotedName].contains(next.kind)
         && (third.kind == .leftBrace || third.kind == .text || third.word == .for)
-    case .param: return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal
+    case .param:
+      // An example sets params, too, on lines that are indented.
+      return next.kind == .name && i + 2 < tokens.count && tokens[i + 2].kind == .equal && isAtLineStart(i)
     default: return [.name, .quotedName].contains(next.kind)
     }
   }

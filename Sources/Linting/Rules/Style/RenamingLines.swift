@@ -49,13 +49,23 @@ extension Rule {
             review.isOwn(line.value.span), let place = review.places.sheets[sheet.name],
             line.nameSpan.start >= place.start, line.nameSpan.end <= place.end
           else { return nil }
-          switch line.value.kind {
-          case .field(_, .column, 0), .field(_, .line, 0), .member(_, .column, _): break
-          default: return nil
-          }
+          guard line.value.isName else { return nil }
           return Finding(
             "`\(line.name)` is another name of `\(review.text(line.value.span))`", at: line.nameSpan)
         }
       }
     })
+}
+
+extension TypedExpression {
+  /// True iff it is a column or a line of the row at hand, and finds no other row.
+  fileprivate var isName: Bool {
+    switch kind {
+    case .field(_, .column, 0), .field(_, .line, 0): return true
+    case .member(_, .column, let row):
+      if case .field(_, .entity, 0) = row.kind { return true }
+      return false
+    default: return false
+    }
+  }
 }
