@@ -81,6 +81,25 @@ struct LinterTests {
     #expect(found.map(\.diagnostic.code).sorted() == codes)
   }
 
+  /// Comparisons of one value are held against each other, whichever side the literal stands on.
+  @Test(arguments: [
+    ("1_000 USD > payee.base and payee.base >= 1_000 USD", ["CO003"]),
+    ("1_000 USD >= payee.base and payee.base >= 1_000 USD", []),
+    ("payee.base != 1 USD or payee.base != 2 USD", ["CO003"]),
+    ("payee.base != 1 USD and payee.base != 2 USD", []),
+    ("payee.base > 1 USD or payee.base <= 1 USD", ["CO003"]),
+    ("payee.base > 1 USD or payee.base < 1 USD", []),
+    ("not (payee.base > 5 USD) and payee.base > 5 USD", ["CO003"]),
+    ("payee.base in (1 USD, 2 USD) and payee.base > 2 USD", ["CO003"]),
+    ("payee.base < payee.base", ["CO003"]),
+  ]) func conditions(_ condition: String, _ codes: [String]) {
+    let text =
+      LinterTests.tables
+      + LinterTests.plan.replacing("  let half = payee.base / 2\n", with: "").replacing(
+        "pay salary = payee.base", with: "pay salary = 500 USD when \(condition) else 0 USD")
+    #expect(findings(text).map(\.diagnostic.code) == codes)
+  }
+
   /// Safe fixes are made until nothing changes; the result is the same plan.
   @Test func mendsWhatIsSafe() throws {
     let table = "table reps (id) {\n  id     text\n  base   USD\n  is_on  bool\n}\n"

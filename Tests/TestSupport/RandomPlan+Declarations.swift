@@ -363,7 +363,9 @@ extension RandomPlan {
     }
     for _ in 0..<number(1...5) {
       newLine()
-      one(of: [{ $0.letLine() }, { $0.showLine() }, { $0.payLine() }, { $0.credit() }, { $0.check() }])
+      one(of: [
+        { $0.letLine() }, { $0.showLine() }, { $0.payLine() }, { $0.credit() }, { $0.check() }, { $0.assertion() },
+      ])
     }
     newLine()
     put("}", .line)
@@ -505,6 +507,27 @@ extension RandomPlan {
     put("check", .line)
     title()
     condition()
+  }
+
+  private mutating func assertion() {
+    put("assert", .line)
+    if chance(50) { title() }
+    if chance(30) {
+      words("total pay <=", .any)
+      sum()
+    } else {
+      comparison()
+    }
+    words("for x")
+    switch number(0...2) {
+    case 0: words("in 0% .. 250%")
+    case 1: words("= 3 USD")
+    default: words(">= 1 USD")
+    }
+    if chance(50) {
+      words("with b2 = 3 USD", .any)
+      if chance(50) { words(", quota = 100%", .tight) }
+    }
   }
 
   private mutating func replenish() {

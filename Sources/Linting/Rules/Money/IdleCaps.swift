@@ -50,10 +50,12 @@ private struct IdleCap {
   let bound: TypedExpression
   let isCap: Bool
 
-  /// Nil iff the step is no cap and no floor that always counts.
+  /// Nil iff the step is no cap and no floor that always counts, or stands behind another one of its kind, with which it
+  /// is compared elsewhere.
   init?(_ review: PlanReview, sheet: Int, line: Int, step: Int) {
-    let model = review.model.sheets[sheet].lines[line].steps[step]
-    guard model.condition == nil else { return nil }
+    let steps = review.model.sheets[sheet].lines[line].steps
+    let model = steps[step]
+    guard model.condition == nil, !steps.prefix(step).contains(where: { $0.isLimit }) else { return nil }
     switch model.action {
     case .atMost(let bound): (self.bound, isCap) = (bound, true)
     case .atLeast(let bound): (self.bound, isCap) = (bound, false)
@@ -98,5 +100,15 @@ private struct IdleCap {
         ? "`\(model.name)` never exceeds \(limit), whatever is sold" : "`\(model.name)` never falls below \(limit)",
       at: model.steps[step].span, "never changes anything",
       help: [Diagnostic.Help("take the step out, or write the limit that is meant")])
+  }
+}
+
+extension TypedStep {
+  /// True iff the step is a cap or a floor.
+  fileprivate var isLimit: Bool {
+    switch action {
+    case .atMost, .atLeast: true
+    case .stop, .set, .times, .round, .end: false
+    }
   }
 }

@@ -18,7 +18,9 @@ extension Rule {
         guard case .proved(let symbols) = law.verdict else { return nil }
         return Finding(
           "the law \(law.name) holds for \(law.text.domain)", at: law.law.condition.span, "proved",
-          notes: law.text.words.assumptions(symbols))
+          notes: law.text.words.assumptions(symbols) + [
+            "it is about a payee for whom all that is credited falls into one pay period"
+          ])
       }
     })
 }
