@@ -76,7 +76,7 @@ extension Rule {
             during   2026
             paid     monthly in USD, negative carried forward
             credit bookings from deals to owner on closed of amount
-            pay kicker = 500 USD when bookings > 500 USD and bookings < 1_000 USD else 0 USD
+            pay kicker = 5% of bookings when payee.base > 500 USD and payee.base < 1_000 USD else 0 USD
           }
 
           """)

@@ -14,9 +14,11 @@ extension Rule {
         more than 120% are not looked at: those are rates, and no weights.
         """,
       failing: pageText(
-        "", "pay bonus = 70% of payee.target * payee.factor + 25% of payee.target * payee.factor"),
+        "",
+        "pay bonus = 70% of payee.target * payee.factor + 25% of payee.target * payee.factor\nshow sold = bookings"),
       mended: pageText(
-        "", "pay bonus = 70% of payee.target * payee.factor + 30% of payee.target * payee.factor"),
+        "",
+        "pay bonus = 70% of payee.target * payee.factor + 30% of payee.target * payee.factor\nshow sold = bookings"),
       nearMisses: [
         RulePage.NearMiss(
           "two rates, which are no parts of a whole",
