@@ -511,7 +511,8 @@ extension RandomPlan {
 
   private mutating func assertion() {
     put("assert", .line)
-    if chance(50) { title() }
+    // Without it, a text that starts the law would be its title.
+    title()
     if chance(30) {
       words("total pay <=", .any)
       sum()
