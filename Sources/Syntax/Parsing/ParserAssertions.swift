@@ -10,7 +10,11 @@ extension Parser {
     isInAssertion = true
     let condition = expression()
     isInAssertion = false
+    if !isRecovering, word != .for, !atEnd, kind.sign != nil, kind != .rightBrace {
+      reportLeftover("`for` and the values, as in `for attainment in 0% .. 250%`")
+    }
     guard !isRecovering else {
+      skipLaw()
       close(.assertion, mark)
       return nil
     }
@@ -31,6 +35,17 @@ extension Parser {
       ? nil
       : AssertionDeclaration(
         title: title, condition: condition, variable: variable, domain: domain, fixed: fixed, span: span(from: mark))
+  }
+
+  /// Skips what is left of a law that could not be read: its values, too, which would pass for the plan's `for each`.
+  private mutating func skipLaw() {
+    var end = index
+    while end < limit, tokens[end].kind != .rightBrace {
+      let isOwn = tokens[end].word == .for && tokens[min(end + 1, tokens.count - 1)].word != .each
+      if startsStatement(end) && !isOwn { break }
+      end += 1
+    }
+    skip(to: end)
   }
 
   /// A name behind a word of its line: the next line may start with one that belongs to it.

@@ -4,7 +4,7 @@ import Model
 
 extension Rule {
   static let fallingTotalPay = Rule(
-    .money, 4, "falling-total-pay", .error,
+    .money, 4, "falling-total-pay", .warning,
     page: RulePage(
       "A plan that pays less, all in all, for selling more.",
       why: """
