@@ -85,7 +85,7 @@ extension RandomPlan {
   }
 
   private mutating func product() {
-    if chance(8) { put("-") }
+    while chance(8) { put("-") }
     operand()
     for _ in 0..<[0, 0, 0, 1, 2][number(0...4)] {
       put(one(of: ["*", "/", "of"]))
@@ -209,7 +209,10 @@ extension RandomPlan {
   }
 
   private mutating func leaf() {
-    switch number(0...11) {
+    switch number(0...12) {
+    case 12:
+      // Words that would start a declaration or a line, if they stood in front of one.
+      put(one(of: ["order", "pay", "unit", "data", "plan", "check"]), .line)
     case 0: put("today")
     case 1: words(one(of: ["this month", "previous quarter", "next week"]), .any)
     case 2: put(one(of: ["2026-03-31", "2026-Q1", "2026-W14", "FY2026-Q1"]))
