@@ -20,7 +20,7 @@ import Testing
     let (before, after) = (try old.amounts(), try new.amounts())
     var differing: Set<[String]> = []
     for result in difference.results {
-      var sums = [Rational](repeating: .zero, count: count)
+      var sums = [Rational](repeating: .zero, count: difference.causes.count)
       for amount in result.amounts {
         let key = [result.name] + amount.row + [amount.line]
         differing.insert(key)

@@ -62,8 +62,12 @@ private struct OrdersBlindToTransit {
   var findings: [Finding] {
     let rules = review.ownSheets.filter { $0.sheet.kind == .replenish }
     if rules.isEmpty { return [] }
+    var places: [Int: [Int]] = [:]
+    for place in review.nodes.indices {
+      if let sheet = review.roots[review.nodes[place].root].owner.sheet { places[sheet, default: []].append(place) }
+    }
     return rules.compactMap { number, sheet in
-      let names = self.names(in: number)
+      let names = self.names(in: number, places).map { $0.lowercased() }
       guard let lead = names.first(where: { name in OrdersBlindToTransit.leads.contains { name.contains($0) } }),
         !names.contains(where: { name in OrdersBlindToTransit.pipelines.contains { name.contains($0) } }),
         sheet.entries.isEmpty, let line = sheet.lines.first(where: { $0.kind == .order })
@@ -73,43 +77,44 @@ private struct OrdersBlindToTransit {
     }
   }
 
-  /// What the lines of a sheet read, and those of the sheets that it reads, in small letters.
-  private func names(in sheet: Int) -> [String] {
+  /// What the lines of a sheet read, and those of the sheets that it reads, each once.
+  ///
+  /// - Parameter places: of the expressions of each sheet, among all.
+  private func names(in sheet: Int, _ places: [Int: [Int]]) -> [String] {
     var names: [String] = []
+    var known: Set<String> = []
+    func add(_ name: String) { if known.insert(name).inserted { names.append(name) } }
+    func add(_ relation: Relation, _ field: Field) {
+      switch relation {
+      case .table(let table):
+        if case .column(let column) = field { add(review.model.tables[table].columns[column].name) }
+        add(review.model.tables[table].name)
+      case .sheet(let sheet):
+        if case .line(let line) = field { add(review.model.sheets[sheet].lines[line].name) }
+        add(review.model.sheets[sheet].name)
+      case .credit, .shares: break
+      }
+    }
     var seen: Set<Int> = []
     var pending = [sheet]
     while let next = pending.popLast() {
       guard seen.insert(next).inserted else { continue }
-      for node in review.nodes where review.roots[node.root].owner.sheet == next {
-        switch node.expression.kind {
+      for place in places[next, default: []] {
+        switch review.nodes[place].expression.kind {
         case .field(let relation, let field, _), .member(let relation, let field, _):
-          names += self.names(relation, field)
+          add(relation, field)
           if case .sheet(let other) = relation { pending.append(other) }
         case .aggregate(let aggregate):
-          names += self.names(aggregate.relation, .row)
+          add(aggregate.relation, .row)
           if case .sheet(let other) = aggregate.relation { pending.append(other) }
         case .sheetRow(let other, _, _):
-          names.append(review.model.sheets[other].name.lowercased())
+          add(review.model.sheets[other].name)
           pending.append(other)
-        case .lookup(let table, _, _): names.append(review.model.tables[table].name.lowercased())
+        case .lookup(let table, _, _): add(review.model.tables[table].name)
         default: break
         }
       }
     }
     return names
-  }
-
-  private func names(_ relation: Relation, _ field: Field) -> [String] {
-    switch relation {
-    case .table(let table):
-      let model = review.model.tables[table]
-      guard case .column(let column) = field else { return [model.name.lowercased()] }
-      return [model.columns[column].name.lowercased(), model.name.lowercased()]
-    case .sheet(let sheet):
-      let model = review.model.sheets[sheet]
-      guard case .line(let line) = field else { return [model.name.lowercased()] }
-      return [model.lines[line].name.lowercased(), model.name.lowercased()]
-    case .credit, .shares: return []
-    }
   }
 }
