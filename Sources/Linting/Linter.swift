@@ -49,14 +49,15 @@ public struct Linter: Sendable {
       .map {
         LintFinding($0, rule: nil, symbol: "", sources: data?.failureSources ?? plan.sources)
       }
-    if found.isEmpty && errors.isEmpty { return failures }
+    let remarks = (data?.remarks ?? []).filter { review.isOwn($0.primary.span) }
+    if found.isEmpty && errors.isEmpty && remarks.isEmpty { return failures }
     let symbols = SymbolPath(review.syntax)
     func finding(_ diagnostic: Diagnostic, _ rule: Rule?) -> LintFinding {
       let span = diagnostic.primary.span
       let symbol = span.file == review.file ? symbols.path(to: span.start) : ""
       return LintFinding(diagnostic, rule: rule, symbol: symbol, sources: plan.sources)
     }
-    var all = errors.map { finding($0, nil) }
+    var all = (errors + remarks).map { finding($0, nil) }
     for (rule, found) in found {
       guard let severity = settings.level(of: rule).severity else { continue }
       all.append(finding(found.diagnostic(rule, severity), rule))
