@@ -63,7 +63,9 @@ let package = Package(
 
     // The command line; uses the library's public face only.
     .target(
-      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing"], swiftSettings: strict),
+      name: "Commands",
+      dependencies: ["Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
