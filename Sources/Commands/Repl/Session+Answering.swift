@@ -1,6 +1,7 @@
 import Allot
 import Model
 import Syntax
+import WhatIf
 
 extension Session {
   /// How many rows an answer shows without being asked for more.
@@ -33,7 +34,7 @@ extension Session {
     let isLine = plan.model.sheets.contains { sheet in
       sheet.lines.contains { $0.name == name } || sheet.credits.contains { $0.name == name }
     }
-    guard !isLine, sessionLine(name) == nil, case .success = standing?.run else { return nil }
+    guard !isLine, sessionLine(name) == nil, scenario != nil else { return nil }
     let wanted = asked.scope.plan ?? chosenPlan
     func column(_ results: Results) -> (table: OutputTable, column: Int)? {
       for table in results.outputs where !table.output.kind.isBesideRows {
@@ -205,7 +206,7 @@ extension Session {
   mutating func evaluate(
     _ question: Question, _ scope: AskedExpression.Scope
   ) throws(SessionFailure) -> ExpressionAnswer {
-    var options = request.options
+    var options = scenario?.options ?? request.options
     options.only = [question.asking.sheet]
     let calendar = question.asking.plan.calendar
     let days = scope.period.flatMap { calendar.days(named: $0) }
@@ -230,7 +231,7 @@ extension Session {
 
   /// Whether the session's own run has all of some days.
   private func isAskedFor(_ days: ClosedRange<CalendarDate>, _ question: Question) -> Bool {
-    guard case .success = standing?.run else { return false }
+    guard scenario != nil else { return false }
     guard let period = request.options.period else { return question.sheet?.during != nil }
     guard let own = question.asking.plan.calendar.days(named: period) else { return false }
     return own.lowerBound <= days.lowerBound && days.upperBound <= own.upperBound
@@ -238,20 +239,13 @@ extension Session {
 
   /// The results of a plan that asks, over the data as they stand.
   func results(of asking: AskingPlan, _ options: CompileOptions) throws(SessionFailure) -> Results {
-    do {
-      let compiled = try asking.plan.compile(options)
-      if case .success(let run) = standing?.run { return try run.replacing(plan: compiled).results }
-      return try compiled.live(request.data, options: request.runOptions).results
-    } catch let error as PlanError {
-      let (diagnostics, sources) = asking.translated(error.diagnostics, error.sources)
-      throw .diagnostics(diagnostics, sources, omitted: error.omitted)
-    } catch LiveRunError.run(let error) {
-      let (diagnostics, sources) = asking.translated(error.diagnostics, error.sources)
-      throw .diagnostics(diagnostics, sources, omitted: error.omitted)
-    } catch let error as LiveRunError {
-      throw SessionFailure(error)
+    do throws(ScenarioError) {
+      if let scenario { return try scenario.results(of: asking.plan, options) }
+      return try Scenario(
+        asking.plan, data: request.data, options: options, runOptions: request.runOptions
+      ).results
     } catch {
-      throw .complaint("\(error)")
+      throw SessionFailure(error, of: asking)
     }
   }
 }

@@ -100,7 +100,7 @@ extension Session {
       let (diagnostics, sources) = asking.translated(errors, asking.plan.sources)
       throw .diagnostics(diagnostics, sources, omitted: 0)
     }
-    var options = request.options
+    var options = scenario?.options ?? request.options
     (options.only, options.period) = ([asking.sheet], nil)
     let results = try results(of: asking, options)
     guard let output = results.outputs.first(where: { $0.output.name == asking.sheet }) else { return }
@@ -124,7 +124,7 @@ extension Session {
     let plan = try plan()
     let text: String
     do {
-      text = try plan.compile(request.options).text
+      text = try plan.compile(scenario?.options ?? request.options).text
     } catch {
       throw SessionFailure(error)
     }

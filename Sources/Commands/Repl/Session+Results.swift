@@ -1,5 +1,6 @@
 import Allot
 import Model
+import WhatIf
 
 /// The commands that print results as they stand.
 extension Session {
@@ -49,18 +50,14 @@ extension Session {
     {
       return try currentResults()
     }
-    var options = request.options
+    let current = scenario
+    var options = current?.options ?? request.options
     options.period = period
-    do {
-      let compiled = try plan.compile(options)
-      if case .success(let run) = standing?.run { return try run.replacing(plan: compiled).results }
-      return try compiled.live(request.data, options: request.runOptions).results
-    } catch let error as PlanError {
-      throw SessionFailure(error)
-    } catch let error as LiveRunError {
-      throw SessionFailure(error)
+    do throws(ScenarioError) {
+      if let current { return try current.results(of: plan, options) }
+      return try Scenario(plan, data: request.data, options: options, runOptions: request.runOptions).results
     } catch {
-      throw .complaint("\(error)")
+      throw SessionFailure(error)
     }
   }
 

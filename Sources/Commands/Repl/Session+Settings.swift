@@ -15,9 +15,14 @@ extension Session {
   private mutating func change(to next: Request, forgetting: Bool = false) throws(SessionFailure) {
     var changed = self
     changed.request = next
-    if forgetting { (changed.chosenPlan, changed.names, changed.answers) = (nil, [], []) }
+    if forgetting {
+      (changed.chosenPlan, changed.names, changed.answers, changed.scenarios) = (nil, [], [], [])
+    }
+    let steps = forgetting ? [] : suppositions
     try changed.load()
     changed.watch.isAutomatic = watch.isAutomatic
+    changed.supposeAgain(steps)
+    if !forgetting { changed.nameAgain(scenarios) }
     self = changed
   }
 

@@ -1,4 +1,5 @@
 import Allot
+import WhatIf
 
 /// A conversation about a plan and its data: each line asks for something, or changes what is asked about.
 ///
@@ -17,11 +18,12 @@ struct Session {
     var runOptions: RunOptions
   }
 
-  /// A plan that has been read, and its run over the data.
+  /// A plan that has been read, and what it gives.
   struct Standing {
+    /// The plan as it is in its files.
     let plan: Plan
-    /// The run, or why there is none for what the session asks.
-    let run: Result<LiveRun, SessionFailure>
+    /// What was supposed, or why the plan gives nothing for what the session asks.
+    var timeline: Result<ScenarioTimeline, SessionFailure>
   }
 
   var terminal: Terminal
@@ -34,6 +36,8 @@ struct Session {
   var names: [AskingLine] = []
   /// The single values that were answered, which `_1`, `_2` and `ans` stand for.
   var answers: [AskingLine] = []
+  /// Scenarios that have a name, in the order in which they were named.
+  var scenarios: [(name: String, scenario: Scenario)] = []
   var format = ResultFormat.table
   var showsTime = false
   var watch = FileWatch()
@@ -58,58 +62,58 @@ struct Session {
       throw SessionFailure(error)
     }
     if plan.hasErrors { throw .diagnostics(plan.diagnostics, plan.sources, omitted: 0) }
-    standing = try standing(of: plan)
+    standing = Standing(plan: plan, timeline: try timeline(of: plan))
     if let chosenPlan, !plan.resultNames.contains(chosenPlan) { self.chosenPlan = nil }
     watch = FileWatch(plan: plan, results: results)
-    guard case .failure(let failure) = standing?.run else { return }
+    guard case .failure(let failure) = standing?.timeline else { return }
     failure.show(&terminal)
     let period = request.options.period ?? "all that the plan is during"
     remark("no results for \(period): `period P` asks for other periods, `data DIR` reads other data")
   }
 
-  /// The plan's run for what the session asks.
+  /// The plan's results for what the session asks, as the beginning of what is supposed.
   ///
   /// - Throws: what is wrong with a table's name.
-  func standing(of plan: Plan) throws(SessionFailure) -> Standing {
-    let compiled: CompiledPlan
-    do {
-      compiled = try plan.compile(request.options)
-      try compiled.validate(request.data)
+  private func timeline(of plan: Plan) throws(SessionFailure) -> Result<ScenarioTimeline, SessionFailure> {
+    do throws(ScenarioError) {
+      let base = try Scenario(plan, data: request.data, options: request.options, runOptions: request.runOptions)
+      return .success(ScenarioTimeline(base))
     } catch {
-      return Standing(plan: plan, run: .failure(SessionFailure(error)))
+      return .failure(SessionFailure(error))
     }
-    do {
-      return Standing(plan: plan, run: .success(try compiled.live(request.data, options: request.runOptions)))
-    } catch {
-      return Standing(plan: plan, run: .failure(SessionFailure(error)))
-    }
+  }
+
+  /// What is supposed now; nil iff the plan has no results.
+  var scenario: Scenario? {
+    guard case .success(let timeline) = standing?.timeline else { return nil }
+    return timeline.current
   }
 
   /// What the plan gives; nil iff it has no results.
-  var results: Results? {
-    guard case .success(let run) = standing?.run else { return nil }
-    return run.results
+  var results: Results? { scenario?.results }
+
+  /// The plan that is asked about, with what is supposed of its text.
+  func plan() throws(SessionFailure) -> Plan {
+    if let scenario { return scenario.plan }
+    guard let standing else { throw .complaint("no plan is loaded", help: ["`load FILE` reads one"]) }
+    return standing.plan
   }
 
-  /// The plan that is asked about.
-  func plan() throws(SessionFailure) -> Plan {
-    guard let standing else {
-      throw .complaint("no plan is loaded", help: ["`load FILE` reads one"])
+  /// What is supposed now.
+  ///
+  /// - Throws: why the plan gives nothing.
+  func currentScenario() throws(SessionFailure) -> Scenario {
+    switch standing?.timeline {
+    case .success(let timeline): return timeline.current
+    case .failure(let failure): throw failure
+    case nil: throw .complaint("no plan is loaded", help: ["`load FILE` reads one"])
     }
-    return standing.plan
   }
 
   /// What the plan gives.
   ///
   /// - Throws: why it gives nothing.
-  func currentResults() throws(SessionFailure) -> Results {
-    _ = try plan()
-    switch standing?.run {
-    case .success(let run): return run.results
-    case .failure(let failure): throw failure
-    case nil: throw .complaint("no plan is loaded", help: ["`load FILE` reads one"])
-    }
-  }
+  func currentResults() throws(SessionFailure) -> Results { try currentScenario().results }
 
   // MARK: - Lines
 

@@ -98,6 +98,5 @@ extension SessionCommand {
     },
   ]
 
-  static let supposing: [SessionCommand] = []
   static let seeking: [SessionCommand] = []
 }

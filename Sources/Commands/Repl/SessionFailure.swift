@@ -1,4 +1,5 @@
 import Allot
+import WhatIf
 
 /// Why a line of a session gives nothing; the session then stays as it was.
 enum SessionFailure: Error, Sendable {
@@ -25,6 +26,25 @@ enum SessionFailure: Error, Sendable {
     case .change(let problem): self = .complaint(problem.message, help: [])
     case .run(let error): self.init(error)
     }
+  }
+
+  init(_ error: ScenarioError) {
+    switch error {
+    case .request(let problem): self = .complaint(problem.message, help: problem.notes + problem.help)
+    case .plan(let error): self.init(error)
+    case .run(let error): self.init(error)
+    }
+  }
+
+  /// The same about a plan that asks, in the words of who asked.
+  init(_ error: ScenarioError, of asking: AskingPlan) {
+    let failure = SessionFailure(error)
+    guard case .diagnostics(let diagnostics, let sources, let omitted) = failure else {
+      self = failure
+      return
+    }
+    let (translated, texts) = asking.translated(diagnostics, sources)
+    self = .diagnostics(translated, texts, omitted: omitted)
   }
 
   /// A name that is none, with those that are near it or, if they are few, all that there are.
