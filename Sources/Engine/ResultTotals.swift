@@ -35,7 +35,7 @@ public struct ResultTotals: Sendable {
     if isPlan, periods.count > 1 {
       var start = 0
       while start < rows.count {
-        public let payee = table.text(row: rows[start], column: 0)
+        let payee = table.text(row: rows[start], column: 0)
         let end = rows[start...].firstIndex { table.text(row: $0, column: 0) != payee } ?? rows.count
         result.append(line(rows[start..<end], after: end - 1, payee: payee))
         start = end

@@ -7,8 +7,10 @@ public struct SilentLines: Sendable {
   /// How many lines each reason stands at, the most frequent first.
   public let reasons: [(text: String, count: Int)]
 
-  public init(_ table: OutputTable) {
-    rows = (0..<table.rowCount).filter { !table.isPrimary[$0] }
+  public init(_ table: OutputTable) { self.init(table, Array(0..<table.rowCount)) }
+
+  public init(_ table: OutputTable, _ all: [Int]) {
+    rows = all.filter { !table.isPrimary[$0] }
     var counts: [String: Int] = [:]
     let columns = table.columns(of: table.output.orders.map(\.reason))
     for row in rows {
@@ -24,9 +26,12 @@ public struct SilentLines: Sendable {
 
 extension OutputTable {
   /// How many rows order something; others may be shown because nothing could be ordered.
-  public var orderedCount: Int {
+  public var orderedCount: Int { orderedCount(among: Array(0..<rowCount)) }
+
+  /// How many of these rows order something.
+  public func orderedCount(among rows: [Int]) -> Int {
     let status = columns(of: output.orders.map(\.status))
-    return (0..<rowCount).count { row in
+    return rows.count { row in
       status.contains { value(row: row, column: $0) == .text(Output.Status.ordered.rawValue) }
     }
   }
