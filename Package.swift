@@ -68,6 +68,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // Results as a page for those who are paid, or who order.
+    .target(
+      name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
     .testTarget(
@@ -80,7 +86,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "LineEditing",
+        "Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
+        "LineEditing",
       ],
       swiftSettings: strict),
     .testTarget(
