@@ -1,11 +1,5 @@
 import Allot
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Command {
   static let repl = Command(
     name: "repl", summary: "ask what if: change a deal, a quota, a tier; see the pay move and why",
@@ -89,16 +83,6 @@ extension Session {
       }
       return .ok
     }
-    let text: [UInt8]
-    do {
-      text = try readFile("-")
-    } catch {
-      terminal.complain(error)
-      return .usage
-    }
-    for (_, line) in SessionScript.lines(of: String(decoding: text, as: UTF8.self)) where !isEnding {
-      if !perform(line) { return .findings }
-    }
-    return .ok
+    return converse()
   }
 }

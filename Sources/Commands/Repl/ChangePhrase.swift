@@ -103,17 +103,13 @@ struct ChangePhrase {
     }
     if rest.take("add") { return try addition(rest, to: table) }
     if rest.take("drop") {
-      let key = try rest.required("what if \(word) drop", "a key").list.map(\.unquoted)
-      return .delete(table: table.name, row: .key(key))
+      return .delete(table: table.name, row: try rowName(try rest.required("what if \(word) drop", "a key"), of: table))
+    }
+    if let (row, values) = rest.split(at: "set") {
+      return .update(table: table.name, row: try rowName(row, of: table), cells: try cells(values, of: table))
     }
     if rest.take("where") {
-      guard let (condition, values) = rest.split(at: "set") else {
-        throw .complaint("`where` needs `set` and values behind it", help: [Self.sample(table)])
-      }
-      let named = try parts(of: condition, between: "and").map { part throws(SessionFailure) in
-        try cell(part, of: table)
-      }
-      return .update(table: table.name, row: .cells(named), cells: try cells(values, of: table))
+      throw .complaint("`where` needs `set` and values behind it", help: [Self.sample(table)])
     }
     return try update(rest, of: table)
   }
@@ -141,9 +137,26 @@ struct ChangePhrase {
       return .insert(table: table.name, like: nil, cells: try cells(rest, of: table))
     }
     let parts = rest.split(at: "with")
-    let key = (parts?.before ?? rest).list.map(\.unquoted)
+    let row = try rowName(parts?.before ?? rest, of: table)
     let cells = try parts.map { parts throws(SessionFailure) in try self.cells(parts.after, of: table) } ?? []
-    return .insert(table: table.name, like: .key(key), cells: cells)
+    return .insert(table: table.name, like: row, cells: cells)
+  }
+
+  /// `d17`, `where name = Brio and stage = Lost`, `row 3`: which row is meant.
+  private func rowName(_ phrase: Phrase, of table: TableModel) throws(SessionFailure) -> ScenarioChange.RowName {
+    var rest = phrase
+    if rest.take("where") {
+      var named: [NamedText] = []
+      for part in parts(of: rest, between: "and") { named.append(try cell(part, of: table)) }
+      return .cells(named)
+    }
+    if rest.take("row") {
+      guard let number = Int(rest.string), number >= 1 else {
+        throw .complaint("`row` needs the number of a row, from 1, and `\(rest.string)` is none")
+      }
+      return .number(number - 1)
+    }
+    return .key(phrase.list.map(\.unquoted))
   }
 
   /// `d17 amount = 20_000 USD, …`: what stands in front of the first column is the key.
@@ -206,5 +219,41 @@ struct ChangePhrase {
   private func parts(of phrase: Phrase, between word: String) -> [Phrase] {
     guard let (before, after) = phrase.split(at: word) else { return [phrase] }
     return [before] + parts(of: after, between: word)
+  }
+}
+
+extension ChangePhrase {
+  /// A change as it is written behind `what if`.
+  static func text(of change: ScenarioChange) -> String {
+    switch change {
+    case .update(let table, .key(let key), let cells): "\(table)[\(words(key))] \(words(cells))"
+    case .update(let table, let row, let cells): "\(table) \(words(row)) set \(words(cells))"
+    case .insert(let table, let like?, let cells):
+      "\(table) add like \(words(like))" + (cells.isEmpty ? "" : " with \(words(cells))")
+    case .insert(let table, nil, let cells): "\(table) add \(words(cells))"
+    case .delete(let table, let row): "\(table) drop \(words(row))"
+    case .parameter(let value): "param \(word(value))"
+    case .tier(let rates, let tier, let part, let text):
+      "\(part == .rate ? "tier" : "bound") \(rates) \(tier) = \(text)"
+    case .line(let plan, let name, let text): "line \(name)" + (plan.map { " of \($0)" } ?? "") + " = \(text)"
+    }
+  }
+
+  private static func words(_ row: ScenarioChange.RowName) -> String {
+    switch row {
+    case .key(let key): words(key)
+    case .cells(let cells): "where " + cells.map(word).joined(separator: " and ")
+    case .number(let number): "row \(number + 1)"
+    }
+  }
+
+  private static func words(_ key: [String]) -> String { key.map(quoted).joined(separator: ", ") }
+
+  private static func words(_ cells: [NamedText]) -> String { cells.map(word).joined(separator: ", ") }
+
+  private static func word(_ cell: NamedText) -> String { "\(SavedExample.name(cell.name)) = \(cell.text)" }
+
+  private static func quoted(_ key: String) -> String {
+    key.contains { ",[]()\" =".contains($0) } ? LiteralText.quoted(key) : key
   }
 }

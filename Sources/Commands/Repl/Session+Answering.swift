@@ -239,13 +239,16 @@ extension Session {
 
   /// The results of a plan that asks, over the data as they stand.
   func results(of asking: AskingPlan, _ options: CompileOptions) throws(SessionFailure) -> Results {
-    do throws(ScenarioError) {
+    let (scenario, request) = (scenario, request)
+    let results = try computed { () throws(ScenarioError) in
       if let scenario { return try scenario.results(of: asking.plan, options) }
       return try Scenario(
         asking.plan, data: request.data, options: options, runOptions: request.runOptions
       ).results
-    } catch {
-      throw SessionFailure(error, of: asking)
+    }
+    switch results {
+    case .success(let results): return results
+    case .failure(let error): throw SessionFailure(error, of: asking)
     }
   }
 }

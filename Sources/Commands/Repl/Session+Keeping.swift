@@ -49,19 +49,28 @@ extension Session {
     if let chosenPlan { lines.append("plan \(chosenPlan)") }
     for name in names { lines.append("let \(name.name) = \(name.text)") }
     if format != .table { lines.append("format \(format.rawValue)") }
+    if case .success(let timeline) = standing?.timeline {
+      for (name, scenario) in scenarios where !scenario.changes.isEmpty {
+        lines += scenario.changes.map { "what if \(ChangePhrase.text(of: $0))" }
+        lines += ["save scenario \(Session.word(name))", "scenario file"]
+      }
+      lines += timeline.current.changes.map { "what if \(ChangePhrase.text(of: $0))" }
+    }
     try write(lines.joined(separator: "\n") + "\n", to: file)
     remark("wrote the session to \(file): `run \(file)` brings it back")
   }
 
   /// A word of a line, between quotes where it has blanks.
-  private static func word(_ text: String) -> String {
+  static func word(_ text: String) -> String {
     text.contains(where: \.isWhitespace) ? LiteralText.quoted(text) : text
   }
 
   /// Writes a file whole.
-  func write(_ text: String, to file: String) throws(SessionFailure) {
+  func write(_ text: String, to file: String) throws(SessionFailure) { try write(Array(text.utf8), to: file) }
+
+  func write(_ bytes: [UInt8], to file: String) throws(SessionFailure) {
     do {
-      try writeWhole(Array(text.utf8), to: terminal.path(file))
+      try writeWhole(bytes, to: terminal.path(file))
     } catch {
       throw .complaint("the file `\(file)` cannot be written: \(error.reason)")
     }

@@ -50,14 +50,17 @@ extension Session {
     {
       return try currentResults()
     }
-    let current = scenario
-    var options = current?.options ?? request.options
-    options.period = period
-    do throws(ScenarioError) {
+    let (current, request) = (scenario, request)
+    var asked = current?.options ?? request.options
+    asked.period = period
+    let options = asked
+    let results = try computed { () throws(ScenarioError) in
       if let current { return try current.results(of: plan, options) }
       return try Scenario(plan, data: request.data, options: options, runOptions: request.runOptions).results
-    } catch {
-      throw SessionFailure(error)
+    }
+    switch results {
+    case .success(let results): return results
+    case .failure(let error): throw SessionFailure(error)
     }
   }
 

@@ -7,18 +7,17 @@ extension Session {
   mutating func suppose(_ phrase: Phrase) throws(SessionFailure) {
     let before = try currentScenario()
     let change = try ChangePhrase(plan: before.plan).change(phrase)
-    let after: Scenario
-    do {
-      after = try before.applying(change)
-    } catch {
-      throw failure(error, of: phrase)
-    }
+    let after = try applying([change], to: before)
     try go(to: after)
     putDifference(after.difference(from: before), heading: after.changes.last.map { "\($0)" })
   }
 
-  /// What is wrong with a change, about the text in which it was given.
-  private func failure(_ error: ScenarioError, of phrase: Phrase) -> SessionFailure { SessionFailure(error) }
+  private func applying(_ changes: [ScenarioChange], to scenario: Scenario) throws(SessionFailure) -> Scenario {
+    switch try computed({ () throws(ScenarioError) in try scenario.applying(changes) }) {
+    case .success(let scenario): return scenario
+    case .failure(let error): throw SessionFailure(error)
+    }
+  }
 
   /// Goes on from another scenario.
   private mutating func go(to scenario: Scenario) throws(SessionFailure) {
@@ -154,14 +153,13 @@ extension Session {
   /// Supposes the same over files that may be others; what can no longer be supposed is said.
   mutating func supposeAgain(_ steps: [[ScenarioChange]]) {
     for changes in steps where !changes.isEmpty {
-      do {
-        try go(to: try currentScenario().applying(changes))
-      } catch let error as ScenarioError {
-        remark("no longer supposed: " + changes.map { "\($0)" }.joined(separator: "; "))
-        SessionFailure(error).show(&terminal)
+      // Without results nothing can be supposed, and that has been said.
+      guard let scenario else { return }
+      do throws(SessionFailure) {
+        try go(to: try applying(changes, to: scenario))
       } catch {
-        // Without results nothing can be supposed, and that has been said.
-        return
+        remark("no longer supposed: " + changes.map { "\($0)" }.joined(separator: "; "))
+        error.show(&terminal)
       }
     }
   }

@@ -41,6 +41,9 @@ struct Session {
   var format = ResultFormat.table
   var showsTime = false
   var watch = FileWatch()
+  /// True iff a person types the lines, and may stop a computation.
+  var isInteractive = false
+  var keyTexts = KeyTexts()
   /// True iff the session ends after this line.
   var isEnding = false
   /// The scripts that are being run, so that none runs itself.
@@ -72,15 +75,21 @@ struct Session {
   }
 
   /// The plan's results for what the session asks, as the beginning of what is supposed.
-  ///
-  /// - Throws: what is wrong with a table's name.
   private func timeline(of plan: Plan) throws(SessionFailure) -> Result<ScenarioTimeline, SessionFailure> {
-    do throws(ScenarioError) {
-      let base = try Scenario(plan, data: request.data, options: request.options, runOptions: request.runOptions)
-      return .success(ScenarioTimeline(base))
-    } catch {
-      return .failure(SessionFailure(error))
+    let request = request
+    let base = try computed { () throws(ScenarioError) in
+      try Scenario(plan, data: request.data, options: request.options, runOptions: request.runOptions)
     }
+    return base.map { ScenarioTimeline($0) }.mapError { SessionFailure($0) }
+  }
+
+  /// What a computation gives; a person may stop it.
+  func computed<Answer: Sendable>(
+    _ body: @escaping @Sendable () throws(ScenarioError) -> Answer
+  ) throws(SessionFailure) -> Result<Answer, ScenarioError> {
+    guard isInteractive else { return Result(catching: body) }
+    guard let answer = Interruptible.answer({ Result(catching: body) }) else { throw .interrupted }
+    return answer
   }
 
   /// What is supposed now; nil iff the plan has no results.

@@ -13,6 +13,23 @@ extension SessionCommand {
       try session.export(try phrase.required("export", "a file"))
     },
     SessionCommand(
+      "save patch", "FILE", .keeping, "write what is supposed as changes of the plan's and the data's files",
+      takes: .file, examples: [Example("save patch raise.patch", "for `git apply -p0` or `patch -p0`")]
+    ) { session, phrase throws(SessionFailure) in
+      try session.savePatch(try phrase.required("save patch", "a file"))
+    },
+    SessionCommand(
+      "save example", "\"TITLE\" FILE [of PLAN] [for KEY, …] [in PERIOD]", .keeping,
+      "write what is supposed, and what it gives, as an `example`", takes: .file,
+      examples: [
+        Example("save example \"a big deal\" big-deal.allot", "all rows of results"),
+        Example("save example \"a big deal\" big-deal.allot for ann in 2026-03", "one of them"),
+      ],
+      details: ["The example is run before it is written: it passes `allot test`."]
+    ) { session, phrase throws(SessionFailure) in
+      try session.saveExample(try phrase.required("save example", "a title and a file"))
+    },
+    SessionCommand(
       "save session", "FILE", .keeping, "write lines that bring the session back", takes: .file,
       examples: [Example("save session monday.repl", "then `run monday.repl`")]
     ) { session, phrase throws(SessionFailure) in
