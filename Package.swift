@@ -61,6 +61,13 @@ let package = Package(
     .testTarget(
       name: "ComparingTests", dependencies: ["Comparing", "Formatting", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // What would be if: changes of data and plan, sweeps, solving, pipelines.
+    .target(
+      name: "WhatIf",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting", "Comparing"],
+      swiftSettings: strict),
+    .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
+
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
     .testTarget(
