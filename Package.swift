@@ -68,6 +68,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // Results as a page for those who are paid, or who order.
+    .target(
+      name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
     .testTarget(
@@ -78,7 +84,8 @@ let package = Package(
 
     // The command line; uses the library's public face only.
     .target(
-      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing"], swiftSettings: strict),
+      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing", "Reporting"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
