@@ -5,7 +5,8 @@ extension Command {
     name: "repl", summary: "ask what if: change a deal, a quota, a tier; see the pay move and why",
     usage: "allot repl FILE… [options]",
     examples: [
-      Example("allot repl plan.allot --data exports --period 2026-Q1", "a session; `help` in it shows what it can do"),
+      Example("allot repl plan.allot", "a session over the plan's folder; `help` in it shows what can be asked"),
+      Example("allot repl plan.allot --data exports --period 2026-Q1", "over other tables, for a quarter"),
       Example("allot repl plan.allot -c 'attained for ann in 2026-Q1'", "one answer, without a session"),
       Example("allot repl plan.allot < questions.repl", "the lines of a file, up to the first that fails"),
     ],
