@@ -61,6 +61,19 @@ let package = Package(
     .testTarget(
       name: "ComparingTests", dependencies: ["Comparing", "Formatting", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // What would be if: changes of data and plan, sweeps, solving, pipelines.
+    .target(
+      name: "WhatIf",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting", "Comparing"],
+      swiftSettings: strict),
+    .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
+
+    // Results as a page for those who are paid, or who order.
+    .target(
+      name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
     .testTarget(
@@ -71,7 +84,12 @@ let package = Package(
 
     // The command line; uses the library's public face only.
     .target(
-      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing"], swiftSettings: strict),
+      name: "Commands",
+      dependencies: [
+        "Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
+        "LineEditing",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
