@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 
 /// Results as Markdown tables, for pages and pull requests.
 struct MarkdownText {

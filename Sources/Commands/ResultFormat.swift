@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 
 /// How results are written.
 enum ResultFormat: String, CaseIterable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 
 /// Results for people: aligned columns, totals, and above them what they were computed from.
 struct TableText {
