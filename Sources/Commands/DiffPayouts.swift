@@ -1,5 +1,4 @@
 import Allot
-import Explaining
 import Comparing
 
 /// What a comparison of results was asked for, and what came of it.

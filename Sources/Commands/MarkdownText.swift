@@ -1,5 +1,4 @@
 import Allot
-import Explaining
 
 /// Results as Markdown tables, for pages and pull requests.
 struct MarkdownText {

@@ -52,12 +52,7 @@ struct ResultQuestion {
     if let place = words.firstIndex(of: first) { words.remove(at: place) }
     self.words = words
     options = try CompileOptions(invocation)
-    var tables: [String: DataSource] = [:]
-    for (name, path) in try invocation.pairs("table", example: "--table deals=exports/deals.csv") {
-      if tables[name] != nil { throw UsageError("the table `\(name)` is given twice") }
-      tables[name] = path == "-" ? .standardInput : .file(path: terminal.path(path))
-    }
-    data = DataLocation(folder: invocation.value("data").map(terminal.path), tables: tables)
+    data = try DataLocation(invocation, terminal)
   }
 
   /// Runs the plan and finds the rows.

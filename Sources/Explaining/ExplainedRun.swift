@@ -22,6 +22,8 @@ public struct ExplainedRun: Sendable {
   public let sources: SourceMap
   let model: CheckedModel
   private var builder: ExplanationBuilder
+  /// The results by name, with the rows of their frames in the order in which they are printed.
+  private let printed: [String: (output: Output, rows: [Int])]
 
   /// Runs a plan that was compiled to be explained.
   ///
@@ -44,6 +46,11 @@ public struct ExplainedRun: Sendable {
     self.sources = sources
     self.model = model
     builder = ExplanationBuilder(run, TracedColumns(run.program, model), model, sources)
+    var printed: [String: (output: Output, rows: [Int])] = [:]
+    for output in run.program.outputs where output.kind != .closedPeriods && printed[output.name] == nil {
+      printed[output.name] = (output, run.rows(of: output))
+    }
+    self.printed = printed
   }
 
   /// How an amount came about; nil for what is no amount: a text, a date, a missing value, or a row or column that is
@@ -56,21 +63,17 @@ public struct ExplainedRun: Sendable {
   ///
   /// What is found of the rows behind one amount is kept for the next one.
   public mutating func explanation(of result: String, row: Int, column: String) -> Explanation? {
-    guard let output = builder.run.program.outputs.first(where: { $0.name == result && $0.kind != .closedPeriods }),
+    guard let (output, rows) = printed[result], rows.indices.contains(row),
       let definition = output.columns.first(where: { $0.name == column })
     else { return nil }
-    let rows = builder.run.rows(of: output)
-    guard rows.indices.contains(row) else { return nil }
     return explanation(output, definition, row: rows[row])
   }
 
   /// What a value rests on that is no amount; empty for a row or column that is not there.
   public mutating func facts(of result: String, row: Int, column: String) -> [ExplanationFact] {
-    guard let output = builder.run.program.outputs.first(where: { $0.name == result && $0.kind != .closedPeriods }),
+    guard let (output, rows) = printed[result], rows.indices.contains(row),
       let definition = output.columns.first(where: { $0.name == column })
     else { return [] }
-    let rows = builder.run.rows(of: output)
-    guard rows.indices.contains(row) else { return [] }
     let line = builder.columns.lines(definition.column).first
     let place = ExplanationBuilder.Place(line: line, row: builder.name(output.frame, rows[row]))
     return builder.facts(below: definition.column, rows[row], place, depth: 4)

@@ -27,17 +27,3 @@ enum ValueWords {
   /// The decimals of a currency's smallest coin; 0 of any other unit.
   static func minorDigits(of unit: String?) -> Int { unit.flatMap { IR.minorDigits(ofCurrency: $0) } ?? 0 }
 }
-
-/// A number's text with its thousands apart: `1,234,567.50`.
-package func withThousands(_ text: String) -> String {
-  let digits = text.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "%") }
-  let isNegative = digits.first == UInt8(ascii: "-")
-  let whole = isNegative ? digits.dropFirst() : digits
-  guard whole.count > 3, whole.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return text }
-  var result = isNegative ? "-" : ""
-  for (index, digit) in whole.enumerated() {
-    if index > 0 && (whole.count - index) % 3 == 0 { result += "," }
-    result.unicodeScalars.append(Unicode.Scalar(digit))
-  }
-  return result + String(text.dropFirst(digits.count))
-}

@@ -1,4 +1,4 @@
-import Explaining
+import Allot
 import Foundation
 import Testing
 
