@@ -93,7 +93,10 @@ let package = Package(
     // The command line; uses the library's public face only.
     .target(
       name: "Commands",
-      dependencies: ["Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "Reporting"],
+      dependencies: [
+        "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
+        "LineEditing",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
