@@ -95,8 +95,10 @@ private struct ReportRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     if let payee { try check(payee, among: StatementPage.payees(of: results)) }
+    // The tables are read once more for the curves, which the standard input cannot be.
+    let isReadAgain = !data.tables.values.contains { $0.isStandardInput }
     let page = StatementPage(
-      plan, results,
+      plan, results, positions: isReadAgain ? CurvePositions(plan, results, options, data, runOptions) : nil,
       settings: StatementPage.Settings(
         period: options.period, asOf: options.asOf, parameters: options.parameters, payee: payee))
     guard let output else {

@@ -103,7 +103,7 @@ struct CurveDrawing {
         addCurve(to: &html)
         addPoints(to: &html)
       }
-      html.element("figcaption", [], caption)
+      html.element("figcaption") { $0.words(caption) }
     }
   }
 
@@ -129,7 +129,7 @@ struct CurveDrawing {
       guard let room = at.subtracting(before), room >= Rational(52) else { continue }
       before = at
       label(
-        self.text(x: x), CurveDrawing.text(at), "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html
+        CurveDrawing.text(x: x, isPercent: isPercent), CurveDrawing.text(at), "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html
       )
     }
   }
@@ -203,9 +203,9 @@ struct CurveDrawing {
     return rounded.description(decimals: 1)
   }
 
-  private func text(x: Rational) -> String {
-    isPercent
-      ? NumberLayout(.all(minimum: 0), isPercent: true).text(of: x)
-      : withThousands(NumberLayout(.all(minimum: 0)).text(of: x))
+  /// A place on the axis of what is sold.
+  static func text(x: Rational, isPercent: Bool) -> String {
+    let layout = isPercent ? NumberLayout(.all(minimum: 0), isPercent: true) : NumberLayout(.all(minimum: 0))
+    return withThousands(layout.text(of: x))
   }
 }

@@ -161,6 +161,19 @@ struct PayeeSection {
           "span", [.kind("sum")], (part.sum(column, payee.rows) ?? "") + (definition.unit.map { " \($0)" } ?? ""))
       }
       texts.addExcerpt(line.span, page.plan.sources, to: &html)
+      addCurve(column, to: &html)
+    }
+  }
+}
+
+extension PayeeSection {
+  /// The payout curve of a line, or why there is none.
+  private func addCurve(_ column: Int, to html: inout HTML) {
+    guard let positions = page.positions else { return }
+    if let curve = PayeeCurve(payee, column, in: part, positions) {
+      curve.add(to: &html, id: "\(id)c\(column)f")
+    } else if let reason = positions.refusal(part.name, part.table.definitions[column].name) {
+      html.element("p", [.kind("soft")]) { $0.words("No payout curve: \(reason).") }
     }
   }
 }

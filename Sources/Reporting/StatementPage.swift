@@ -38,6 +38,8 @@ public struct StatementPage: Sendable {
   let plan: Plan
   let results: Results
   let settings: Settings
+  /// Where payees stand on the payout curves of lines; nil if curves are not asked for.
+  let positions: CurvePositions?
   /// The results that the page shows, with their places among all.
   let parts: [Part]
 
@@ -56,9 +58,12 @@ public struct StatementPage: Sendable {
     var anchor: String { "s\(number)" }
   }
 
-  public init(_ plan: Plan, _ results: Results, settings: Settings = Settings()) {
+  public init(
+    _ plan: Plan, _ results: Results, positions: CurvePositions? = nil, settings: Settings = Settings()
+  ) {
     self.plan = plan
     self.results = results
+    self.positions = positions
     self.settings = settings
     let payee = settings.payee
     let all = results.outputs.enumerated().compactMap { number, table -> Part? in
