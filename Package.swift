@@ -61,11 +61,26 @@ let package = Package(
     .testTarget(
       name: "ComparingTests", dependencies: ["Comparing", "Formatting", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // What would be if: changes of data and plan, sweeps, solving, pipelines.
+    .target(
+      name: "WhatIf",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting", "Comparing"],
+      swiftSettings: strict),
+    .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
+
     // Results as a page for those who are paid, or who order.
     .target(
       name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+
+    // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
+    .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "editing-session"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "editing-session", dependencies: ["LineEditing"], path: "Tests/EditingSession", swiftSettings: strict),
 
     // The command line; uses the library's public face only.
     .target(
@@ -76,7 +91,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Source"], path: "Tests/TestSupport", swiftSettings: strict),
 
     // What it costs: `swift build -c release --product benchmarks`.
     .target(

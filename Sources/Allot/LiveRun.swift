@@ -53,6 +53,23 @@ public struct LiveRun: Sendable {
     try LiveRun.make(plan, data) { () throws(LiveFailure) in try evaluation.rebased() }
   }
 
+  /// The texts of a row's cells as they are now, by the headers of the table's file.
+  ///
+  /// - Throws: a table or a row that is not there.
+  public func cells(of row: TableChange.RowName, in table: String) throws(LiveRunError) -> [String: String] {
+    do throws(LiveFailure) {
+      return try evaluation.cells(of: row, in: table)
+    } catch {
+      switch error {
+      case .change(let problem): throw .change(problem)
+      case .run(let findings, let omitted): throw .run(plan.error(findings, omitted: omitted, data))
+      }
+    }
+  }
+
+  /// The files of tables with changed rows, as they were read and as they would be.
+  public var changedFiles: [ChangedFile] { evaluation.changedFiles }
+
   fileprivate static func make(
     _ plan: CompiledPlan, _ data: DataLocation, _ evaluate: () throws(LiveFailure) -> LiveEvaluation
   ) throws(LiveRunError) -> LiveRun {

@@ -121,6 +121,11 @@ struct Naming: Sendable {
   private var results: [String: String] = [:]
   private var lines: [String: String] = [:]
 
+  /// Every name stands for itself.
+  static let same = Naming()
+
+  private init() {}
+
   init(_ renaming: Renaming, old: Plan, new: Plan) {
     let newResults = Set(new.resultNames)
     let newLines = Set(new.model.sheets.flatMap { $0.lines.map(\.name) })

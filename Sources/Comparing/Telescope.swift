@@ -24,7 +24,8 @@ struct Telescope {
         omitted[key.result, default: 0] += 1
         continue
       }
-      if amount.parts.last.map({ $0.signum != 0 }) == true { hasRest = true }
+      // Without causes there is nothing that could be left over.
+      if !causes.isEmpty, amount.parts.last.map({ $0.signum != 0 }) == true { hasRest = true }
       amounts[key.result, default: []].append(amount)
     }
     let results = names.map { name in

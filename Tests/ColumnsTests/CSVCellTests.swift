@@ -186,6 +186,56 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (CellType.number, nil as String?, ["0", "-1", "20000", "0.05", "123456789012.5"]),
+    (.number, "1,234.50", ["0", "-1", "20000", "0.05", "123456789012.5"]),
+    (.number, "1.234,50 €", ["0", "-1", "20000", "0.05", "1234567.125"]),
+    (.number, "($1,234.50)", ["0", "-1", "20000", "-20000.05"]),
+    (.number, "1 234,50-", ["0", "-1", "20000", "-20000.05"]), (.number, "1'234", ["-1000", "999", "1234567.5"]),
+    (.number, "USD 1234.5", ["0", "-1", "20000", "0.05"]),
+    (.percent, nil, ["0", "0.06", "-0.1", "0.00125", "1/3"]), (.percent, "5", ["0", "0.06", "0.00125", "-2"]),
+    (.percent, "0.05", ["0", "0.06", "0.00125", "-2"]), (.percent, "5,0 %", ["0", "0.06", "0.00125", "-2"]),
+    (.date, nil, ["2026-03-31", "1999-12-01"]), (.date, "MM/DD/YYYY", ["2026-03-31", "1999-12-01"]),
+    (.date, "D MMM YYYY", ["2026-03-31", "1999-12-01"]), (.date, "M.D.YYYY hh:mm", ["2026-03-31", "1999-12-01"]),
+    (.period(.quarter), nil, ["2026-Q1", "1999-Q4"]), (.period(.month), nil, ["2026-03"]),
+    (.period(.week), nil, ["2026-W14"]), (.bool, nil, ["true", "false"]), (.text, nil, ["a", "a, \"b\"", "季度"]),
+    (.choice(["Won", "Lost"]), nil, ["Won"]),
+  ])
+  func writesCellsAsItReadsThem(_ type: CellType, _ format: String?, _ values: [String]) throws {
+    let plain = CSVColumn("c", type)
+    let column = CSVColumn(
+      "c", type, format: try format.map { text throws(FormatError) in try CellFormat(text, for: type) })
+    for text in values {
+      let value: Value
+      switch type {
+      case .number, .percent: value = .number(try #require(Rational(decimal: text)))
+      case .date: value = .date(try #require(CalendarDate(iso: text)))
+      case .period: value = .period(try #require(Period(text)))
+      case .bool: value = .bool(text == "true")
+      case .text, .choice, .timestamp: value = .text(text)
+      }
+      let cell = try #require(column.text(of: value), "\(text)")
+      let read = try readColumn([cell], type, as: format)
+      let wanted = try readColumn([try #require(plain.text(of: value))], type)
+      #expect(read == wanted, "\(text) as \(cell)")
+    }
+    #expect(column.text(of: .missing) == nil)
+    #expect(CSVColumn("c", type, isOptional: true).text(of: .missing) == "")
+  }
+
+  @Test func writesTimesAsItReadsThem() throws {
+    let moment = Value.timestamp(1_774_965_909)
+    #expect(CSVColumn("c", .timestamp).text(of: moment) == "2026-03-31 14:05:09")
+    let format = try CellFormat("DD.MM.YYYY hh:mm:ss", for: .timestamp)
+    #expect(CSVColumn("c", .timestamp, format: format).text(of: moment) == "31.03.2026 14:05:09")
+    #expect(CSVColumn("c", .timestamp, format: format).text(of: .timestamp(-1)) == "31.12.1969 23:59:59")
+    // What the format cannot show is not written in another way.
+    #expect(CSVColumn("c", .choice(["Won"])).text(of: .text("Lost")) == nil)
+    #expect(CSVColumn("c", .number).text(of: .number(try #require(Rational(decimal: "1/3")))) == nil)
+    let whole = try CellFormat("1 234", for: .number)
+    #expect(CSVColumn("c", .number, format: whole).text(of: .number(try #require(Rational(decimal: "0.5")))) == nil)
+  }
+
   @Test func keepsMissingValuesApart() throws {
     #expect(try readColumn(["1", "", " ", "2.5"], .number, isOptional: true) == ["1", "-", "-", "2.5"])
     #expect(try readColumn(["", "x", ""], .text, isOptional: true) == ["-", "x", "-"])

@@ -36,6 +36,23 @@ struct ChangedTable {
   /// The names of the file's columns.
   var headers: [String] { header }
 
+  /// The texts of a row's cells by header; nil if there is no such row.
+  func cells(ofRow number: Int32) -> [String: String]? {
+    var row: Int32 = 0
+    var place = start
+    while place < bytes.count {
+      let end = rowEnd(from: place)
+      defer { place = end.next }
+      if end.end == place && header.count > 1 { continue }
+      if row == number {
+        let texts = cells(place..<end.end)
+        return Dictionary(zip(header, texts)) { first, _ in first }
+      }
+      row += 1
+    }
+    return nil
+  }
+
   /// The text with the changes in it.
   func text(_ edits: TableEdits) -> [UInt8] {
     var text: [UInt8] = []

@@ -72,6 +72,26 @@ public struct LiveEvaluation: Sendable {
       Execution(base.program, options: base.execution.options), sources(sources, edits), [:])
   }
 
+  /// The texts of a row's cells as they are now, by header.
+  ///
+  /// - Throws: a table or a row that is not there.
+  public func cells(of row: TableChange.RowName, in table: String) throws(LiveFailure) -> [String: String] {
+    try TableEditor(base, edits).cells(of: row, in: table)
+  }
+
+  /// The files of tables with changed rows, as they were read and as they would be.
+  public var changedFiles: [ChangedFile] {
+    edits.keys.sorted().compactMap { table in
+      guard let edit = edits[table], !edit.isEmpty, let loaded = base.execution.tables[table],
+        case .file(let file) = loaded.origin
+      else { return nil }
+      let input = base.program.inputs[table]
+      return file.withBytes { bytes in
+        ChangedFile(table: input.name, path: file.name, old: Array(bytes), new: ChangedTable(bytes, input).text(edit))
+      }
+    }
+  }
+
   private func revised(
     _ base: LiveBase, _ sources: [String: DataSource], _ edits: [Int: TableEdits]
   ) throws(LiveFailure) -> LiveEvaluation {
@@ -146,6 +166,16 @@ public struct LiveEvaluation: Sendable {
         Execution(program, options: base.execution.options), sources(tables, edits), [:])
     }
   }
+}
+
+/// The file of a table whose rows were changed.
+public struct ChangedFile: Hashable, Sendable {
+  public let table: String
+  public let path: String
+  /// The bytes as they were read; a file must stay as it is while a live run lives.
+  public let old: [UInt8]
+  /// The bytes with the changes; rows that did not change are as they were.
+  public let new: [UInt8]
 }
 
 extension LiveEvaluation {

@@ -39,6 +39,19 @@ struct TableEditor {
     }
   }
 
+  /// The texts of a row's cells as they are now, by header.
+  func cells(of row: TableChange.RowName, in name: String) throws(LiveFailure) -> [String: String] {
+    let table = try self.table(name)
+    let number = try find(row, table)
+    let count = rowCount(table)
+    if number >= count { return edits[table]?.inserted[number - count] ?? [:] }
+    guard let loaded = base.execution.tables[table], case .file(let file) = loaded.origin else { return [:] }
+    let input = base.program.inputs[table]
+    let texts = file.withBytes { ChangedTable($0, input).cells(ofRow: Int32(truncatingIfNeeded: number)) }
+    guard let texts else { throw .change(.noRow(row, table: name)) }
+    return texts.merging(edits[table]?.updates[Int32(truncatingIfNeeded: number)] ?? [:]) { $1 }
+  }
+
   private func rowCount(_ table: Int) -> Int { base.execution.tables[table]?.rowCount ?? 0 }
 
   // MARK: Names
