@@ -81,7 +81,8 @@ let package = Package(
       name: "Reporting",
       dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Explaining", "Linting"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Explaining", "Allot", "TestSupport"], swiftSettings: strict),
 
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),

@@ -129,7 +129,8 @@ struct CurveDrawing {
       guard let room = at.subtracting(before), room >= Rational(52) else { continue }
       before = at
       label(
-        CurveDrawing.text(x: x, isPercent: isPercent), CurveDrawing.text(at), "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html
+        CurveDrawing.text(x: x, isPercent: isPercent), CurveDrawing.text(at),
+        "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html
       )
     }
   }

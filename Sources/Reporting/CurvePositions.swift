@@ -68,9 +68,11 @@ public struct CurvePositions: Sendable {
     options.only = [sheet.name]
     options.ledger = nil
     options.withDetail = false
-    guard let table = CurvePositions.results(asking.plan, options, data, run)?.outputs.first(where: {
-      $0.output.name == sheet.name && $0.output.kind == .plan
-    }) else { return false }
+    guard
+      let table = CurvePositions.results(asking.plan, options, data, run)?.outputs.first(where: {
+        $0.output.name == sheet.name && $0.output.kind == .plan
+      })
+    else { return false }
     for (number, name) in names.enumerated() {
       guard let curve = curves[name] else { continue }
       let columns = curve.texts.indices.compactMap { place in

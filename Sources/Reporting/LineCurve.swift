@@ -25,7 +25,10 @@ struct LineCurve: Sendable {
   }
 
   init(_ plan: Plan, sheet: Int, line: Int) throws(Refusal) {
-    guard let question = NaturalQuestion(plan, sheet: sheet, lines: [line]) else { throw .silent }
+    guard let question = NaturalQuestion(plan, sheet: sheet, lines: [line]) else {
+      if plan.model.creditsRead(byLine: line, in: sheet).count > 1 { throw .reason("more than one credit decides it") }
+      throw .silent
+    }
     let own = SheetText(plan, sheet: sheet)
     guard let total = own.text(ofTotal: question.total) else { throw .silent }
     self.question = question
@@ -139,7 +142,8 @@ private struct SheetText {
         model.sheets.indices.contains(sheet), model.sheets[sheet].credits.indices.contains(credit)
       else { return nil }
       let name = "`\(model.sheets[sheet].credits[credit].name)`"
-      guard let window = aggregate.window else { return name }
+      // A bare name is its total over the row's own period.
+      guard let window = aggregate.window, window.span != total.span else { return name }
       return text(window.span).map { "\(name) over \($0)" }
     case .field: return text(total.span)
     default: return nil

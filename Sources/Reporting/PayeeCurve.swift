@@ -41,7 +41,8 @@ struct PayeeCurve {
     let bounds = curve.places.filter { $0.signum > 0 }
     if !bounds.isEmpty {
       let shown = bounds.prefix(8).map(x).joined(separator: ", ")
-      words.append("The rate changes, or the amount jumps, at \(shown)\(bounds.count > 8 ? " and further places" : "").")
+      words.append(
+        "The rate changes, or the amount jumps, at \(shown)\(bounds.count > 8 ? " and further places" : "").")
     }
     if let point = points.last {
       words.append("\(point.label): at \(x(point.x)), \(y(point.y)).")

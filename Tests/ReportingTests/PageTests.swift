@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 import Foundation
 import Reporting
 import TestSupport
@@ -61,8 +62,18 @@ import Testing
   private static func page(_ text: String, _ settings: StatementPage.Settings, threads: Int = 1) throws -> [UInt8] {
     let plan = Plan(text: text)
     try #require(plan.diagnostics.isEmpty, "\(DiagnosticRenderer(plan.sources).render(plan.diagnostics))")
-    let results = try plan.compile(asked).evaluate(options: RunOptions(threads: threads))
-    return bytes(StatementPage(plan, results, settings: settings))
+    return bytes(try explained(plan, asked, settings, threads: threads))
+  }
+
+  /// The page as the command makes it.
+  private static func explained(
+    _ plan: Plan, _ options: CompileOptions, _ settings: StatementPage.Settings, threads: Int = 1
+  ) throws -> StatementPage {
+    var options = options
+    options.isExplained = true
+    let run = try ExplainedRun(plan.compile(options), options: RunOptions(threads: threads))
+    let positions = CurvePositions(plan, run.results, options, DataLocation(), RunOptions(threads: threads))
+    return StatementPage(plan, run.results, explained: run, positions: positions, settings: settings)
   }
 
   private static func bytes(_ page: StatementPage) -> [UInt8] {
@@ -135,9 +146,11 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("examples")
     let plan = try Plan.load(paths: [root.appendingPathComponent(path).path])
-    let results = try plan.compile(CompileOptions(period: period, asOf: asOf)).evaluate()
+    let options = CompileOptions(period: period, asOf: asOf)
+    let results = try plan.compile(options).evaluate()
     let bytes = PageTests.bytes(
-      StatementPage(plan, results, settings: StatementPage.Settings(period: period, asOf: asOf)))
+      try PageTests.explained(
+        plan, options, StatementPage.Settings(period: period, asOf: asOf, rows: 3, depth: 4)))
     let page = try #require(ParsedPage(bytes), "not well-formed")
     #expect(Set(page.ids).count == page.ids.count)
     #expect(page.brokenLinks == [])
@@ -159,6 +172,12 @@ import Testing
       }
     }
     #expect(!wanted.isEmpty)
+    // What stands under an amount on the page adds up to it, as far as its parts have an end.
+    for (amount, parts) in page.sums {
+      #expect(parts.reduce(Decimal.zero, +) == amount, "\(parts) are to be \(amount)")
+    }
+    #expect(page.sums.isEmpty == !results.outputs.contains { $0.output.kind != .sheet })
+    #expect(!page.text.contains("not explained"))
     for (text, count) in wanted { #expect(cells[text, default: 0] >= count, "\(text)") }
   }
 
