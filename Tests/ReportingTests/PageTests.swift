@@ -181,6 +181,35 @@ import Testing
     for (text, count) in wanted { #expect(cells[text, default: 0] >= count, "\(text)") }
   }
 
+  /// A payee's point stands on the payee's own curve: the quarter's pay at the quarter's attainment.
+  @Test func curvesHoldThePayees() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("examples/account-executive/plan.allot")
+    let plan = try Plan.load(paths: [root.path])
+    let page = try PageTests.explained(plan, PageTests.asked, StatementPage.Settings(period: "2026-Q1"))
+    let captions = try #require(ParsedPage(PageTests.bytes(page))?.texts["figcaption"])
+    let bounds = "Commission by bookings of quota. The rate changes, or the amount jumps, at 50%, 100%, 150%."
+    let cap = "Quarterly kicker by bookings of quota. The rate changes, or the amount jumps, at 120%."
+    #expect(
+      captions == [
+        "\(bounds) 2026-03: at 160.011113%, 32,104.00 USD.", "\(cap) 2026-03: at 160.011113%, 5,500.00 USD.",
+        "\(bounds) 2026-03: at 134%, 20,150.00 USD.", "\(bounds) 2026-03: at 120.016665%, 13,603.00 USD.",
+        "\(cap) 2026-03: at 120.016665%, 6,000.00 USD.", "\(bounds) 2026-03: at 20.833542%, 2,000.02 USD.",
+        "\(bounds) 2026-03: at 150.033305%, 9,504.00 USD.", "\(cap) 2026-03: at 150.033305%, 5,000.00 USD.",
+      ])
+  }
+
+  /// A curve has a point only where what was paid lies on it: what counts twice over two windows leaves it in February.
+  @Test func pointsArePaid() throws {
+    func captions(_ text: String) throws -> [String]? {
+      ParsedPage(try PageTests.page(text, StatementPage.Settings(payee: "ann")))?.texts["figcaption"]
+    }
+    #expect(try captions(PageTests.team) == ["Commission by sales. 2026-03: at 0, 0.00 USD."])
+    let text = PageTests.team.replacingOccurrences(
+      of: "= 10% of sales", with: "= 10% of sales + 1% of (sales over month) + true up(1% of (sales over year to date))")
+    #expect(try captions(text) == ["Commission by sales. 2026-01: at 1,500.05, 180.01 USD."])
+  }
+
   /// The body of a small page, as it is.
   @Test func smallPage() throws {
     let text = String(
