@@ -65,7 +65,7 @@ enum StyleSheet {
     details { margin: 0; }
     summary { cursor: pointer; }
     .why, .why ul { list-style: none; margin: 0; padding: 0; }
-    .why { border-top: 1px solid var(--line); margin-top: 0.75rem; } .why > li { border-bottom: 1px solid var(--line); }
+    .why { max-width: 48rem; border-top: 1px solid var(--line); margin-top: 0.75rem; } .why > li { border-bottom: 1px solid var(--line); }
     .why ul { padding-inline-start: 1rem; border-inline-start: 1px solid var(--line); margin-inline-start: 0.35rem; }
     .why summary, .why p { display: flex; align-items: baseline; gap: 0.5rem; margin: 0; padding: 0.2rem 0; }
     .why p { padding-inline-start: 1.1rem; }
@@ -75,7 +75,7 @@ enum StyleSheet {
     .why summary:hover, .why p:hover { background: var(--panel); }
     .why .what { flex: 1; overflow-wrap: anywhere; } .why b { font-variant-numeric: tabular-nums; white-space: nowrap; font-weight: 600; }
     .why .rests { border: 0; padding-inline-start: 1.1rem; margin: 0 0 0.25rem; color: var(--soft); font-size: 0.92rem; }
-    .why div:target { background: var(--mark); scroll-margin-top: 4rem; }
+    .why div:target { box-shadow: -4px 0 0 var(--accent); scroll-margin-top: 4rem; }
     .at { white-space: nowrap; font-size: 0.85em; }
     code, pre { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
     .plan { background: var(--panel); border-radius: 6px; overflow-x: auto; padding: 0.5rem 0; font-size: 0.88rem; line-height: 1.55; tab-size: 2; margin: 0.5rem 0; }

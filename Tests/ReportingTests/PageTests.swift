@@ -206,8 +206,10 @@ import Testing
     }
     #expect(try captions(PageTests.team) == ["Commission by sales. 2026-03: at 0, 0.00 USD."])
     let text = PageTests.team.replacingOccurrences(
-      of: "= 10% of sales", with: "= 10% of sales + 1% of (sales over month) + true up(1% of (sales over year to date))")
-    #expect(try captions(text) == ["Commission by sales. 2026-01: at 1,500.05, 180.01 USD."])
+      of: "= 10% of sales", with: "= 10% of sales + (100 USD when (sales over year to date) >= 1_000 USD else 0 USD)")
+    let shown = try captions(text)
+    let jump = "Commission by sales. The rate changes, or the amount jumps, at 1,000."
+    #expect(shown == ["\(jump) 2026-01: at 1,500.05, 250.01 USD."])
   }
 
   /// The body of a small page, as it is.
