@@ -68,15 +68,30 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhatIfTests", dependencies: ["WhatIf", "Allot", "TestSupport"], swiftSettings: strict),
 
+    // Results as a page for those who are paid, or who order.
+    .target(
+      name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+
+    // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
+    .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "editing-session"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "editing-session", dependencies: ["LineEditing"], path: "Tests/EditingSession", swiftSettings: strict),
+
     // The command line; uses the library's public face only.
     .target(
-      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing"], swiftSettings: strict),
+      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing", "Reporting"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Source"], path: "Tests/TestSupport", swiftSettings: strict),
 
     // What it costs: `swift build -c release --product benchmarks`.
     .target(

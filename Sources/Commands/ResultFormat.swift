@@ -132,34 +132,7 @@ struct Report {
   }
 
   /// What a reader of a result must know beside its rows, in sentences.
-  func notes(_ table: OutputTable) -> [String] {
-    [noteOfLeftOut(table), noteOfCarrying(table), noteOfRowsWithoutRule(table)].compactMap { $0 }
-  }
-
-  /// Which periods have no rows because they begin after the as-of date; nil if there are none.
-  private func noteOfLeftOut(_ table: OutputTable) -> String? {
-    guard let periods = table.output.leftOut, let asOf else { return nil }
-    if periods.lowerBound == periods.upperBound {
-      return "\(periods.lowerBound) is left out: it begins after \(asOf)"
-    }
-    return "\(periods.lowerBound) to \(periods.upperBound) are left out: they begin after \(asOf)"
-  }
-
-  /// That nothing is carried into a plan's first period, because nothing says that earlier ones belong to it; nil where
-  /// that is no question.
-  private func noteOfCarrying(_ table: OutputTable) -> String? {
-    table.output.carriedSince.map { first in
-      "nothing is carried from before \(first): `\(table.output.name)` is not `during` anything"
-    }
-  }
-
-  /// How many rows no rule replenishes; nil where each has one.
-  private func noteOfRowsWithoutRule(_ table: OutputTable) -> String? {
-    let count = table.withoutRuleCount
-    guard count > 0 else { return nil }
-    let of = withThousands(String(table.rowCount))
-    return "no rule counts for \(withThousands(String(count))) of \(of) row\(table.rowCount == 1 ? "" : "s")"
-  }
+  func notes(_ table: OutputTable) -> [String] { table.notes(asOf: asOf) }
 
   // MARK: JSON
 
@@ -257,15 +230,7 @@ extension Output.Kind {
   }
 }
 
-extension Output.Kind {
-  /// True iff the rows are lines of orders.
-  var isOfOrders: Bool { self == .replenish || self == .rules }
-}
-
 extension OutputTable {
-  /// True iff the column holds numbers, which stand right-aligned.
-  func isNumber(_ column: Int) -> Bool { kinds[column] == .number }
-
   /// `number`, `percent`, `text`, `date`, `month` and the like.
   func type(of column: Int) -> String {
     switch kinds[column] {

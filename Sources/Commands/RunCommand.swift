@@ -84,6 +84,18 @@ extension CompileOptions {
   }
 }
 
+extension DataLocation {
+  /// Where `--data` and `--table` say that the tables lie.
+  init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
+    var tables: [String: DataSource] = [:]
+    for (name, path) in try invocation.pairs("table", example: "--table deals=exports/deals.csv") {
+      if tables[name] != nil { throw UsageError("the table `\(name)` is given twice") }
+      tables[name] = path == "-" ? .standardInput : .file(path: terminal.path(path))
+    }
+    self.init(folder: invocation.value("data").map(terminal.path), tables: tables)
+  }
+}
+
 /// What `allot run` was asked for.
 private struct RunRequest {
   private let paths: [String]
@@ -112,12 +124,7 @@ private struct RunRequest {
     }
     paths = invocation.arguments.map(terminal.path)
     options = try CompileOptions(invocation)
-    var tables: [String: DataSource] = [:]
-    for (name, path) in try invocation.pairs("table", example: "--table deals=exports/deals.csv") {
-      if tables[name] != nil { throw UsageError("the table `\(name)` is given twice") }
-      tables[name] = path == "-" ? .standardInput : .file(path: terminal.path(path))
-    }
-    data = DataLocation(folder: invocation.value("data").map(terminal.path), tables: tables)
+    data = try DataLocation(invocation, terminal)
     runOptions = RunOptions(threads: try invocation.count("threads") ?? processorCount())
     let target = invocation.value("output")
     output = target == "-" ? nil : target.map(terminal.path)
@@ -132,11 +139,11 @@ private struct RunRequest {
     if checksLaws, format != .table, format != .json {
       throw UsageError("`--check-laws` writes text, or JSON with `--format json`")
     }
-    if checksLaws, paths.contains("-") || tables.values.contains(where: \.isStandardInput) {
+    if checksLaws, paths.contains("-") || data.tables.values.contains(where: \.isStandardInput) {
       throw UsageError("`--check-laws` reads the tables several times, and the standard input can be read once")
     }
     ledger = try LedgerFiles(
-      invocation, terminal, readsStandardInput: paths.contains("-") || tables.values.contains { $0.isStandardInput })
+      invocation, terminal, readsStandardInput: paths.contains("-") || data.tables.values.contains { $0.isStandardInput })
   }
 
   func perform(_ terminal: inout Terminal) throws(UsageError) -> ExitStatus {

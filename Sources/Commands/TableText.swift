@@ -99,27 +99,12 @@ struct TableText {
   /// Which lines of a rule order nothing, and why.
   private func closing(_ table: OutputTable, _ report: Report) -> String? {
     guard table.output.kind.isOfOrders else { return nil }
-    let silent = (0..<table.rowCount).filter { !table.isPrimary[$0] }
+    let silent = SilentLines(table)
     let open = OpenLines(table)
-    if silent.isEmpty && open.isEmpty { return nil }
-    var counts: [String: Int] = [:]
-    let reasons = table.columns(of: table.output.orders.map(\.reason))
-    for row in silent {
-      let words = reasons.map { table.text(row: row, column: $0) }.filter { !$0.isEmpty }
-      counts[words.isEmpty ? "no reason given" : words.joined(separator: ", "), default: 0] += 1
-    }
-    let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
+    if silent.rows.isEmpty && open.isEmpty { return nil }
     let more = report.showsAll ? "" : "; --all shows them"
-    let not = silent.isEmpty ? [] : ["\(silent.count) not: \(list.joined(separator: ", "))\(more)"]
-    return (["\(orderedCount(table)) ordered"] + open.words + not).joined(separator: ", ")
-  }
-
-  /// How many rows order something; others may be shown because nothing could be ordered.
-  private func orderedCount(_ table: OutputTable) -> Int {
-    let status = table.columns(of: table.output.orders.map(\.status))
-    return (0..<table.rowCount).count { row in
-      status.contains { table.value(row: row, column: $0) == .text(Output.Status.ordered.rawValue) }
-    }
+    let not = silent.rows.isEmpty ? [] : ["\(silent.rows.count) not: \(silent.words)\(more)"]
+    return (["\(table.orderedCount) ordered"] + open.words + not).joined(separator: ", ")
   }
 
   private func strong(_ text: String) -> String { isStyled && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -46,7 +46,7 @@ private struct Block {
 @Suite struct DocumentationTests {
   static let pages = [
     "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md",
-    "grammar/testing.md", "grammar/reviewing.md", "grammar/payout-curves.md",
+    "grammar/testing.md", "grammar/reviewing.md", "grammar/payout-curves.md", "grammar/reports.md",
   ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }

@@ -1,3 +1,4 @@
+import Allot
 import Foundation
 import Testing
 

@@ -1,19 +1,19 @@
-import Allot
+import IR
 
 /// The printed lines of a rule, put together to orders.
-struct OrderGroups {
-  struct Group {
+public struct OrderGroups: Sendable {
+  public struct Group: Sendable {
     /// `dealer D01, supplier S1`.
-    let heading: String
-    let rows: [Int]
+    public let heading: String
+    public let rows: [Int]
     /// By column; nil for columns that have no sum.
-    let sums: [String?]
+    public let sums: [String?]
   }
 
   /// By what names them, as texts by their bytes.
-  let groups: [Group]
+  public let groups: [Group]
 
-  init(_ table: OutputTable, _ rows: [Int]) {
+  public init(_ table: OutputTable, _ rows: [Int]) {
     var members: [[String]: [Int]] = [:]
     for row in rows { members[table.group(of: row).map(\.description), default: []].append(row) }
     let names = table.output.groups.map(\.name)

@@ -1,21 +1,22 @@
-import Allot
+import Columns
+import IR
 
 /// The sums of a plan's money over its periods, or of the orders of a rule that prices them.
-struct ResultTotals {
+public struct ResultTotals: Sendable {
   /// What one payee gets over all periods, or everybody together.
-  struct Line {
+  public struct Line: Sendable {
     /// Behind which printed row it stands; nil for the end.
-    let after: Int?
+    public let after: Int?
     /// The first key's text; nil for everybody.
-    let payee: String?
+    public let payee: String?
     /// By column; nil for columns that have no sum.
-    let sums: [String?]
+    public let sums: [String?]
   }
 
-  let lines: [Line]
+  public let lines: [Line]
 
   /// - Parameter rows: the printed rows, those of one payee together.
-  init(_ table: OutputTable, _ rows: [Int]) {
+  public init(_ table: OutputTable, _ rows: [Int]) {
     let additive = table.definitions.indices.filter { table.definitions[$0].isAdditive && table.isNumber($0) }
     let isPlan = table.output.kind == .plan && table.output.keys.count == 2
     let isPriced =
@@ -45,7 +46,7 @@ struct ResultTotals {
   }
 
   /// The sums of a table's columns over some of its rows; nil for columns that have no sum.
-  static func sums(_ table: OutputTable, _ rows: [Int]) -> [String?] {
+  public static func sums(_ table: OutputTable, _ rows: [Int]) -> [String?] {
     table.definitions.indices.map { column in
       guard table.definitions[column].isAdditive, table.isNumber(column) else { return nil }
       return sum(table, column, rows[...])
@@ -53,7 +54,7 @@ struct ResultTotals {
   }
 
   /// The sum with the column's decimals; nil iff no row has a value, or it has more digits than can be computed with.
-  static func sum(_ table: OutputTable, _ column: Int, _ rows: ArraySlice<Int>) -> String? {
+  public static func sum(_ table: OutputTable, _ column: Int, _ rows: ArraySlice<Int>) -> String? {
     var sum = Rational(0)
     var isKnown = false
     for row in rows {
@@ -67,7 +68,7 @@ struct ResultTotals {
 }
 
 /// A number's text with its thousands apart: `1,234,567.50`.
-func withThousands(_ text: String) -> String {
+public func withThousands(_ text: String) -> String {
   let digits = text.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "%") }
   let isNegative = digits.first == UInt8(ascii: "-")
   let whole = isNegative ? digits.dropFirst() : digits

@@ -1,16 +1,16 @@
-import Allot
+import IR
 
 /// The lines of a rule whose order is unknown or in conflict.
-struct OpenLines {
+public struct OpenLines: Sendable {
   /// How many lines are in conflict, and how many others are unknown.
-  let conflicts: Int
-  let unknown: Int
+  public let conflicts: Int
+  public let unknown: Int
   /// How many rows a rule is chosen for that has no row for them.
-  let notInRule: Int
+  public let notInRule: Int
 
-  init(_ table: OutputTable) { self.init(table, Array(0..<table.rowCount)) }
+  public init(_ table: OutputTable) { self.init(table, Array(0..<table.rowCount)) }
 
-  init(_ table: OutputTable, _ rows: [Int]) {
+  public init(_ table: OutputTable, _ rows: [Int]) {
     let columns = table.columns(of: table.output.orders.map(\.status))
     func holds(_ row: Int, _ status: Output.Status) -> Bool {
       columns.contains { table.value(row: row, column: $0) == .text(status.rawValue) }
@@ -22,19 +22,22 @@ struct OpenLines {
     }
   }
 
-  var count: Int { conflicts + unknown + notInRule }
-  var isEmpty: Bool { count == 0 }
+  public var count: Int { conflicts + unknown + notInRule }
+  public var isEmpty: Bool { count == 0 }
 
   /// `2 unknown`, `1 in conflict`, `1 not in rule`.
-  var words: [String] {
+  public var words: [String] {
     (unknown > 0 ? ["\(unknown) unknown"] : []) + (conflicts > 0 ? ["\(conflicts) in conflict"] : [])
       + (notInRule > 0 ? ["\(notInRule) not in rule"] : [])
   }
 }
 
 extension OutputTable {
+  /// True iff the column holds numbers, which stand right-aligned.
+  public func isNumber(_ column: Int) -> Bool { kinds[column] == .number }
+
   /// The places of columns of the program among those that are printed.
-  func columns(of ids: [ColumnID]) -> [Int] {
+  public func columns(of ids: [ColumnID]) -> [Int] {
     ids.compactMap { id in definitions.indices.first { $0 >= output.keys.count && definitions[$0].column == id } }
   }
 }
