@@ -84,7 +84,11 @@ let package = Package(
 
     // The command line; uses the library's public face only.
     .target(
-      name: "Commands", dependencies: ["Allot", "Formatting", "Linting", "Proving", "Comparing", "Reporting"],
+      name: "Commands",
+      dependencies: [
+        "Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
+        "LineEditing",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],

@@ -7,6 +7,15 @@ public struct Settlement: Sendable {
   public let ledger: Ledger?
   /// The places of the rows that the run adds.
   public let added: Range<Int>
+
+  init(results: Results, ledger: Ledger?, added: Range<Int>) {
+    self.results = results
+    self.ledger = ledger
+    self.added = added
+  }
+
+  /// The settlement of a run without a ledger.
+  package init(_ results: Results) { self.init(results: results, ledger: nil, added: 0..<0) }
 }
 
 extension CompiledPlan {

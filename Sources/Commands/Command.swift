@@ -30,7 +30,9 @@ struct Command: Sendable {
   let perform: @Sendable (Invocation, inout Terminal) -> ExitStatus
 
   /// All commands, the common ones first.
-  static let all: [Command] = [.run, .report, .check, .format, .lint, .test, .diff, .initialise, .config, .ir, .help]
+  static let all: [Command] = [
+    .run, .report, .check, .format, .lint, .test, .diff, .repl, .initialise, .config, .ir, .help,
+  ]
 
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 }

@@ -32,6 +32,22 @@ enum PlanFiles {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// What there is in a folder, by name.
+  static func names(in folder: String) throws(FileError) -> [String] {
+    guard let handle = opendir(folder) else {
+      throw FileError(path: folder, reason: String(cString: strerror(errno)))
+    }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Links that lead back to a folder above end here.
   private static let depthLimit = 64
 
@@ -39,18 +55,13 @@ enum PlanFiles {
     _ folder: String, _ terminal: Terminal, depth: Int, into paths: inout [String]
   ) throws(FileError) {
     guard depth < depthLimit else { return }
-    guard let handle = opendir(terminal.path(folder)) else {
-      throw FileError(path: folder, reason: String(cString: strerror(errno)))
+    let names: [String]
+    do throws(FileError) {
+      names = try self.names(in: terminal.path(folder))
+    } catch {
+      throw FileError(path: folder, reason: error.reason)
     }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    closedir(handle)
-    for name in names.sorted() {
+    for name in names where !name.hasPrefix(".") {
       let path = folder == "." ? name : joinedPath(folder, name)
       if name.hasSuffix(".allot") {
         paths.append(path)
