@@ -149,7 +149,7 @@ public struct LineEditor: Sendable {
       case .clearScreen: screen.clear()
       case .suspended:
         try screen.close(session, highlight: highlight)
-        TerminalGuard.suspend()
+        try TerminalGuard.suspend()
         screen.open()
       }
     }

@@ -211,8 +211,12 @@ enum TerminalGuard {
     state.pointee.isEditing = false
   }
 
-  /// Stops the program, and all that were started with it, as Ctrl-Z does.
-  static func suspend() { kill(0, SIGTSTP) }
+  /// Stops the program, and all that were started with it, as Ctrl-Z does elsewhere; goes on when it is continued.
+  static func suspend() throws(TerminalError) {
+    finish()
+    kill(0, SIGTSTP)
+    try enter(input: state.pointee.input, output: state.pointee.output)
+  }
 
   /// Empties the pipe of signals and answers whether the program was stopped in between.
   static func takeSignals() -> Bool {

@@ -75,4 +75,17 @@ import Testing
     #expect(try settings("stopped") == settings("before"))
     #expect(try settings("after") == settings("before"))
   }
+
+  /// Where no shell could bring the program back, Ctrl-Z does nothing.
+  @Test func stoppingWithoutAShell() throws {
+    let program = try EditingProgram()
+    program.start()
+    program.terminal.type("half\u{1A}")
+    #expect(program.terminal.wait { $0.lines[1] == "> half" && $0.cursorColumn == 6 })
+    program.terminal.type("\u{1}X\r")
+    program.expectPart("got [\"Xhalf\"]\n>")
+    #expect(program.terminal.waitForModes { !$0.isCooked })
+    program.terminal.type("\u{4}")
+    program.expectEnd(.exit(0))
+  }
 }

@@ -183,6 +183,11 @@ public final class PseudoTerminal {
     }
   }
 
+  /// Waits until nothing more is written for a while: for recording what a person would see, not for tests.
+  public func settle(milliseconds: Int32 = 700) {
+    while receive(within: milliseconds) {}
+  }
+
   /// Waits until the terminal is set as wanted.
   public func waitForModes(seconds: Double = 30, _ isWanted: (Modes) -> Bool) -> Bool {
     wait(seconds: seconds) { _ in isWanted(modes) }

@@ -52,6 +52,21 @@ public struct TerminalScreen: Sendable {
   /// The same with all that was scrolled out.
   public var history: String { Self.joined(scrolled.map(Self.text) + lines) }
 
+  /// All lines that were written, those that were scrolled out and those that the screen had to break among them.
+  public var writtenLines: [String] {
+    var lines: [String] = []
+    var line = ""
+    for row in scrolled + rows {
+      line += row.isWrapped ? row.cells.map { $0?.text ?? "" }.joined() : Self.text(row)
+      if !row.isWrapped {
+        lines.append(line)
+        line = ""
+      }
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
   /// The cell at a place; nil where nothing was written.
   public func cell(_ row: Int, _ column: Int) -> Cell? { rows[row].cells[column] }
 
