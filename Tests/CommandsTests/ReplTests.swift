@@ -106,6 +106,116 @@ import Testing
     for test in cases { test.check(example: "account-executive", options: ReplTests.quarter) }
   }
 
+  /// What is supposed shows who has more or less; a change that cannot be made says why and changes nothing.
+  @Test func changesAreSupposedTakenBackAndCompared() {
+    let cases: [Case] = [
+      .works(
+        "what if deal D-104 stage = Closed Won",
+        prints: "ava    2026-02  Commission   9,900.00   18,000.00   +8,100.00\n"),
+      .works("what if deal D-104 owner = bo, stage = \"Closed Won\"", prints: "bo     2026-02"),
+      .works("what if deals[\"D-104\"].stage = Closed Won", prints: "+8,100.00"),
+      .works("what if row of deals D-104 stage = Closed Won", prints: "+8,100.00"),
+      .works("what if quotas[ava, 2026-Q1] target = 320_000 USD", prints: "ava    2026-01  Commission   7,800.00"),
+      .works("what if quota ava, 2026-Q1 target = 320_000 USD", prints: "7,600.00     -200.00\n"),
+      .works("what if deals add like D-104 with id = D-999, stage = Closed Won", prints: "+8,100.00"),
+      .works(
+        "what if deals add id = D-999, owner = bo, stage = Closed Won, closed = 2026-01-31, amount = 1_000 USD",
+        prints: "bo     2026-01  Commission"),
+      .works("what if deals drop D-111", prints: "bo     2026-02  Commission"),
+      .works("what if deals where owner = bo and closed = 2026-02-09 set amount = 1 USD", prints: "bo     2026-02"),
+      .works("what if deals row 1 set amount = 1 USD", prints: "nothing changes: all amounts are as they were\n"),
+      .fails("what if reps drop eli", says: "`eli` in column `owner` is no key of `reps`"),
+      .works("what if tier Accelerator from 100% = 10%", prints: "+3,250.33\n"),
+      .works("what if tier 100% = 10%", prints: "+3,250.33\n"),
+      .works("what if bound Accelerator 100% = 110%", prints: "ava    2026-02"),
+      .works("what if line kicker = 100 USD", prints: "100.00"),
+      .works("what if line kicker of AccountExecutive = 100 USD", prints: "100.00"),
+      .works("what if deal D-104 stage = Closed Won", "attained for ava in 2026-02", prints: "140%"),
+      .works("what if deal D-104 stage = Closed Won", "rows deals where id = \"D-104\"", prints: "Closed Won"),
+      .works("what if deal D-104 stage = Closed Won", "changes", prints: " 1  deals D-104: stage = Closed Won\n"),
+      .works("what if deal D-104 stage = Closed Won", "undo", prints: "18,000.00   9,900.00   -8,100.00"),
+      .works(
+        "what if deal D-104 stage = Closed Won", "undo", "redo", "total for ava in 2026-02", prints: "18,000.00 USD"),
+      .works("what if deal D-104 stage = Closed Won", "undo", "changes", prints: "nothing is supposed"),
+      .works(
+        "what if deal D-104 stage = Closed Won", "period 2026-02", "total for ava in 2026-02", prints: "18,000.00 USD"),
+      .works("what if deal D-104 stage = Closed Won", "reload", "total for ava in 2026-02", prints: "18,000.00 USD"),
+      .works("what if deal D-104 stage = Closed Won", "scenario won", "scenario file", "scenario", prints: "file\n"),
+      .works("what if deal D-104 stage = Closed Won", "scenario won", "scenarios", prints: "*  won"),
+      .works(
+        "what if deal D-104 stage = Closed Won", "save scenario won", "scenario file", "compare won",
+        prints: "+8,100.00"),
+      .works(
+        "what if deal D-104 stage = Closed Won", "scenario won", "scenario file",
+        "what if tier 100% = 10%", "scenario ten", "compare won with ten", prints: "won with ten\n"),
+      .fails("what if", says: "`what if` needs a change"),
+      .fails("what if deal D-104 stage = Won", says: "`stage` of `deals` is `Won`"),
+      .fails("what if deal D-104 stag = Closed Won", says: "there is `stage`"),
+      .fails("what if dael D-104 stage = Closed Won", says: "there is no table `dael`"),
+      .fails("what if deal D-94 stage = Closed Won", says: "`D-94`"),
+      .fails("what if deal D-104 amount = 5 EUR", says: "`amount` of `deals` is `5 EUR`"),
+      .fails("what if deal D-104", says: "`what if` needs a column and a value"),
+      .fails("what if deal amount = 5 USD", says: "`what if` needs the key of a row of `deals`"),
+      .fails("what if param rate = 6%", says: "the plan has no params"),
+      .fails("what if tier 101% = 6%", says: "`Accelerator` has no tier"),
+      .fails("what if tier Acelerator 100% = 6%", says: "there is no table of rates `Acelerator`"),
+      .fails("what if line comission = 5% of bookings", says: "there is no line `comission`"),
+      .fails("what if line commission = 5% of bokings", says: "nothing here is called `bokings`"),
+      .fails("what if quotas drop ava, 2026-Q1", says: "`quotas` has no row"),
+      .fails("undo", says: "there is nothing to undo"),
+      .fails("redo", says: "there is nothing to redo"),
+      .fails("compare won", says: "there is no scenario `won`"),
+      .fails("save scenario file", says: "`file` names what the files give"),
+      .fails("save patch nothing.patch", says: "nothing is supposed"),
+    ]
+    for test in cases { test.check(example: "account-executive", options: ReplTests.quarter) }
+  }
+
+  /// A change that fails leaves what was supposed before.
+  @Test func failuresLeaveTheScenario() throws {
+    try Package.withFolder { folder in
+      let script = folder.appendingPathComponent("lines.repl")
+      try Data("what if deal D-104 stage = Closed Won\nwhat if deal D-104 stage = Won\n".utf8).write(to: script)
+      let plan = Package.root.appendingPathComponent("examples/account-executive/plan.allot").path
+      let run = ReplScenario(["run lines.repl"], in: folder, plan: plan, options: ReplTests.quarter)
+      #expect(run.status == .findings)
+      #expect(run.transcript.contains("the script `lines.repl` stops at line 2"), "\(run.transcript)")
+    }
+  }
+
+  /// Sessions over orders, names in Chinese, and several currencies.
+  @Test func otherPlansAnswerToo() {
+    let orders: [Case] = [
+      .works("orders Turnover", prints: "D02     G1   2,304  ordered    140         whole packs\n"),
+      .works("orders TurnoverWithLead for D01", prints: "D01     G2                  conflict"),
+      .works("daily for D01, G1", prints: "of `Turnover`; `TurnoverWithLead` would do, too"),
+      .works("plan TurnoverWithLead", "quantity for G1, D01", prints: "96 units   per dealer and sku\n"),
+      .works("reason for D01, G2 in plan TurnoverWithLead", prints: "shelf below the MOQ   text, per dealer and sku\n"),
+      .works("rows stock where dealer = \"D04\"", prints: "D04     G1   2026-01-31   2026-01-31 10:00:00"),
+      .works("what if sku G1 moq = 200", "undo", prints: "200"),
+      .fails("daily for D01, G9", says: "there is no dealer or sku `G9`"),
+      .fails("daily for D04, G2", says: "no row has all of the keys `D04`, `G2`"),
+      .fails("daily for D01, G1 in 2026-01", says: "has no periods, so `in 2026-01` chooses nothing"),
+    ]
+    for test in orders {
+      test.check(example: "dealer-replenishment", plan: "turnover.allot", options: ["--as-of", "2026-01-31"])
+    }
+    let chinese: [Case] = [
+      .works("增长 for A01", prints: "20%   percent, per payee and quarter\n"),
+      .works("增长奖 in 2026-Q1", prints: "A01    7,200.00\n"),
+      .works("payouts for A01", prints: "payee  quarter    增长奖  新客户奖     total"),
+      .works("rows 销售员", prints: "A01"),
+      .fails("增常 for A01", says: "help: a similar name exists: `增长`"),
+    ]
+    for test in chinese { test.check(example: "季度增长", plan: "计划.allot", options: ReplTests.quarter) }
+    let currencies: [Case] = [
+      .works("payouts for E05", prints: "E05    total      5,468.64  5,468.64"),
+      .works("commission for E05 in 2026-Q1", prints: "5,468.64 EUR   per payee and month; the sum of 3 months"),
+      .works("paid for E05 in 2026-03", prints: "922.873   number, per payee and month\n"),
+    ]
+    for test in currencies { test.check(example: "emea", options: ReplTests.quarter) }
+  }
+
   /// The help is one screen of 80 columns and 24 lines, and so is the help of each command.
   @Test func helpIsOneScreen() {
     let help = ReplScenario(["help"], example: "account-executive", options: ReplTests.quarter).output
