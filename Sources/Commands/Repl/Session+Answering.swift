@@ -11,6 +11,7 @@ extension Session {
   mutating func answer(_ text: Substring) throws(SessionFailure) {
     let plan = try plan()
     let asked = try AskedExpression(text, plan.calendar)
+    defer { lastQuestion = asked }
     if let answer = try columnAnswer(asked, plan) {
       try put(answer, asked.scope, type: nil)
       return
