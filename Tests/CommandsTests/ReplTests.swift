@@ -182,6 +182,39 @@ import Testing
     for test in cases { test.check(example: "account-executive", options: ReplTests.quarter) }
   }
 
+  /// A value over a range, and the value that is needed; both say what cannot be asked.
+  @Test func valuesAreSweptAndLookedFor() {
+    let cases: [Case] = [
+      .works(
+        "sweep amount of deal D-105 from 0 USD to 60_000 USD by 20_000 USD of total for ava in 2026-Q1",
+        prints: "           40_000 USD  26,803.00   +7,300.00\n"),
+      .works(
+        "sweep amount of deal D-105 from 0 USD to 60_000 USD by 20_000 USD of total for ava in 2026-Q1",
+        prints: "jump: 20,400.00 USD at 29_966.65 USD, 25,900.00 USD at 29_966.66 USD\n"),
+      .works("format csv", "sweep tier 100% from 9% to 10% by 1% of total", prints: "10%,99644.66,+3250.33\n"),
+      .works(
+        "solve total for ava in 2026-Q1 >= 40_000 USD by amount of deal D-105",
+        prints: "`what if deals[D-105] amount = 169_966.62 USD` supposes it\n"),
+      .works(
+        "solve total for bo in 2026-Q1 >= 30_000 USD by amount of another deal like D-112 with id = D-999",
+        prints: "`what if deals add like D-112 with id = D-999, amount = 92_083.3 USD` supposes it\n"),
+      .works(
+        "what if deals add like D-112 with id = D-999, amount = 92_083.3 USD", "total for bo in 2026-Q1",
+        prints: "30,000.00 USD"),
+      .works(
+        "what if deals add like D-112 with id = D-999, amount = 92_083.29 USD", "total for bo in 2026-Q1",
+        prints: "29,999.99 USD"),
+      .fails("sweep", says: "`sweep` needs what varies"),
+      .fails("sweep amount of deal D-105 from 0 USD", says: "`sweep` needs what varies, from where to where, and of what"),
+      .fails("sweep amont of deal D-105 from 0 USD to 5 USD of total", says: "there is `amount`"),
+      .fails("sweep nothing from 0 USD to 5 USD of total", says: "`nothing` is nothing that can be varied"),
+      .fails("solve total for ava", says: "`solve` needs what is to be reached"),
+      .fails("solve total for ava >= 5 USD", says: "`solve` needs `by` and what may be changed"),
+      .fails("solve total for ava >= 5 EUR by amount of deal D-105", says: "5 EUR"),
+    ]
+    for test in cases { test.check(example: "account-executive", options: ReplTests.quarter) }
+  }
+
   /// A change that fails leaves what was supposed before.
   @Test func failuresLeaveTheScenario() throws {
     try Package.withFolder { folder in

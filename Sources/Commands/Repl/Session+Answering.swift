@@ -162,7 +162,7 @@ extension Session {
     else { throw .complaint("nothing can be asked of `\(asking.sheet)`") }
     return Question(
       asking: asking, sheet: name == nil ? nil : sheet, type: line.value.type,
-      isAdditive: Additivity(sheet: sheet, model: asking.plan.model).isAdditive(line.value))
+      isAdditive: Additivity(sheet, of: asking.plan.model).isAdditive(line.value))
   }
 
   /// Messages about an expression; a line that may have been meant as a command is told so.

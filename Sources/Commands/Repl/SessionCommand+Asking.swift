@@ -111,5 +111,4 @@ extension SessionCommand {
     },
   ]
 
-  static let seeking: [SessionCommand] = []
 }
