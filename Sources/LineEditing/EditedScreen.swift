@@ -57,6 +57,9 @@ struct EditedScreen {
     shown = nil
   }
 
+  /// Iff the window has another size than that of the last picture.
+  var hasOtherSize: Bool { WindowSize(of: output) != size }
+
   mutating func soundBell() { pending += "\u{7}" }
 
   /// Takes it that the terminal has broken the rows of the last picture anew if the window has another size now.

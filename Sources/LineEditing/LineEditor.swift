@@ -107,18 +107,27 @@ public struct LineEditor: Sendable {
       prompt: prompt, continuation: continuation, history: history.entries, kills: kills)
     var screen = EditedScreen(output: output, isStyled: isStyled)
     screen.open()
+    var isShown = false
     while true {
-      if !keys.isReady { try screen.show(session, highlight: highlight) }
+      if !isShown, !keys.isReady {
+        try screen.show(session, highlight: highlight)
+        isShown = true
+      }
       let outcome: EditSession.Outcome
       switch try keys.next() {
       case .key(let key): outcome = session.handle(key)
       case .interrupted: outcome = .interrupted
-      case .woken: continue
+      case .woken:
+        // A picture that shows nothing new could meet a window that is just changing.
+        if screen.hasOtherSize { isShown = false }
+        continue
       case .resumed:
         screen.open()
+        isShown = false
         continue
       case .ended: outcome = .end
       }
+      isShown = false
       kills = session.kills
       switch outcome {
       case .editing: break

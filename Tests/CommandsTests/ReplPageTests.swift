@@ -17,13 +17,13 @@ import Testing
       let screen = Screen(folder: folder)
       var session: Session?
       var changes: [(range: Range<Int>, lines: [String])] = []
-      for block in Self.blocks(lines) {
-        if block.info.contains("allot repl") { session = try Self.session(block.info, screen) }
+      for block in SessionBlock.all(in: lines) {
+        if let command = block.command { session = try Self.session(command, screen) }
         guard var current = session else { continue }
         var shown: [String] = []
-        for entry in Self.entries(lines[block.range]) {
-          shown += entry
-          current.perform(Self.input(entry))
+        for entry in block.entries {
+          shown += entry.typed
+          current.perform(entry.input)
           shown += screen.taken
         }
         session = current
@@ -59,44 +59,10 @@ import Testing
     }
   }
 
-  private static func session(_ info: String, _ screen: Screen) throws -> Session {
-    let words = TestRun.words(info).drop { $0 != "repl" }.dropFirst()
-    let invocation = try Invocation(["repl"] + words)
+  private static func session(_ command: String, _ screen: Screen) throws -> Session {
+    let invocation = try Invocation(TestRun.words(command))
     var session = Session(try Session.Request(invocation, screen.terminal), screen.terminal)
     try session.load()
     return session
   }
-
-  private static func blocks(_ lines: [String]) -> [(info: String, range: Range<Int>)] {
-    var blocks: [(String, Range<Int>)] = []
-    var open: (info: String, line: Int)?
-    for (number, line) in lines.enumerated() where line.hasPrefix("```") {
-      if let begun = open {
-        if begun.info.hasPrefix("session") { blocks.append((begun.info, begun.line + 1..<number)) }
-        open = nil
-      } else {
-        open = (String(line.dropFirst(3)), number)
-      }
-    }
-    return blocks
-  }
-
-  /// The lines that are typed, each with those on which it goes on.
-  private static func entries(_ lines: ArraySlice<String>) -> [[String]] {
-    var entries: [[String]] = []
-    var isTyped = false
-    for line in lines {
-      if line.hasPrefix("> ") {
-        entries.append([line])
-        isTyped = true
-      } else if line.hasPrefix(". "), isTyped {
-        entries[entries.count - 1].append(line)
-      } else {
-        isTyped = false
-      }
-    }
-    return entries
-  }
-
-  private static func input(_ entry: [String]) -> String { entry.map { $0.dropFirst(2) }.joined(separator: "\n") }
 }

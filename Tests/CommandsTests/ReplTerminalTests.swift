@@ -142,7 +142,7 @@ import Testing
   private func answer(to entry: SessionBlock.Entry, at terminal: PseudoTerminal) -> String? {
     let start = terminal.screen.writtenLines.count - 1
     if entry.typed.count == 1 {
-      terminal.type(String(entry.typed[0].dropFirst(2)))
+      terminal.type(entry.input)
     } else {
       terminal.paste(entry.typed.joined(separator: "\n"))
     }

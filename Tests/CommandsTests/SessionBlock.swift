@@ -4,6 +4,9 @@ struct SessionBlock {
   struct Entry {
     var typed: [String]
     var answer: [String] = []
+
+    /// What is typed, without prompts.
+    var input: String { typed.map { $0.dropFirst(2) }.joined(separator: "\n") }
   }
 
   /// What starts the session, without the program's name; nil if the block goes on with that of the block before.
