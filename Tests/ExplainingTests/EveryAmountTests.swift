@@ -116,6 +116,8 @@ struct Tally {
     #expect(tally.amounts > 2_000)
     #expect(tally.opaque * 20 < tally.leaves)
     print("examples: amounts \(tally.amounts), leaves \(tally.leaves), formulas \(tally.opaque)")
-    for (words, count) in tally.opaqueWords.sorted(by: { $0.value > $1.value }).prefix(40) { print("  \(count)  \(words)") }
+    for (words, count) in tally.opaqueWords.sorted(by: { $0.value > $1.value }).prefix(40) {
+      print("  \(count)  \(words)")
+    }
   }
 }
