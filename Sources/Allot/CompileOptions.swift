@@ -43,6 +43,13 @@ public struct PlanError: Error, Sendable {
 
   /// The number of errors that are not among ``diagnostics``.
   public var omitted = 0
+
+  package init(diagnostics: [Diagnostic], sources: SourceMap, isAboutOptions: Bool, omitted: Int = 0) {
+    self.diagnostics = diagnostics
+    self.sources = sources
+    self.isAboutOptions = isAboutOptions
+    self.omitted = omitted
+  }
 }
 
 /// The first and the last day that an option names; nil iff it names none.

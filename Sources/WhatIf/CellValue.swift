@@ -32,15 +32,12 @@ struct CellValue {
     case .choice(let choices):
       let choice = try CellValue.unquoted(text)
       if choices.contains(choice) { return .text(choice) }
-      let near = suggestions(for: choice, among: choices)
-      throw problem(
-        written, "`\(choice)`",
-        help: near.isEmpty ? [] : ["did you mean " + near.map { "`\($0)`" }.joined(separator: " or ") + "?"])
+      throw problem(written, "`\(choice)`", help: RequestProblem.nearest(to: choice, among: choices))
     case .bool:
       if text == "true" { return .bool(true) }
       if text == "false" { return .bool(false) }
     case .date: if let date = CalendarDate(iso: text) { return .date(date) }
-    case .timestamp: return try timestamp(text, written)
+    case .timestamp: if let value = CSVColumn("value", .timestamp).value(ofCell: text) { return value }
     case .period(let unit):
       if let period = Period(text, in: plan.model.calendar), period.unit == unit { return .period(period) }
     case .number, .percent: return try number(text, written)
@@ -48,77 +45,46 @@ struct CellValue {
     throw problem(written, "`\(text)`")
   }
 
-  private func timestamp(_ text: String, _ written: String) throws(RequestProblem) -> Value {
-    let plain = CSVColumn("value", .timestamp)
-    var pool = TextPool()
-    do throws(DataErrors) {
-      let cell = text.replacing("\"", with: "\"\"")
-      let file = MappedFile(copying: Array("value,end\n\"\(cell)\",\n".utf8), name: "")
-      let column = try readCSV(file, columns: [plain], options: CSVOptions(threads: 1), pool: &pool).columns[0]
-      return column.value(at: 0, as: .timestamp, pool: pool)
-    } catch {
-      throw problem(written, "`\(text)`")
-    }
-  }
-
   // MARK: Numbers
 
   private func number(_ text: String, _ written: String) throws(RequestProblem) -> Value {
-    let source = SourceFile(path: "value", bytes: Array(text.utf8))
-    let parsed = parseExpression(source, id: FileID(0))
-    guard parsed.diagnostics.isEmpty else { throw problem(written, "`\(text)`") }
-    if let number = plain(parsed.expression) { return .number(number) }
+    if let (number, unit) = AmountText(plan).literal(text) {
+      switch unit {
+      case nil where type == .number: return .number(number)
+      case "%"? where type == .percent:
+        if let share = number.dividing(Rational(100)) { return .number(share) }
+      case let unit? where type == .number && declared.factor == nil && declared.rowUnit == nil:
+        if declared.type.quantity?.unit.singleName == unit { return .number(number) }
+      default: break
+      }
+    }
     let (value, found) = try constant(text, written)
-    // A number of amounts is given in the column's base unit, and written in the one of the column.
-    guard let factor = declared.factor else { return .number(value) }
-    guard found.unit != Quantity(.one).unit else { return .number(value) }
+    // An amount is given in the base unit, and written in the column's own.
+    guard let factor = declared.factor, !found.unit.isOne else { return .number(value) }
     guard let cell = value.dividing(factor) else { throw problem(written, "`\(text)`") }
     return .number(cell)
-  }
-
-  /// A literal without a unit, or in the column's own; nil for all that must be computed or checked.
-  private func plain(_ expression: Expression) -> Rational? {
-    switch expression.kind {
-    case .unary(.minus, let inner): return plain(inner)?.negated
-    case .number(let digits, nil): return type == .percent ? nil : Rational(decimal: digits)
-    case .number(let digits, let unit?):
-      guard unit.denominator.isEmpty, unit.numerator.count == 1 else { return nil }
-      let name = unit.numerator[0].text
-      if type == .percent { return name == "%" ? Rational(decimal: digits)?.dividing(Rational(100)) : nil }
-      guard declared.factor == nil, declared.rowUnit == nil, declared.type.quantity?.unit.singleName == name else {
-        return nil
-      }
-      return Rational(decimal: digits)
-    default: return nil
-    }
   }
 
   /// The value of an expression of literals and params, by the checker's own judgement.
   private func constant(
     _ text: String, _ written: String
   ) throws(RequestProblem) -> (value: Rational, quantity: Quantity) {
-    guard let file = plan.readFiles.first else { throw problem(written, "`\(text)`") }
-    let name = "_cell_value"
-    let checked = plan.replacing(file, with: plan.sources[file].bytes + Array("\nparam \(name) = (\n\(text)\n)\n".utf8))
-    let start = plan.sources[file].bytes.count
-    let own = checked.diagnostics.first(where: { diagnostic in
-      diagnostic.severity == .error && diagnostic.primary.span.file == file
-        && Int(diagnostic.primary.span.start) >= start
-    })
-    if let own { throw problem(written, "`\(text)`", notes: [own.message]) }
-    guard let parameter = checked.model.parameters.first(where: { $0.name == name }),
-      case .number(let value)? = checked.model.constantValue(parameter.value), !value.isInfinite,
-      let found = parameter.value.type.quantity
-    else { throw problem(written, "`\(text)`") }
-    guard let wanted = declared.type.quantity else {
-      if found.unit.isOne, found.form == .plain { return (value, found) }
-      throw problem(written, "`\(text)`", help: ["write the number alone: its currency stands in another column"])
+    let (value, found): (Rational, Quantity)
+    switch AmountText(plan).constant(text) {
+    case .refused(let message):
+      throw problem(written, "`\(text)`", notes: message.map { [$0] } ?? [])
+    case .value(let number, let quantity): (value, found) = (number, quantity)
     }
-    let isPercent = found.form == .percent || found.form == .ratio
+    guard let wanted = declared.type.quantity, declared.rowUnit == nil else {
+      if found.unit.isOne, found.form == .plain { return (value, found) }
+      throw problem(
+        written, "`\(text)`", help: ["write the number alone: its unit stands in another column of the row"])
+    }
+    let isShare = found.form == .percent || found.form == .ratio
     let agrees =
       type == .percent
-      ? found.unit.isOne && (isPercent || found.form == .plain && text.contains("/"))
-      : found.unit == wanted.unit && !isPercent
+      ? found.unit.isOne && (isShare || found.form == .plain && text.contains("/"))
+      : found.unit == wanted.unit && !isShare
     if agrees { return (value, found) }
     throw problem(written, "`\(text)`, which is \(CellValue.words(found))")
   }

@@ -62,6 +62,13 @@ struct ConstantRows {
     return try plan.editing([Diagnostic.Edit(SourceSpan(file: first.file, start: start, end: end), "")])
   }
 
+  /// The text of a cell as it is now.
+  func text(_ row: ScenarioChange.RowName, _ column: Int) throws(RequestProblem) -> String {
+    let own = rows[try find(row)]
+    guard let place = try place(of: table.model.columns[column].header), place < own.cells.count else { return "" }
+    return own.cells[place].text
+  }
+
   // MARK: Rows
 
   /// The place of a column among the cells of a row; nil for one that the rows do not have and need not.
@@ -91,35 +98,18 @@ struct ConstantRows {
       let format = try table.format(of: column)
       found = found.filter { row in
         guard place < rows[row].cells.count else { return false }
-        return ConstantRows.value(rows[row].cells[place].text, format) == wanted
+        return format.value(ofCell: rows[row].cells[place].text, isConstant: true) == wanted
       }
     }
     if let first = found.first, found.count == 1 { return first }
     let what = cells.map { "`\($0.text)` in `\($0.name)`" }.joined(separator: " and ")
     if found.count > 1 { throw RequestProblem("several rows of `\(table.name)` have \(what)") }
     var help: [String] = []
-    if let cell = cells.first, let place = try place(of: cell.name) {
-      let near = suggestions(
-        for: cell.text, among: rows.compactMap { $0.cells.count > place ? $0.cells[place].text : nil })
-      if !near.isEmpty { help = ["did you mean " + near.map { "`\($0)`" }.joined(separator: " or ") + "?"] }
+    if let cell = cells.first, let place = try place(of: table.model.columns[try table.column(cell.name)].header) {
+      let known = rows.compactMap { $0.cells.count > place ? $0.cells[place].text : nil }
+      help = RequestProblem.nearest(to: cell.text, among: known)
     }
     throw RequestProblem("no row of `\(table.name)` has \(what)", help: help)
-  }
-
-  /// The value of a cell, by the rules of files; nil for one that cannot be read, which the checker reports.
-  private static func value(_ text: String, _ column: CSVColumn) -> Value? {
-    if text.isEmpty { return .missing }
-    if let value = WrittenCell.value(text, as: column.type) { return value }
-    var pool = TextPool()
-    do throws(DataErrors) {
-      let quoted = text.replacing("\"", with: "\"\"")
-      let file = MappedFile(copying: Array("value,end\n\"\(quoted)\",\n".utf8), name: "")
-      let options = CSVOptions(separator: UInt8(ascii: ","), threads: 1, allowsUnderscores: true)
-      let read = try readCSV(file, columns: [CSVColumn("value", column.type)], options: options, pool: &pool)
-      return read.columns[0].value(at: 0, as: column.type.kind, pool: pool)
-    } catch {
-      return nil
-    }
   }
 
   /// A cell as a row of the text has it: in quotes where it would be read as something else.
@@ -138,19 +128,5 @@ struct ConstantRows {
       }
     }
     return quoted + "\""
-  }
-}
-
-extension CellType {
-  /// What the values of such cells are.
-  var kind: Columns.ValueKind {
-    switch self {
-    case .text, .choice: .text
-    case .bool: .bool
-    case .number, .percent: .number
-    case .date: .date
-    case .timestamp: .timestamp
-    case .period(let unit): .period(unit)
-    }
   }
 }

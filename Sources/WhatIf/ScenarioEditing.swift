@@ -25,7 +25,7 @@ struct ScenarioEditing {
       if table.isConstant {
         try edit { plan throws(RequestProblem) in try ConstantRows(plan, table).updating(row, cells) }
       } else {
-        try gather(.update(table: table.name, row: try table.name(of: row), cells: try table.texts(cells)))
+        try gather(.update(table: table.name, row: try table.written(row), cells: try table.texts(cells)))
       }
     case .insert(let table, let like, let cells):
       let table = try named(table)
@@ -43,7 +43,7 @@ struct ScenarioEditing {
       if table.isConstant {
         try edit { plan throws(RequestProblem) in try ConstantRows(plan, table).deleting(row) }
       } else {
-        try gather(.delete(table: table.name, row: try table.name(of: row)))
+        try gather(.delete(table: table.name, row: try table.written(row)))
       }
     case .parameter(let value):
       guard plan.model.parameters.contains(where: { $0.name == value.name }) else {
@@ -102,7 +102,7 @@ struct ScenarioEditing {
     of row: ScenarioChange.RowName, _ table: TableCells
   ) throws(ScenarioError) -> [String: String] {
     try finish()
-    let name = try table.name(of: row)
+    let name = try table.written(row)
     do throws(LiveRunError) {
       return try live.cells(of: name, in: table.name)
     } catch {
@@ -120,13 +120,9 @@ extension TableCells {
     }
   }
 
-  fileprivate func name(of row: ScenarioChange.RowName) throws(ScenarioError) -> TableChange.RowName {
+  fileprivate func written(_ row: ScenarioChange.RowName) throws(ScenarioError) -> TableChange.RowName {
     do throws(RequestProblem) {
-      switch row {
-      case .number(let number): return .number(number)
-      case .key(let parts): return .cells(try headers(of: try cells(ofKey: parts)))
-      case .cells(let cells): return .cells(try headers(of: cells))
-      }
+      return try name(of: row)
     } catch {
       throw .request(error)
     }

@@ -29,12 +29,15 @@ public struct RequestProblem: Error, Hashable, Sendable {
 
   /// A name that is not among those that there are.
   static func unknown(_ what: String, _ name: String, known: [String]) -> RequestProblem {
+    RequestProblem("\(what) `\(name)`", about: name, help: nearest(to: name, among: known))
+  }
+
+  /// The names that may have been meant; else the first of those that there are.
+  static func nearest(to name: String, among known: [String]) -> [String] {
+    func list(_ names: some Sequence<String>) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
     let near = suggestions(for: name, among: known)
-    var help = near.isEmpty ? [] : ["did you mean " + near.map { "`\($0)`" }.joined(separator: " or ") + "?"]
-    if near.isEmpty, !known.isEmpty {
-      let shown = known.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
-      help = ["there is \(shown)" + (known.count > 8 ? " and \(known.count - 8) more" : "")]
-    }
-    return RequestProblem("\(what) `\(name)`", about: name, help: help)
+    if !near.isEmpty { return ["there is \(list(near))"] }
+    if known.isEmpty { return [] }
+    return ["there is \(list(known.prefix(8)))" + (known.count > 8 ? " and \(known.count - 8) more" : "")]
   }
 }

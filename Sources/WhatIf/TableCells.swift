@@ -1,5 +1,6 @@
 import Allot
 import Columns
+import Engine
 import Model
 
 /// The columns of a table, and values of the language as its cells have them.
@@ -57,6 +58,15 @@ struct TableCells {
         about: parts.joined(separator: ", "))
     }
     return zip(key, parts).map { NamedText($0, $1) }
+  }
+
+  /// What names a row of a file, with texts as the file has them.
+  func name(of row: ScenarioChange.RowName) throws(RequestProblem) -> TableChange.RowName {
+    switch row {
+    case .number(let number): .number(number)
+    case .key(let parts): .cells(try headers(of: try cells(ofKey: parts)))
+    case .cells(let cells): .cells(try headers(of: cells))
+    }
   }
 
   /// What cells are in the file, by header.

@@ -66,6 +66,11 @@ import WhatIf
       "quotas ann, 2026-Q1: target = 50k USD",
       ["Pay: ann,2026-02,2000.00,0.00,2000.00,0.00,30000.00", "Pay: ann,2026-03,0.00,500.00,500.00,0.00,0.00"],
       "ann;2026-Q1;\"50.000,00\""),
+    // A column that the plan does not read is written all the same, and names rows.
+    Change(
+      .update(table: "deals", row: .cells(cells(("note", "a, b"))), cells: cells(("note", "c"), ("amount", "10_000"))),
+      "deals note = a, b: note = c, amount = 10_000",
+      ["Pay: ann,2026-02,400.00,0.00,400.00,0.00,10000.00"], "d2,ann,Closed Won,02/15/2026,\"$10,000.00\",50,c"),
     // Rows in the plan's text.
     Change(
       .update(table: "regions", row: .key(["South"]), cells: cells(("factor", "2.5"))),

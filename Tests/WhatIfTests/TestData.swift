@@ -62,6 +62,7 @@ extension TestData {
         closed  date  from "Close Date" as "MM/DD/YYYY"
         amount  USD   from "Amount" as "$1,234.50"
         share   percent? as "50"
+        note    text? from "Note"
       }
 
       table quotas (rep, quarter) separated by ";" numbers "1.234,50" {

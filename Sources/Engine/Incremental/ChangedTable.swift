@@ -38,19 +38,26 @@ struct ChangedTable {
 
   /// The texts of a row's cells by header; nil if there is no such row.
   func cells(ofRow number: Int32) -> [String: String]? {
+    var found: [String: String]?
+    forEachRow { row, cells in
+      if row == number { found = cells() }
+    }
+    return found
+  }
+
+  /// Gives each row by its number, with its cells by header as far as they are asked for.
+  func forEachRow(_ body: (_ number: Int32, _ cells: () -> [String: String]) -> Void) {
     var row: Int32 = 0
     var place = start
     while place < bytes.count {
       let end = rowEnd(from: place)
-      defer { place = end.next }
-      if end.end == place && header.count > 1 { continue }
-      if row == number {
-        let texts = cells(place..<end.end)
-        return Dictionary(zip(header, texts)) { first, _ in first }
+      if end.end > place || header.count == 1 {
+        let range = place..<end.end
+        body(row) { Dictionary(zip(header, cells(range))) { first, _ in first } }
+        row += 1
       }
-      row += 1
+      place = end.next
     }
-    return nil
   }
 
   /// The text with the changes in it.

@@ -147,20 +147,16 @@ struct TableEditor {
     return found.sorted()
   }
 
-  /// The rows of the base whose values are those that the texts of `cells` stand for.
+  /// The rows of the base whose values are those that the texts of `cells` stand for; of columns that nothing reads, the
+  /// texts themselves.
   private func baseRows(_ cells: [String: String], _ table: Int) throws(LiveFailure) -> [Int32] {
-    let input = base.program.inputs[table]
     var columns: [ColumnID] = []
     var values: [Column] = []
+    var unread: [String: String] = [:]
     for header in cells.keys.sorted() {
-      let number = base.program.columns.indices.first { number in
-        guard base.execution.columns[number] != nil, let own = base.execution.inputPlace(ColumnID(number)) else {
-          return false
-        }
-        return own.table == table && input.columns[own.place].header == header
-      }
-      guard let number, let place = base.execution.inputPlace(ColumnID(number))?.place else {
-        throw .change(.noColumn(header, table: input.name, known: input.columns.map(\.name)))
+      guard let column = readColumn(header, table), let place = base.execution.inputPlace(column)?.place else {
+        unread[header] = cells[header]
+        continue
       }
       do throws(NeedsFullRun) {
         var revision = try Revision(base, [:])
@@ -169,9 +165,39 @@ struct TableEditor {
         // A text that is no value of the column is in no row.
         return []
       }
-      columns.append(ColumnID(number))
+      columns.append(column)
     }
-    guard let first = columns.first else { return [] }
-    return base.index(base.program[first].frame, columns, .isAValue).rows(values, count: 1)
+    var found: [Int32]?
+    if let first = columns.first {
+      found = base.index(base.program[first].frame, columns, .isAValue).rows(values, count: 1)
+    }
+    if unread.isEmpty { return found ?? [] }
+    return rows(withTexts: unread, table, among: found)
+  }
+
+  /// The column of the base that holds the cells under a header; nil if nothing reads them.
+  private func readColumn(_ header: String, _ table: Int) -> ColumnID? {
+    let input = base.program.inputs[table]
+    return base.program.columns.indices.lazy.map { ColumnID($0) }.first { column in
+      guard base.execution.columns[Int(column.index)] != nil, let own = base.execution.inputPlace(column) else {
+        return false
+      }
+      return own.table == table && input.columns[own.place].header == header
+    }
+  }
+
+  /// The rows of the file whose cells are written so; all rows are looked at if none are given.
+  private func rows(withTexts texts: [String: String], _ table: Int, among rows: [Int32]?) -> [Int32] {
+    guard let loaded = base.execution.tables[table], case .file(let file) = loaded.origin else { return [] }
+    let wanted = rows.map(Set.init)
+    return file.withBytes { bytes in
+      var found: [Int32] = []
+      ChangedTable(bytes, base.program.inputs[table]).forEachRow { number, cells in
+        if let wanted, !wanted.contains(number) { return }
+        let own = cells()
+        if texts.allSatisfy({ own[$0.key] == $0.value }) { found.append(number) }
+      }
+      return found
+    }
   }
 }
