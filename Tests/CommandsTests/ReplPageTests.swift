@@ -46,10 +46,12 @@ import Testing
     init(folder: URL) { self.folder = folder }
 
     var terminal: Terminal {
-      Terminal(folder: folder.path) { _, bytes in
+      var terminal = Terminal(folder: folder.path) { _, bytes in
         self.bytes += bytes
         return 0
       }
+      terminal.width = SessionBlock.width
+      return terminal
     }
 
     var taken: [String] {

@@ -122,8 +122,7 @@ import Testing
     var sessions: [PseudoTerminal] = []
     for block in blocks {
       if let command = block.command {
-        // As wide as answers are where nothing says how wide the terminal is.
-        let started = try session(command, in: folder, width: 100, height: 40)
+        let started = try session(command, in: folder, width: SessionBlock.width, height: 40)
         if !started.wait(until: { $0.writtenLines.last == ">" && $0.cursorColumn == 2 }) {
           return "line \(block.line): no session:\n\(started.screen.text)"
         }
@@ -147,8 +146,14 @@ import Testing
       terminal.paste(entry.typed.joined(separator: "\n"))
     }
     terminal.type("\r")
-    let expected = entry.typed + entry.answer + [">"]
+    // Blanks at the end of a line are not seen on a screen.
+    let expected = (entry.typed + entry.answer + [">"]).map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
     if terminal.wait(until: { $0.writtenLines.dropFirst(start).elementsEqual(expected) }) { return nil }
-    return terminal.screen.writtenLines.dropFirst(start).joined(separator: "\n")
+    let shown = Array(terminal.screen.writtenLines.dropFirst(start))
+    let same = zip(shown, expected).prefix { $0 == $1 }.count
+    return shown.dropFirst(same).prefix(5).joined(separator: "\n") + "\nin place of\n"
+      + expected.dropFirst(same).prefix(5).joined(separator: "\n")
   }
 }

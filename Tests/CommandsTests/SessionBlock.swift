@@ -9,6 +9,9 @@ struct SessionBlock {
     var input: String { typed.map { $0.dropFirst(2) }.joined(separator: "\n") }
   }
 
+  /// The columns of the terminal that the page shows.
+  static let width = 80
+
   /// What starts the session, without the program's name; nil if the block goes on with that of the block before.
   let command: String?
   /// The number of the fence's line, from 1.
