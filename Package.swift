@@ -39,6 +39,13 @@ let package = Package(
     .target(
       name: "Allot", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine"], swiftSettings: strict),
 
+    // How an amount came about: a tree whose leaves add up to it.
+    .target(
+      name: "Explaining", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExplainingTests", dependencies: ["Explaining", "Allot", "TestSupport"], swiftSettings: strict),
+
     // Tree -> text in the one canonical layout.
     .target(name: "Formatting", dependencies: ["Source", "Syntax"], swiftSettings: strict),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting", "TestSupport"], swiftSettings: strict),
@@ -51,10 +58,11 @@ let package = Package(
     // What examples show of a plan: derivations, coverage, boundary cases, mutants.
     .target(
       name: "Proving",
-      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Formatting"],
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Explaining", "Formatting"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvingTests", dependencies: ["Proving", "Allot", "Formatting", "TestSupport"], swiftSettings: strict),
+      name: "ProvingTests", dependencies: ["Proving", "Allot", "Explaining", "Formatting", "TestSupport"],
+      swiftSettings: strict),
 
     // What two versions of a plan say differently, and what that changes for whom.
     .target(name: "Comparing", dependencies: ["Source", "Syntax", "Columns", "Allot"], swiftSettings: strict),
@@ -86,12 +94,13 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Syntax", "Model", "Allot", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
+        "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
         "LineEditing",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "Allot", "Linting", "TestSupport", "BenchmarkSuite"],
+      name: "CommandsTests",
+      dependencies: ["Commands", "Allot", "Explaining", "Linting", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 

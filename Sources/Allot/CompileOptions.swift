@@ -15,6 +15,8 @@ public struct CompileOptions: Hashable, Sendable {
   public var ledger: Ledger?
   /// Whether the run's statements are to be added to ``ledger``.
   public var addsToLedger: Bool
+  /// Whether it is to be told how each amount came about.
+  public var isExplained = false
 
   public init(
     period: String? = nil, asOf: String? = nil, parameters: [NamedText] = [], only: [String] = [],

@@ -17,7 +17,7 @@ public struct DataLocation: Sendable {
 public struct CompiledPlan: Sendable {
   public let program: Program
   /// What the program was compiled from, and for.
-  let model: CheckedModel
+  package let model: CheckedModel
   let lowering: LoweringOptions
   public let sources: SourceMap
   let folder: String
@@ -48,7 +48,7 @@ public struct CompiledPlan: Sendable {
   }
 
   /// What a run has found wrong, with the places in the files that it was read from.
-  func error(_ findings: [RunFinding], omitted: Int, _ data: DataLocation) -> RunError {
+  package func error(_ findings: [RunFinding], omitted: Int, _ data: DataLocation) -> RunError {
     let paths = tables(data, for: program).compactMapValues { source in
       if case .file(let path) = source { return path }
       return nil
@@ -57,7 +57,7 @@ public struct CompiledPlan: Sendable {
   }
 
   /// Where a program's tables are read from.
-  func tables(_ data: DataLocation, for program: Program) -> [String: DataSource] {
+  package func tables(_ data: DataLocation, for program: Program) -> [String: DataSource] {
     var tables: [String: DataSource] = [:]
     for input in program.inputs {
       if let source = data.tables[input.name] {

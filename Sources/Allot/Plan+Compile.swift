@@ -88,6 +88,7 @@ private struct AskedFor {
 
   mutating func read(_ options: CompileOptions) {
     lowering.withDetail = options.withDetail
+    if options.isExplained { lowering.traced = .amounts }
     if let period = options.period {
       let span = option("--period", period)
       periodSpan = span

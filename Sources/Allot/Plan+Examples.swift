@@ -1,3 +1,4 @@
+import IR
 import Model
 import Syntax
 
@@ -68,10 +69,10 @@ extension Plan {
 
   /// What running an example of this plan computes.
   ///
-  /// - Parameter isTraced: whether the program tells which columns hold the values of the parts of the text.
-  package func program(of example: Example, isTraced: Bool) -> ExampleProgram {
+  /// - Parameter traced: what the program tells of the columns that hold the values of the text.
+  package func program(of example: Example, traced: LoweringOptions.Traced) -> ExampleProgram {
     if hasErrors { return .refused(diagnostics) }
-    return ExampleRun(self, example).program(isTraced: isTraced)
+    return ExampleRun(self, example).program(traced)
   }
 }
 
@@ -95,7 +96,7 @@ private struct ExampleRun {
 
   func outcome() -> ExampleOutcome {
     if plan.hasErrors { return failed(plan.diagnostics) }
-    let (prepared, missing) = prepared(isTraced: false)
+    let (prepared, missing) = prepared(.nothing)
     if !missing.isEmpty { return failed(missing) }
     let program: Program
     let model: CheckedModel
@@ -118,17 +119,17 @@ private struct ExampleRun {
     }
   }
 
-  func program(isTraced: Bool) -> ExampleProgram {
-    let (prepared, missing) = prepared(isTraced: isTraced)
+  func program(_ traced: LoweringOptions.Traced) -> ExampleProgram {
+    let (prepared, missing) = prepared(traced)
     return missing.isEmpty ? prepared : .refused(missing)
   }
 
   /// The program, and the columns that the example lacks.
-  private func prepared(isTraced: Bool) -> (ExampleProgram, missing: [Diagnostic]) {
+  private func prepared(_ traced: LoweringOptions.Traced) -> (ExampleProgram, missing: [Diagnostic]) {
     let (model, errors) = givenModel()
     if !errors.isEmpty { return (.refused(errors), []) }
     var options = options(model)
-    options.isTraced = isTraced
+    options.traced = traced
     switch lower(model, options: options) {
     case .failed(let diagnostics): return (.refused(DiagnosticRenderer.sorted(diagnostics)), [])
     case .program(var program):

@@ -148,6 +148,12 @@ extension Plan {
   /// What the plan's periods are.
   public var calendar: PlanCalendar { PlanCalendar(fiscal: model.calendar) }
 
+  /// True iff some result has a row for each period.
+  public var hasPeriods: Bool { model.sheets.contains { $0.period != nil } }
+
+  /// True iff a text names a period, a day or several of them, as a run is asked for them.
+  public func isPeriod(_ text: String) -> Bool { days(named: text, in: model.calendar) != nil }
+
   /// The names of the plans, sheets and replenishment rules, in the order of the text.
   public var resultNames: [String] { model.sheets.map(\.name) }
 }

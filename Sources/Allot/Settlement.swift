@@ -29,7 +29,7 @@ extension CompiledPlan {
   }
 
   /// Holds what a run has computed against the ledger that the plan was compiled with.
-  func settle(_ computed: Results) throws(RunError) -> Settlement {
+  package func settle(_ computed: Results) throws(RunError) -> Settlement {
     guard let ledger else { return Settlement(results: computed, ledger: nil, added: 0..<0) }
     var settling = Settling(ledger, statements, computed, sources)
     return try settling.settle()

@@ -23,6 +23,8 @@ public struct Terminal {
   public var styled: Set<Channel>
   /// The folder that relative paths start from; empty for the working folder.
   public let folder: String
+  /// How many columns the output has; nil if it is no terminal.
+  public var width: Int?
   /// The first error of a write to the output.
   private(set) var failure: Int32 = 0
 
@@ -81,9 +83,18 @@ extension Terminal {
     for (channel, descriptor) in [(Channel.output, STDOUT_FILENO), (.errors, STDERR_FILENO)] {
       if takesColours(isTerminal: isatty(descriptor) == 1, variable) { styled.insert(channel) }
     }
-    return Terminal(styled: styled) { channel, bytes in
+    var terminal = Terminal(styled: styled) { channel, bytes in
       writeAll(bytes, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
     }
+    terminal.width = columns(of: STDOUT_FILENO)
+    return terminal
+  }
+
+  /// How many columns a terminal has; nil if it is none or does not say so.
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   /// Whether colours are wanted, by the conventions of `NO_COLOR`, `FORCE_COLOR` and `TERM`.

@@ -1,8 +1,9 @@
 import Columns
 import IR
+import Source
 
 /// A run that keeps every value, for those who ask where its results come from.
-public struct KeptRun: Sendable {
+public struct KeptRun: RunValues {
   /// What the run gave.
   public let outcome: RunOutcome
   public let program: Program
@@ -36,11 +37,11 @@ public struct KeptRun: Sendable {
     return execution.value(values, program[column].kind, row)
   }
 
-  /// The row of another frame that a column names; nil if it names none.
-  public func row(_ column: ColumnID, row: Int) -> Int? {
-    guard case .row = program[column].kind, case .number(let number)? = value(column, row: row) else { return nil }
-    return number.denominator == 1 ? Int(exactly: number.numerator) : nil
-  }
+  public func parentRow(_ frame: FrameID, row: Int) -> Int? { execution.parentRow(frame, row) }
+
+  public func place(_ frame: FrameID, row: Int) -> DataPlace? { execution.place(frame, row) }
+
+  public func constantSpan(_ frame: FrameID, row: Int) -> SourceSpan? { execution.constantSpan(frame, row) }
 
   /// The names and texts of what names a row; of a pair of rows, its right side's.
   public mutating func identity(_ frame: FrameID, row: Int) -> [NamedText] {

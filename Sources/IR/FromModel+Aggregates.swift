@@ -185,7 +185,7 @@ extension Lowering {
     let isWritten = window != nil
     guard let condition = aggregate.condition else { return (nil, window, []) }
     // Who asks for the values of the text's parts asks for those of conditions that joins and windows answer, too.
-    if tracing != nil { return (condition, window, []) }
+    if options.traced == .parts { return (condition, window, []) }
     var equalities: [Equality] = []
     var rest: [TypedExpression] = []
     for part in conjuncts(of: condition) {

@@ -50,6 +50,7 @@ extension Lowering {
     guard case .sheet(let sheet) = context else {
       return constant(.missing, .number, on: frame, span)
     }
+    if options.traced == .amounts { traceFilling(of: through, sheet, span) }
     if through.method.isByRow {
       return rounded(sumByRow(through, sheet, span))
     }
@@ -79,6 +80,15 @@ extension Lowering {
     let past = rounded(earned(through, amounts.replaced(by: before), against: against, on: frame, span))
     let taken = emit(.choose(isContinued, then: past, otherwise: zero), .number, on: frame, span)
     return emit(.subtract(total, taken), .number, on: frame, span)
+  }
+
+  /// Notes in which order the credited rows fill the tiers, where they have one.
+  private mutating func traceFilling(of through: TypedThrough, _ sheet: Int, _ span: SourceSpan) {
+    if rowEarnings[through] != nil { return }
+    let known = failures
+    if let earnings = rowEarnings(through, sheet, span) { tracing?.add(through, earnings) }
+    // A plan that asks for no rows is none the worse for rows that have no order.
+    failures = known
   }
 
   /// The running amounts of the plan's rows.

@@ -110,7 +110,7 @@ struct Lowering {
     self.options = options
     self.sources = sources
     needed = NeededPeriods(model, options)
-    tracing = options.isTraced ? Tracing() : nil
+    tracing = options.traced == .nothing ? nil : Tracing()
   }
 
   // ---- Emitting ----

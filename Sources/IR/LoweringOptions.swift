@@ -23,8 +23,17 @@ public struct LoweringOptions: Hashable, Sendable {
   /// The days whose statements a ledger holds, by the plan's name: what the plan pays for them is computed again.
   public var closed: [String: ClosedRange<CalendarDate>]
 
-  /// Whether the program tells which columns hold the values of the parts of the text: ``Program/trace``.
-  public var isTraced = false
+  /// What the program tells of the columns that hold the values of the text: ``Program/trace``.
+  public var traced = Traced.nothing
+
+  /// Whose columns a program tells.
+  public enum Traced: Hashable, Sendable {
+    case nothing
+    /// The values of all parts of the text, those of conditions too that joins and windows would answer.
+    case parts
+    /// What amounts are made of, in the program of any run; what credited rows fill tiers has its order.
+    case amounts
+  }
 
   /// True iff the run goes on with a ledger, whose first statement is where a plan begins that is not `during` anything.
   public var hasLedger = false

@@ -29,7 +29,7 @@ public struct Program: Sendable {
   public var lookupNames: [ColumnID: String] = [:]
   public var outputs: [Output] = []
   public var rowReports: [RowReport] = []
-  /// Where the values of the text's parts are, if ``LoweringOptions/isTraced``; a run does not read it.
+  /// Where the values of the text's parts are, if ``LoweringOptions/traced`` asks for it; a run does not read it.
   public var trace: Trace?
 
   public init() {}

@@ -2,7 +2,7 @@ import Source
 
 extension SourceMap {
   /// What the author wrote there, on one line and without comments; empty if the text is not known.
-  func words(_ span: SourceSpan) -> String {
+  package func words(_ span: SourceSpan) -> String {
     guard contains(span.file) else { return "" }
     var result: [UInt8] = []
     var quote: UInt8?

@@ -47,15 +47,25 @@ public struct Trace: Sendable {
     public var amount: ColumnID
   }
 
+  /// The credited rows that fill the tiers of a part, in their order.
+  public struct Filling: Sendable {
+    public var through: TypedThrough
+    /// Some of a credit's rows: those that the plan's rows hold.
+    public var frame: FrameID
+    /// What puts the rows of one window in order, the first deciding.
+    public var order: [ColumnID]
+  }
+
   public var parts: [Part] = []
   public var lines: [Line] = []
   public var credits: [Credit] = []
+  public var fillings: [Filling] = []
 
   public init() {}
 
   /// All columns that the trace names.
   public var columns: [ColumnID] {
-    parts.map(\.column) + credits.flatMap { [$0.source, $0.payee, $0.date, $0.amount] }
+    parts.map(\.column) + credits.flatMap { [$0.source, $0.payee, $0.date, $0.amount] } + fillings.flatMap(\.order)
       + lines.flatMap { line in
         [line.column] + line.steps.flatMap { [$0.before, $0.after, $0.isTaken] + [$0.applies].compactMap { $0 } }
       }
@@ -93,6 +103,10 @@ struct Tracing {
     steps[steps.count - 1] = traces.map {
       Trace.Step(step: $0.step, before: $0.before, after: $0.after, isTaken: $0.isTaken, applies: $0.applies)
     }
+  }
+
+  mutating func add(_ through: TypedThrough, _ earnings: RowEarnings) {
+    trace.fillings.append(Trace.Filling(through: through, frame: earnings.rows.frame, order: earnings.order))
   }
 
   mutating func add(_ credit: LoweredCredit, _ sheet: Int, _ number: Int) {

@@ -15,7 +15,7 @@ extension Plan {
     let files = Set(withUsed ? Array(readFiles) : [FileID(0)])
     var items = CoverageItems(model, sources) { files.contains($0.file) }
     for example in examples ?? self.examples {
-      guard case .program(var program, let model) = program(of: example, isTraced: true), let trace = program.trace
+      guard case .program(var program, let model) = program(of: example, traced: .parts), let trace = program.trace
       else { continue }
       let probes = Probes(&program, model)
       let run = KeptRun(program, keeping: trace.columns + probes.columns)

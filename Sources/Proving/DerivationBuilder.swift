@@ -1,6 +1,7 @@
 import Allot
 import Columns
 import Engine
+import Explaining
 import IR
 import Model
 import Source

@@ -9,7 +9,7 @@ extension Plan {
   /// program is run again, with every column kept. A total has the lines that it adds up, a reason those of its order.
   public func derivations(of outcome: ExampleOutcome) -> [[Derivation]] {
     guard !outcome.differences.isEmpty,
-      case .program(let program, let model) = program(of: outcome.example, isTraced: true), let trace = program.trace
+      case .program(let program, let model) = program(of: outcome.example, traced: .parts), let trace = program.trace
     else { return outcome.differences.map { _ in [] } }
     let run = KeptRun(program, keeping: trace.columns)
     return outcome.differences.map { difference in

@@ -15,7 +15,7 @@ struct Variation {
 
   /// Nil if there is no program for it.
   init?(_ example: Example, of plan: Plan) {
-    guard case .program(var program, let model) = plan.program(of: example, isTraced: true), let trace = program.trace
+    guard case .program(var program, let model) = plan.program(of: example, traced: .parts), let trace = program.trace
     else { return nil }
     probes = Probes(&program, model)
     run = KeptRun(program, keeping: trace.columns + probes.columns)

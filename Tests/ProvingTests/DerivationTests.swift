@@ -1,3 +1,4 @@
+import Explaining
 import Testing
 
 @testable import Allot

@@ -3,18 +3,18 @@ import IR
 
 /// What an amount has in each tier that it reaches, by plain arithmetic: who shows them holds their total against what
 /// the engine has computed.
-struct TierSlices {
-  struct Slice: Hashable {
-    let tier: Int
-    let amount: Rational
-    let earned: Rational
+package struct TierSlices {
+  package struct Slice: Hashable {
+    package let tier: Int
+    package let amount: Rational
+    package let earned: Rational
   }
 
-  private(set) var slices: [Slice] = []
-  private(set) var total = Rational.zero
+  package private(set) var slices: [Slice] = []
+  package private(set) var total = Rational.zero
 
   /// Nil where a number has too many digits.
-  init?(_ tiers: TierTable, position: Rational, against quota: Rational) {
+  package init?(_ tiers: TierTable, position: Rational, against quota: Rational) {
     var bounds: [Rational] = []
     for bound in tiers.bounds {
       guard let scaled = bound.multiplying(quota) else { return nil }
