@@ -94,8 +94,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf", "Reporting",
-        "LineEditing",
+        "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf",
+        "Reporting", "LineEditing",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -97,7 +97,7 @@ private struct ExplainRequest {
 }
 
 /// The explanations of some rows, as they are written.
-private struct ExplanationReport {
+struct ExplanationReport {
   let text: ExplanationText
   let format: ExplanationFormat
   let depth: Int?

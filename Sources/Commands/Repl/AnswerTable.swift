@@ -38,6 +38,9 @@ struct AnswerTable {
     self.columns = columns
   }
 
+  /// How many of so many rows are shown: all where few are beyond what is enough for a screen.
+  static func shownCount(_ count: Int, limit: Int) -> Int { count <= limit + limit / 4 ? count : limit }
+
   mutating func add(_ line: Line) { lines.append(line) }
 
   private var rows: [[String]] {

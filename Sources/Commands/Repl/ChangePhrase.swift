@@ -45,7 +45,7 @@ struct ChangePhrase {
     let rates: String
     if all.contains(word), !named.isEmpty {
       (rates, place) = (word, named)
-    } else if all.count == 1 {
+    } else if all.count == 1, suggestions(for: word, among: all).isEmpty {
       rates = all[0]
     } else {
       throw .unknown("table of rates", word, among: all, help: ["such as `what if \(sample)`"])

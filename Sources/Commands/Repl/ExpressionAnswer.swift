@@ -142,18 +142,7 @@ struct ExpressionAnswer {
       if isWanted { rows.append(row) }
     }
     if let missing = asked.first(where: { !found.contains($0) }) {
-      let keys = keyColumns.map { table.definitions[$0].name }
-      var known: [String] = []
-      var seen: Set<String> = []
-      for row in 0..<table.rowCount {
-        for column in keyColumns {
-          let text = table.text(row: row, column: column)
-          if seen.insert(text).inserted { known.append(text) }
-        }
-      }
-      throw .unknown(
-        keys.count == 1 ? keys[0] : keys.dropLast().joined(separator: ", ") + " or " + (keys.last ?? ""), missing,
-        among: known)
+      throw unknown(missing, table, keyColumns, candidates)
     }
     if rows.isEmpty {
       throw .complaint("no row has all of the keys \(asked.map { "`\($0)`" }.joined(separator: ", "))")
@@ -163,6 +152,27 @@ struct ExpressionAnswer {
 }
 
 extension ExpressionAnswer {
+  /// What is said of a key that no row has: periods are near it only if it looks like one.
+  private static func unknown(
+    _ key: String, _ table: OutputTable, _ keyColumns: [Int], _ rows: [Int]
+  ) -> SessionFailure {
+    let isDigits = key.first?.isNumber ?? false
+    let columns = keyColumns.filter { column in
+      if case .period = table.kinds[column] { isDigits || keyColumns.count == 1 } else { true }
+    }
+    var known: [String] = []
+    var seen: Set<String> = []
+    for row in rows {
+      for column in columns {
+        let text = table.text(row: row, column: column)
+        if seen.insert(text).inserted { known.append(text) }
+      }
+    }
+    let names = columns.map { table.definitions[$0].name }
+    let what = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    return .unknown(what, key, among: known)
+  }
+
   /// How a single value was found: `percent, per payee and month; 2026-03, the last month of 2026-Q1`.
   func description(of item: Item) -> String {
     var parts: [String] = []
@@ -191,7 +201,7 @@ extension ExpressionAnswer {
   func table(limit: Int?) -> AnswerTable {
     var table = AnswerTable(
       columns: keys.map { AnswerTable.Column($0) } + [AnswerTable.Column("value", unit: suffix, isNumber: isNumber)])
-    let shown = limit.map { items.prefix($0) } ?? items[...]
+    let shown = limit.map { items.prefix(AnswerTable.shownCount(items.count, limit: $0)) } ?? items[...]
     for item in shown { table.add(.row(item.keys + [item.text])) }
     table.omitted = items.count - shown.count
     var about = [unit]

@@ -27,6 +27,29 @@ struct ExpressionNames {
   }
 }
 
+extension ExpressionNames {
+  /// The text with other texts, in parentheses, in the place of some of its names; nil iff it has none of them.
+  static func replacing(in text: String, with other: (String) -> String?) -> String? {
+    var sources = SourceMap()
+    let file = SourceFile(path: "input", bytes: Array(text.utf8))
+    let tree = parseExpression(file, id: sources.add(file)).tree
+    var bytes = file.bytes
+    var before: TokenKind?
+    var edits: [(range: Range<Int>, text: String)] = []
+    for token in tree.tokens {
+      if token.kind == .name, before != .dot,
+        let replacement = other(String(decoding: tree.bytes(of: token), as: UTF8.self))
+      {
+        edits.append((token.range, "(\(replacement))"))
+      }
+      before = token.kind
+    }
+    guard !edits.isEmpty else { return nil }
+    for edit in edits.reversed() { bytes.replaceSubrange(edit.range, with: Array(edit.text.utf8)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 /// Which plan, sheet or rule an expression is about, by the names that it mentions.
 struct SheetChoice {
   /// The one whose lines the expression mentions; nil iff it mentions none of any.

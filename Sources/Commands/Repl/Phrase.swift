@@ -92,6 +92,8 @@ struct Phrase: Hashable, Sendable {
   }
 
   /// The places outside of quotes, brackets and parentheses.
+  var places: [Substring.Index] { Phrase.places(text) }
+
   private static func places(_ text: Substring) -> [Substring.Index] {
     var places: [Substring.Index] = []
     var depth = 0

@@ -11,6 +11,7 @@ extension Session {
   mutating func answer(_ text: Substring) throws(SessionFailure) {
     let plan = try plan()
     let asked = try AskedExpression(text, plan.calendar)
+    defer { lastQuestion = asked }
     if let answer = try columnAnswer(asked, plan) {
       try put(answer, asked.scope, type: nil)
       return
@@ -161,7 +162,7 @@ extension Session {
     else { throw .complaint("nothing can be asked of `\(asking.sheet)`") }
     return Question(
       asking: asking, sheet: name == nil ? nil : sheet, type: line.value.type,
-      isAdditive: Additivity(sheet: sheet, model: asking.plan.model).isAdditive(line.value))
+      isAdditive: Additivity(sheet, of: asking.plan.model).isAdditive(line.value))
   }
 
   /// Messages about an expression; a line that may have been meant as a command is told so.

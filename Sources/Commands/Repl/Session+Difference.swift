@@ -3,7 +3,15 @@ import Comparing
 
 /// How the difference of two scenarios is shown: who has more or less, of which line, and what it adds up to.
 extension Session {
-  mutating func putDifference(_ difference: PayoutDifference, heading: String?) {
+  /// What the two sides of a difference are called.
+  struct SideNames {
+    var before = "before"
+    var after = "after"
+  }
+
+  mutating func putDifference(
+    _ difference: PayoutDifference, heading: String?, names: SideNames = SideNames()
+  ) {
     let changed = difference.results.filter { !$0.amounts.isEmpty || $0.omitted > 0 }
     if let heading, format == .table { terminal.put(terminal.faint(heading) + "\n") }
     if changed.isEmpty {
@@ -12,16 +20,18 @@ extension Session {
     }
     for (place, result) in changed.enumerated() {
       if place > 0 { terminal.put("\n") }
-      put(Session.table(of: result), more: "`compare` in another format, such as `format csv`, has all")
+      put(Session.table(of: result, names), more: "`compare` in another format, such as `format csv`, has all")
     }
   }
 
   /// The amounts that differ most, in the order of the results, and the sums.
-  static func table(of result: PayoutDifference.Result, limit: Int = Session.rowLimit) -> AnswerTable {
+  static func table(
+    of result: PayoutDifference.Result, _ names: SideNames = SideNames(), limit: Int = Session.rowLimit
+  ) -> AnswerTable {
     let units = Set(result.amounts.map { $0.unit ?? "" })
     let unit = units.count == 1 ? units.first : nil
     let keys = result.keys.map { AnswerTable.Column($0) }
-    let numbers = ["before", "after", "difference"].map {
+    let numbers = [names.before, names.after, "difference"].map {
       AnswerTable.Column($0, unit: unit.flatMap { $0.isEmpty ? nil : $0 }, isNumber: true)
     }
     let unitColumn = unit == nil ? [AnswerTable.Column("unit")] : []
@@ -33,7 +43,7 @@ extension Session {
     let shown = result.amounts.enumerated().sorted { a, b in
       let (x, y) = (a.element.delta.magnitude, b.element.delta.magnitude)
       return x == y ? a.offset < b.offset : y < x
-    }.prefix(limit).sorted { $0.offset < $1.offset }.map(\.element)
+    }.prefix(AnswerTable.shownCount(result.amounts.count, limit: limit)).sorted { $0.offset < $1.offset }.map(\.element)
     for amount in shown {
       table.add(
         .row(

@@ -112,7 +112,7 @@ extension Session {
       columns: output.definitions.indices.map { index in
         AnswerTable.Column(names[index], unit: output.definitions[index].unit, isNumber: output.isNumber(index))
       })
-    let limit = showsAll ? output.rowCount : min(output.rowCount, Session.rowLimit)
+    let limit = showsAll ? output.rowCount : AnswerTable.shownCount(output.rowCount, limit: Session.rowLimit)
     for row in 0..<limit {
       answer.add(.row(output.definitions.indices.map { output.text(row: row, column: $0) }))
     }

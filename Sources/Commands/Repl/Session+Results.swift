@@ -85,7 +85,7 @@ extension Session {
         return AnswerTable.Column(
           definition.name, title: definition.title, unit: definition.unit, isNumber: table.isNumber(index))
       })
-    let limit = showsAll ? rows.count : min(rows.count, Session.resultLimit)
+    let limit = showsAll ? rows.count : AnswerTable.shownCount(rows.count, limit: Session.resultLimit)
     let totals = ResultTotals(table, rows)
     for (place, row) in rows.prefix(limit).enumerated() {
       answer.add(.row(table.definitions.indices.map { table.text(row: row, column: $0) }))

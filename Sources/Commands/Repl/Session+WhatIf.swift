@@ -7,7 +7,12 @@ extension Session {
   mutating func suppose(_ phrase: Phrase) throws(SessionFailure) {
     let before = try currentScenario()
     let change = try ChangePhrase(plan: before.plan).change(phrase)
-    let after = try applying([change], to: before)
+    let after: Scenario
+    do throws(SessionFailure) {
+      after = try applying([change], to: before)
+    } catch {
+      throw naming(error, change)
+    }
     try go(to: after)
     putDifference(after.difference(from: before), heading: after.changes.last.map { "\($0)" })
   }
@@ -17,6 +22,22 @@ extension Session {
     case .success(let scenario): return scenario
     case .failure(let error): throw SessionFailure(error)
     }
+  }
+
+  /// A change that names a row which is not there, with keys that are near.
+  private mutating func naming(_ failure: SessionFailure, _ change: ScenarioChange) -> SessionFailure {
+    guard case .complaint(let message, let help) = failure, let (name, key) = change.namedRow,
+      let table = standing?.plan.model.tables.first(where: { $0.name == name }), key.count == table.key.count
+    else { return failure }
+    for (place, part) in key.enumerated() {
+      let known = keyTexts(of: table, place: place)
+      if known.isEmpty || known.contains(part) { continue }
+      var near = Array(suggestions(for: part, among: known).prefix(3))
+      if near.isEmpty { near = Array(known.filter { $0.first == part.first }.prefix(3)) }
+      if near.isEmpty { near = Array(known.prefix(3)) }
+      return .complaint(message, help: help + ["there is " + near.map { "`\($0)`" }.joined(separator: ", ")])
+    }
+    return failure
   }
 
   /// Goes on from another scenario.
@@ -131,10 +152,11 @@ extension Session {
     let parts = phrase.split(at: "with")
     let first = (parts?.before ?? phrase).unquoted
     let after = first.isEmpty ? try currentScenario() : try scenario(named: first)
-    let before = try scenario(named: parts.map { $0.after.unquoted } ?? Session.fileName)
+    let other = parts?.after.unquoted ?? Session.fileName
+    let before = try scenario(named: other)
     putDifference(
-      after.difference(from: before),
-      heading: "\(first.isEmpty ? "now" : first) with \(parts?.after.unquoted ?? Session.fileName)")
+      after.difference(from: before), heading: nil,
+      names: SideNames(before: other, after: first.isEmpty ? "now" : first))
   }
 
   // MARK: - After the files were read again
@@ -178,4 +200,15 @@ extension Session {
   }
 
   static func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+}
+
+extension ScenarioChange {
+  /// The table and the key of the row that must be there for the change to be made.
+  fileprivate var namedRow: (table: String, key: [String])? {
+    switch self {
+    case .update(let table, .key(let key), _), .insert(let table, .key(let key)?, _), .delete(let table, .key(let key)):
+      (table, key)
+    case .update, .insert, .delete, .parameter, .tier, .line: nil
+    }
+  }
 }

@@ -44,6 +44,12 @@ struct Session {
   /// True iff a person types the lines, and may stop a computation.
   var isInteractive = false
   var keyTexts = KeyTexts()
+  /// The run that was last explained.
+  var explained: Explained?
+  /// What was last asked for, where it was a value.
+  var lastQuestion: AskedExpression?
+  /// How often the files were read.
+  var loadCount = 0
   /// True iff the session ends after this line.
   var isEnding = false
   /// The scripts that are being run, so that none runs itself.
@@ -65,6 +71,7 @@ struct Session {
       throw SessionFailure(error)
     }
     if plan.hasErrors { throw .diagnostics(plan.diagnostics, plan.sources, omitted: 0) }
+    loadCount += 1
     standing = Standing(plan: plan, timeline: try timeline(of: plan))
     if let chosenPlan, !plan.resultNames.contains(chosenPlan) { self.chosenPlan = nil }
     watch = FileWatch(plan: plan, results: results)

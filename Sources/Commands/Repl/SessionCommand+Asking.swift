@@ -35,6 +35,19 @@ extension SessionCommand {
       try session.putResults(phrase, command: "results", kinds: nil)
     },
     SessionCommand(
+      "explain", "[LINE] [for KEY, …] [in PERIOD] [depth N] [rows N]", .asking,
+      "how an amount came about: a tree whose parts add up to it", takes: .line,
+      examples: [
+        Example("explain commission for ann in 2026-03", "deals, tiers, rates, rounding"),
+        Example("explain for ann in 2026-03", "all lines of the row, and the total"),
+        Example("explain quantity for D1, S1", "an order with its steps"),
+        Example("explain", "the line that was last asked for"),
+      ],
+      details: ["`depth` and `rows` fold what lies deeper, or stands behind the first rows; it still adds up."]
+    ) { session, phrase throws(SessionFailure) in
+      try session.explain(phrase)
+    },
+    SessionCommand(
       "type", "EXPRESSION", .asking, "what an expression is: its unit, its grain, its period", takes: .expression,
       examples: [Example("type attained", "whether it is a percent, and whose")]
     ) { session, phrase throws(SessionFailure) in
@@ -98,5 +111,4 @@ extension SessionCommand {
     },
   ]
 
-  static let seeking: [SessionCommand] = []
 }

@@ -230,7 +230,7 @@ extension Session {
   }
 
   /// The texts of a table's keys at one place, in order; read once for each state of the data.
-  private mutating func keyTexts(of table: TableModel, place: Int) -> [String] {
+  mutating func keyTexts(of table: TableModel, place: Int) -> [String] {
     let cacheKey = KeyTexts.Key(table: table.name, place: place, changes: scenario?.changes ?? [])
     if keyTexts.key == cacheKey { return keyTexts.texts }
     guard let asking = planNow?.asking([], beside: "_Question", forEach: "`\(table.name)`") else { return [] }

@@ -18,7 +18,7 @@ enum SessionHelp {
     }
     text += "\n"
     for (line, purpose) in samples {
-      text += "> \(line)\(String(repeating: " ", count: max(1, 40 - displayWidth(of: line))))\(purpose)\n"
+      text += "  \(line)\(String(repeating: " ", count: max(1, 40 - displayWidth(of: line))))\(purpose)\n"
     }
     return text + "\n`help WORD` shows a command with examples, `help commands` all in one line each.\n"
   }
@@ -46,7 +46,7 @@ enum SessionHelp {
   static func page(_ command: SessionCommand) -> String {
     var text = "\(command.usage)\n" + indented(command.summary, by: 4) + "\n"
     for example in command.examples {
-      text += "> \(example.line)\n" + indented(example.purpose, by: 4)
+      text += "  \(example.line)\n" + indented(example.purpose, by: 6)
     }
     for detail in command.details { text += "\n" + Help.wrapped(detail) }
     return text

@@ -34,7 +34,7 @@ enum ValueWords {
       case .choice(let texts): texts.map(LiteralText.quoted).joined(separator: " | ")
       case .row(.table(let table)): model.tables[table].name
       case .row(.sheet(let sheet)): model.sheets[sheet].name
-      case .number(let quantity) where quantity.form != .percent && quantity.unit.isOne: "number"
+      case .number(let quantity) where quantity.form == .plain && quantity.unit.isOne: "number"
       default: unit(type)
       }
     return text + (type.isOptional ? "?" : "")

@@ -4,11 +4,17 @@ import Model
 ///
 /// What is paid or ordered does, and so does what is gathered over the row's own period; what is looked up, runs, or is
 /// a ratio does not.
-struct Additivity {
-  let sheet: SheetModel
-  let model: CheckedModel
+package struct Additivity {
+  private let sheet: SheetModel
+  private let model: CheckedModel
 
-  func isAdditive(_ expression: TypedExpression) -> Bool {
+  /// - Parameter sheet: the one in which expressions stand.
+  package init(_ sheet: SheetModel, of model: CheckedModel) {
+    self.sheet = sheet
+    self.model = model
+  }
+
+  package func isAdditive(_ expression: TypedExpression) -> Bool {
     guard let quantity = expression.type.quantity, quantity.form == .plain, !quantity.isRunning else { return false }
     if let basis = quantity.basis { return basis == sheet.period }
     return isFlow(expression)
