@@ -9,6 +9,8 @@ struct EditedScreen {
   private let output: Int32
   private var painter: ScreenPainter
   private var size: WindowSize
+  /// What the last picture showed.
+  private var shown: EditSession?
   /// What goes out before the next picture.
   private var pending = ""
 
@@ -22,10 +24,12 @@ struct EditedScreen {
   mutating func open() {
     pending += TerminalGuard.entering
     painter.forget()
-    size = WindowSize(of: output)
+    shown = nil
   }
 
   mutating func show(_ session: EditSession, highlight: (String) -> [StyledSpan]) throws(TerminalError) {
+    followSize()
+    shown = session
     var layout = layout(of: session, session.buffer, highlight)
     if let menu = session.menu {
       layout.add(menu.rows(width: size.width, height: size.height - layout.rows.count))
@@ -39,27 +43,32 @@ struct EditedScreen {
   mutating func close(
     _ session: EditSession, mark: String = "", highlight: (String) -> [StyledSpan]
   ) throws(TerminalError) {
+    followSize()
     let layout = layout(of: session, session.finished(mark: mark), highlight)
     let picture = painter.finish(layout)
     try write(pending + picture + TerminalGuard.leaving, to: output)
     pending = ""
   }
 
-  /// Takes the next picture to be for the size that the window has now.
-  mutating func resize(_ session: EditSession) {
-    let now = WindowSize(of: output)
-    if now == size { return }
-    size = now
-    painter.reflow(to: layout(of: session, session.buffer, { _ in [] }), height: size.height)
-  }
-
   /// Clears the screen before the next picture.
   mutating func clear() {
     pending += "\u{1B}[H\u{1B}[2J"
     painter.forget()
+    shown = nil
   }
 
   mutating func soundBell() { pending += "\u{7}" }
+
+  /// Takes it that the terminal has broken the rows of the last picture anew if the window has another size now.
+  ///
+  /// Asked before every picture: a key may be handled before the signal that tells of the new size.
+  private mutating func followSize() {
+    let now = WindowSize(of: output)
+    if now == size { return }
+    size = now
+    guard let shown else { return }
+    painter.reflow(to: layout(of: shown, shown.buffer, { _ in [] }), height: size.height)
+  }
 
   private func layout(
     of session: EditSession, _ buffer: EditBuffer, _ highlight: (String) -> [StyledSpan]

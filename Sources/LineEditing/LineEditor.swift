@@ -113,9 +113,7 @@ public struct LineEditor: Sendable {
       switch try keys.next() {
       case .key(let key): outcome = session.handle(key)
       case .interrupted: outcome = .interrupted
-      case .woken:
-        screen.resize(session)
-        continue
+      case .woken: continue
       case .resumed:
         screen.open()
         continue

@@ -58,7 +58,13 @@ struct ScreenLayout {
   private mutating func put(_ character: Character, _ style: StyledText.Style, isAtCursor: Bool) {
     let column = rows[rows.count - 1].width
     let (shown, cells) = shownForm(of: character, column: column)
-    if column + cells > width, column > 0 { startRow() }
+    if column + cells > width, column > 0 {
+      // A terminal starts a new row for a wide letter by itself, but not always for one that later scalars make wide.
+      if column < width, let first = shown.unicodeScalars.first, displayWidth(of: Character(first)) < cells {
+        rows[rows.count - 1].append(" ", width: width - column, .plain)
+      }
+      startRow()
+    }
     if isAtCursor { markCursor() }
     rows[rows.count - 1].append(shown, width: cells, style)
   }

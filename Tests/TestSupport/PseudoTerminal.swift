@@ -32,6 +32,8 @@ public final class PseudoTerminal {
 
   public private(set) var screen: TerminalScreen
   public let process: pid_t
+  /// How the terminal was set before the program started.
+  public let firstModes: Modes
   private let main: Int32
   private let reflows: Bool
   private var ending: Ending?
@@ -48,6 +50,7 @@ public final class PseudoTerminal {
     let name: [CChar]
     (main, name) = try Self.open()
     Self.setSize(of: main, width, height)
+    firstModes = Self.modes(of: main)
     process = try Self.start(arguments, environment, on: name)
   }
 
@@ -164,6 +167,9 @@ public final class PseudoTerminal {
   /// Sends a signal to the program.
   public func signal(_ number: Int32) { kill(process, number) }
 
+  /// The process group that the terminal's keys go to.
+  public var foregroundGroup: pid_t { tcgetpgrp(main) }
+
   // MARK: What the user sees
 
   /// Waits until the screen is as wanted; false if it is not within the time, which is long for slow machines.
@@ -183,9 +189,11 @@ public final class PseudoTerminal {
   }
 
   /// How the terminal is set now.
-  public var modes: Modes {
+  public var modes: Modes { Self.modes(of: main) }
+
+  private static func modes(of descriptor: Int32) -> Modes {
     var modes = termios()
-    tcgetattr(main, &modes)
+    tcgetattr(descriptor, &modes)
     return Modes(
       flags: [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag],
       characters: withUnsafeBytes(of: &modes.c_cc) { Array($0) })
