@@ -100,7 +100,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Allot", "Explaining", "Linting", "TestSupport", "BenchmarkSuite"],
+      dependencies: ["Commands", "Allot", "Explaining", "Linting", "LineEditing", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 

@@ -1,6 +1,8 @@
-import Commands
 import Foundation
+import LineEditing
 import Testing
+
+@testable import Commands
 
 /// Lines of a session that are done as a script, and what they print.
 struct ReplScenario {
@@ -43,5 +45,55 @@ struct ReplScenario {
       #expect(scenario.status == (fails ? .findings : .ok), "\(lines): \(scenario.transcript)")
       #expect(scenario.transcript.contains(expected), "\(lines) must print \(expected), not\n\(scenario.transcript)")
     }
+  }
+}
+
+/// A session that goes on from line to line, and what it wrote.
+final class ReplScreen {
+  private let folder: URL
+  private var bytes: [UInt8] = []
+  private(set) var session: Session?
+
+  /// - Parameter folder: what relative paths start from; it does not appear in what is taken.
+  init(folder: URL) { self.folder = folder }
+
+  /// Begins a session that has read its plan.
+  ///
+  /// - Parameter arguments: what stands behind `allot repl`.
+  func begin(_ arguments: some Sequence<String>) throws {
+    let terminal = Terminal(folder: folder.path) { _, bytes in
+      self.bytes += bytes
+      return 0
+    }
+    let invocation = try Invocation(["repl"] + arguments)
+    var begun = Session(try Session.Request(invocation, terminal), terminal)
+    try begun.load()
+    session = begun
+  }
+
+  /// Does a line and answers whether it could be done.
+  @discardableResult
+  func perform(_ line: String) -> Bool { session?.perform(line) ?? false }
+
+  /// What TAB offers at the end of a line.
+  func completion(of line: String) -> Completion? { session?.completion(of: line, at: line.endIndex) }
+
+  /// What was written since this was last asked.
+  func take() -> String {
+    defer { bytes = [] }
+    return String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: folder.path + "/", with: "")
+  }
+
+  /// The same, line by line.
+  func takeLines() -> [String] {
+    let text = take()
+    return text.isEmpty ? [] : Array(text.components(separatedBy: "\n").dropLast(text.hasSuffix("\n") ? 1 : 0))
+  }
+
+  /// What a session says to a line.
+  func answer(_ line: String) -> String {
+    _ = take()
+    perform(line)
+    return take()
   }
 }

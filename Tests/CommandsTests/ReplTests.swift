@@ -162,7 +162,8 @@ import Testing
       .fails("what if deal D-104 stag = Closed Won", says: "there is `stage`"),
       .fails("what if dael D-104 stage = Closed Won", says: "there is no table `dael`"),
       .fails(
-        "what if deal D-94 stage = Closed Won", says: "no row of `deals` has `D-94` in `id`\n  = help: there is `D-100`, `D-101`, `D-102`"
+        "what if deal D-94 stage = Closed Won",
+        says: "no row of `deals` has `D-94` in `id`\n  = help: there is `D-100`, `D-101`, `D-102`"
       ),
       .fails("what if deal D-104 amount = 5 EUR", says: "`amount` of `deals` is `5 EUR`"),
       .fails("what if deal D-104", says: "`what if` needs a column and a value"),
@@ -205,7 +206,8 @@ import Testing
         "what if deals add like D-112 with id = D-999, amount = 92_083.29 USD", "total for bo in 2026-Q1",
         prints: "29,999.99 USD"),
       .fails("sweep", says: "`sweep` needs what varies"),
-      .fails("sweep amount of deal D-105 from 0 USD", says: "`sweep` needs what varies, from where to where, and of what"),
+      .fails(
+        "sweep amount of deal D-105 from 0 USD", says: "`sweep` needs what varies, from where to where, and of what"),
       .fails("sweep amont of deal D-105 from 0 USD to 5 USD of total", says: "there is `amount`"),
       .fails("sweep nothing from 0 USD to 5 USD of total", says: "`nothing` is nothing that can be varied"),
       .fails("solve total for ava", says: "`solve` needs what is to be reached"),

@@ -10,9 +10,10 @@ extension SessionCommand {
         Example(
           "sweep amount of deal d17 from 0 USD to 100_000 USD of commission for ann in 2026-03", "a deal's amount"),
         Example(
-          "sweep target of quotas[ann, 2026-Q1] from 80_000 USD to 120_000 USD by 10_000 USD of total for ann", "a quota"),
+          "sweep target of quotas[ann, 2026-Q1] from 80_000 USD to 120_000 USD by 10_000 USD of total for ann",
+          "a quota"),
         Example("sweep tier Accelerator 100% from 5% to 15% by 1% of total", "a rate, for everybody"),
-        Example("sweep amount of another deal like d17 from 0 USD to 50_000 USD of total for ann", "one deal more"),
+        Example("sweep amount of another deal like d17 with id = d99 from 0 USD to 50k USD of total", "one deal more"),
       ],
       details: ["Jumps that lie between two values are found and told; what is supposed stays as it is."]
     ) { session, phrase throws(SessionFailure) in
@@ -23,7 +24,8 @@ extension SessionCommand {
       "the smallest value that is enough", takes: .change,
       examples: [
         Example("solve total for ann in 2026-Q1 >= 25_000 USD by amount of deal d17", "what the deal must bring"),
-        Example("solve attained for ann in 2026-03 >= 120% by amount of another deal like d17", "one deal more"),
+        Example(
+          "solve attained for ann in 2026-03 >= 120% by amount of another deal like d17 with id = d99", "one more"),
         Example("solve total > 500_000 USD by tier Accelerator 100%", "the rate that is too much"),
       ],
       details: [
