@@ -78,9 +78,12 @@ let package = Package(
 
     // Results as a page for those who are paid, or who order.
     .target(
-      name: "Reporting", dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Linting"],
+      name: "Reporting",
+      dependencies: ["Source", "Syntax", "Columns", "Model", "IR", "Engine", "Allot", "Explaining", "Linting"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Allot", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Explaining", "Allot", "TestSupport"],
+      swiftSettings: strict),
 
     // A terminal's keys -> a text: editing, history, completion. Knows nothing of the language.
     .target(name: "LineEditing", dependencies: ["Source"], swiftSettings: strict),

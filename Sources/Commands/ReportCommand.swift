@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 import Reporting
 
 extension Command {
@@ -15,6 +16,9 @@ extension Command {
       Option(
         "table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
     ] + Option.compiling.filter { $0.name != "detail" } + [
+      Option("depth", value: "N", "how many levels of each explanation are shown; else 6"),
+      Option("rows", value: "N", "how many rows of each sum are shown one by one; else 12"),
+      Option("no-explanations", "leave out how each amount came about"),
       Option("payee", value: "KEY", "only this payee, or this first key of a rule"),
       Option("output", short: "o", value: "FILE", "write to a file, whole or not at all; `-` is the standard output"),
       Option("paid", value: "LEDGER", "what was paid before: closed periods are compared with it and never rewritten"),
@@ -44,6 +48,9 @@ private struct ReportRequest {
   private let runOptions: RunOptions
   private let output: String?
   private let payee: String?
+  private let explains: Bool
+  private let depth: Int
+  private let rows: Int
   private let ledger: LedgerFiles?
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws(UsageError) {
@@ -58,6 +65,9 @@ private struct ReportRequest {
     let target = invocation.value("output")
     output = target == "-" ? nil : target.map(terminal.path)
     payee = invocation.value("payee")
+    explains = !invocation.has("no-explanations")
+    depth = try invocation.count("depth") ?? 6
+    rows = try invocation.count("rows") ?? 12
     ledger = try LedgerFiles(
       invocation, terminal,
       readsStandardInput: paths.contains("-") || data.tables.values.contains { $0.isStandardInput })
@@ -66,14 +76,22 @@ private struct ReportRequest {
   func perform(_ terminal: inout Terminal) throws(UsageError) -> ExitStatus {
     let plan: Plan
     let results: Results
+    var explained: ExplainedRun?
     do {
       plan = try Plan.load(paths: paths)
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
       var options = options
       options.ledger = try ledger?.read(for: plan)
+      options.isExplained = explains
       let compiled = try plan.compile(options)
       try compiled.validate(data)
-      results = try compiled.settle(data, options: runOptions).results
+      if explains {
+        let run = try ExplainedRun(compiled, data, options: runOptions)
+        results = run.results
+        explained = run
+      } else {
+        results = try compiled.settle(data, options: runOptions).results
+      }
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
       return error.isAboutOptions ? .usage : .findings
@@ -95,10 +113,14 @@ private struct ReportRequest {
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
     if let payee { try check(payee, among: StatementPage.payees(of: results)) }
+    // The tables are read once more for the curves, which the standard input cannot be.
+    let isReadAgain = !data.tables.values.contains { $0.isStandardInput }
     let page = StatementPage(
-      plan, results,
+      plan, results, explained: explained,
+      positions: isReadAgain ? CurvePositions(plan, results, options, data, runOptions) : nil,
       settings: StatementPage.Settings(
-        period: options.period, asOf: options.asOf, parameters: options.parameters, payee: payee))
+        period: options.period, asOf: options.asOf, parameters: options.parameters, payee: payee, rows: rows,
+        depth: depth))
     guard let output else {
       page.write { terminal.put($0) }
       return .ok

@@ -103,7 +103,7 @@ struct CurveDrawing {
         addCurve(to: &html)
         addPoints(to: &html)
       }
-      html.element("figcaption", [], caption)
+      html.element("figcaption") { $0.words(caption) }
     }
   }
 
@@ -117,21 +117,31 @@ struct CurveDrawing {
       )
       value = y.adding(step)
     }
-    var before = Rational(-100)
-    for x in [Rational.zero] + curve.places.filter({ $0.signum > 0 && $0 < last }) {
-      let at = across(x)
-      if x.signum > 0 {
-        path(
-          "break", "M\(CurveDrawing.text(at)) \(CurveDrawing.top)V\(CurveDrawing.height - CurveDrawing.bottom)",
-          to: &html)
-      }
-      // Where bounds are close, not each of them has room for its number.
-      guard let room = at.subtracting(before), room >= Rational(52) else { continue }
-      before = at
-      label(
-        self.text(x: x), CurveDrawing.text(at), "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html
-      )
+    let bounds = [Rational.zero] + curve.places.filter { $0.signum > 0 && $0 < last }
+    for x in bounds.dropFirst() {
+      path(
+        "break", "M\(place(x: x)) \(CurveDrawing.top)V\(CurveDrawing.height - CurveDrawing.bottom)", to: &html)
     }
+    // Where bounds are close, not each of them has room for its number; where they are far, round numbers stand between.
+    var labels: [Rational] = []
+    for x in bounds + roundPlaces where labels.allSatisfy({ isApart(across(x), across($0)) }) { labels.append(x) }
+    for x in labels {
+      label(
+        CurveDrawing.text(x: x, isPercent: isPercent), place(x: x),
+        "\(CurveDrawing.height - CurveDrawing.bottom + 18)", "middle", to: &html)
+    }
+  }
+
+  /// Round places on the axis of what is sold.
+  private var roundPlaces: [Rational] {
+    guard let step = CurveDrawing.step(of: last) else { return [] }
+    return (1...6).compactMap { step.multiplying(Rational($0)) }.filter { $0 < last }
+  }
+
+  /// True iff two places on the drawing have room for a number each.
+  private func isApart(_ a: Rational, _ b: Rational) -> Bool {
+    guard let room = a.subtracting(b)?.magnitude else { return false }
+    return room >= Rational(64)
   }
 
   private func addCurve(to html: inout HTML) {
@@ -160,7 +170,7 @@ struct CurveDrawing {
         "text",
         [
           .kind("you"), HTML.Attribute("x", place(x: point.x, right: isLeft ? -10 : 10)),
-          HTML.Attribute("y", place(y: point.y, down: isLeft ? -8 : 18)),
+          HTML.Attribute("y", place(y: point.y, down: -10)),
           HTML.Attribute("text-anchor", isLeft ? "end" : "start"),
         ], point.label)
     }
@@ -203,9 +213,9 @@ struct CurveDrawing {
     return rounded.description(decimals: 1)
   }
 
-  private func text(x: Rational) -> String {
-    isPercent
-      ? NumberLayout(.all(minimum: 0), isPercent: true).text(of: x)
-      : withThousands(NumberLayout(.all(minimum: 0)).text(of: x))
+  /// A place on the axis of what is sold.
+  static func text(x: Rational, isPercent: Bool) -> String {
+    let layout = isPercent ? NumberLayout(.all(minimum: 0), isPercent: true) : NumberLayout(.all(minimum: 0))
+    return withThousands(layout.text(of: x))
   }
 }

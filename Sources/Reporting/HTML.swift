@@ -28,6 +28,18 @@ struct HTML {
   /// Adds text as text.
   mutating func text(_ text: String) { escape(text) }
 
+  /// Adds a text in which names of the plan stand in backquotes.
+  mutating func words(_ words: String) {
+    let parts = words.split(separator: "`", omittingEmptySubsequences: false)
+    for (place, part) in parts.enumerated() {
+      if place % 2 == 1, place < parts.count - 1 {
+        element("code", [], String(part))
+      } else {
+        text((place % 2 == 1 ? "`" : "") + part)
+      }
+    }
+  }
+
   /// Adds an element with what `content` adds to it.
   mutating func element(
     _ name: StaticString, _ attributes: [Attribute] = [], _ content: (inout HTML) -> Void

@@ -16,19 +16,25 @@ struct OrderSection {
   private var shown: [Int] { part.rows.filter { table.isPrimary[$0] } }
   private var silent: SilentLines { SilentLines(table, part.rows) }
 
-  func add(to html: inout HTML) {
+  func add(to html: inout HTML, _ amounts: inout ExplainedAmounts) {
     let id = part.anchor
+    let explained = explanations(&amounts)
     html.element("section", [.id(id), .kind("whole"), .labelled(by: "\(id)-h")]) { html in
       html.element("h2", [.id("\(id)-h")], part.title)
       addFigures(to: &html)
       if shown.isEmpty { html.element("p", [], "Nothing is ordered.") }
       if table.output.groups.isEmpty {
-        if !shown.isEmpty { addTable("Lines of \(part.name)", shown, id: "\(id)-t", isSorted: true, to: &html) }
+        if !shown.isEmpty {
+          addTable("Lines of \(part.name)", shown, explained, id: "\(id)-t", isSorted: true, to: &html)
+          addExplanations(shown, explained, to: &html)
+        }
       } else {
         for (place, group) in OrderGroups(table, shown).groups.enumerated() {
           html.element("section", [.id("\(id)g\(place)"), .labelled(by: "\(id)g\(place)-h")]) { html in
             html.element("h3", [.id("\(id)g\(place)-h")], group.heading)
-            addTable("Lines of the order", group.rows, id: "\(id)g\(place)-t", sums: group.sums, to: &html)
+            addTable(
+              "Lines of the order", group.rows, explained, id: "\(id)g\(place)-t", sums: group.sums, to: &html)
+            addExplanations(group.rows, explained, to: &html)
           }
         }
       }
@@ -37,6 +43,36 @@ struct OrderSection {
       addText(to: &html)
     }
     html.newLine()
+  }
+
+  /// How the quantities that are ordered came about, by row.
+  private func explanations(_ amounts: inout ExplainedAmounts) -> [Int: [(column: Int, list: ExplanationList)]] {
+    guard amounts.isAsked else { return [:] }
+    var found: [Int: [(column: Int, list: ExplanationList)]] = [:]
+    for row in shown {
+      for column in table.columns(of: table.output.orders.map(\.quantity)) {
+        guard case .number(let amount) = table.value(row: row, column: column), amount.signum != 0 else { continue }
+        if let list = amounts.list(part, row: row, column: column, page: page, texts: texts) {
+          found[row, default: []].append((column, list))
+        }
+      }
+    }
+    return found
+  }
+
+  private func addExplanations(
+    _ rows: [Int], _ explained: [Int: [(column: Int, list: ExplanationList)]], to html: inout HTML
+  ) {
+    guard rows.contains(where: { explained[$0] != nil }) else { return }
+    html.element("ul", [.kind("why")]) { html in
+      for row in rows {
+        for (column, list) in explained[row] ?? [] {
+          let heading = table.keyTexts(row) + (table.output.orders.count > 1 ? [part.heading(column)] : [])
+          list.add(
+            to: &html, id: page.anchor(part, row: row, column: column), heading: heading.joined(separator: " "))
+        }
+      }
+    }
   }
 
   private func addFigures(to html: inout HTML) {
@@ -64,7 +100,7 @@ struct OrderSection {
       html.element(
         "summary", [],
         "\(withThousands(String(count))) \(count == 1 ? "line orders" : "lines order") nothing: \(silent.words)")
-      addTable("Lines that order nothing", silent.rows, id: "\(part.anchor)-n", to: &html)
+      addTable("Lines that order nothing", silent.rows, [:], id: "\(part.anchor)-n", to: &html)
     }
   }
 
@@ -77,7 +113,8 @@ struct OrderSection {
   }
 
   private func addTable(
-    _ caption: String, _ rows: [Int], id: String, sums: [String?] = [], isSorted: Bool = false, to html: inout HTML
+    _ caption: String, _ rows: [Int], _ explained: [Int: [(column: Int, list: ExplanationList)]], id: String,
+    sums: [String?] = [], isSorted: Bool = false, to html: inout HTML
   ) {
     html.addTable(id: id, caption: caption, isSorted: isSorted) { html in
       html.element("thead") { html in
@@ -96,7 +133,10 @@ struct OrderSection {
               if table.isKey[column] {
                 html.element("th", table.isNumber(column) ? [.row, .number] : [.row], text)
               } else {
-                html.addCell(text, table.kinds[column])
+                let isExplained = explained[row]?.contains { $0.column == column } ?? false
+                html.addCell(
+                  text, table.kinds[column],
+                  target: isExplained ? page.anchor(part, row: row, column: column) : nil)
               }
             }
           }

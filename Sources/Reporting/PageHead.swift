@@ -78,3 +78,26 @@ extension StatementPage {
     html.newLine()
   }
 }
+
+extension StatementPage {
+  /// What was checked while the page was written.
+  func addFooter(_ amounts: ExplainedAmounts, to html: inout HTML) {
+    guard amounts.isAsked, amounts.count + amounts.unexplainedCount > 0 else { return }
+    html.element("footer") { html in
+      if amounts.count > 0 {
+        html.element(
+          "p", [],
+          amounts.count == 1
+            ? "1 amount is explained on this page. Its parts were added up, exactly, and come to it."
+            : "\(withThousands(String(amounts.count))) amounts are explained on this page. The parts of each were added up, "
+              + "exactly, and come to it.")
+      }
+      if amounts.unexplainedCount > 0 {
+        let count = withThousands(String(amounts.unexplainedCount))
+        let verb = amounts.unexplainedCount == 1 ? "amount is" : "amounts are"
+        html.element("p", [], "\(count) \(verb) not explained: no parts of them are known.")
+      }
+    }
+    html.newLine()
+  }
+}

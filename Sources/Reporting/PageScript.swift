@@ -4,7 +4,7 @@
 /// It has neither `<` nor `&`, so that it is the same in HTML and in XML.
 enum PageScript {
   /// The script's digest, by which the page allows this script and no other.
-  static let hash = "sha256-dSlXAJ8qrt1hAv9bl/dw5/SqZ+yfNhN+RDn0kV5CSrg="
+  static let hash = "sha256-qEOPsIJ1pHgqcqAlLXv6JhEJUQnW1xN0i4ZwSOiVHTM="
 
   static let text: StaticString = """
     'use strict';
@@ -59,8 +59,13 @@ enum PageScript {
         });
       }
     }
+    let opened = [];
     addEventListener('beforeprint', () => {
-      for (const details of document.querySelectorAll('details.why')) details.open = true;
+      opened = Array.from(document.querySelectorAll('.why details:not([open])'));
+      for (const details of opened) details.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const details of opened) details.open = false;
     });
 
     """

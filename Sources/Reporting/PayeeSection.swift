@@ -20,7 +20,8 @@ struct PayeeSection {
 
   private var id: String { PayeeSection.anchor(payee, in: part) }
 
-  func add(to html: inout HTML) {
+  func add(to html: inout HTML, _ amounts: inout ExplainedAmounts) {
+    let explained = explanations(&amounts)
     html.element("article", [.id(id), .labelled(by: "\(id)-h")]) { html in
       html.element("h2", [.id("\(id)-h")]) { html in
         html.text(payee.name)
@@ -28,9 +29,10 @@ struct PayeeSection {
       }
       addFacts(to: &html)
       addFigures(to: &html)
-      addTable(to: &html)
+      addTable(explained, to: &html)
       addPriorPeriods(to: &html)
-      for column in lineColumns { addLine(column, to: &html) }
+      for column in lineColumns { addLine(column, explained, to: &html) }
+      addTotals(explained, to: &html)
     }
     html.newLine()
   }
@@ -70,7 +72,7 @@ struct PayeeSection {
   }
 
   /// The amounts by pay period.
-  private func addTable(to html: inout HTML) {
+  private func addTable(_ explained: [Amount: ExplanationList], to html: inout HTML) {
     let table = part.table
     let periods = table.definitions.indices.filter { table.isKey[$0] }.dropFirst()
     let facts = factColumns
@@ -90,7 +92,10 @@ struct PayeeSection {
           html.element("tr") { html in
             for column in periods { html.element("th", [.row], part.text(row: row, column: column)) }
             for column in columns {
-              html.addCell(part.text(row: row, column: column), table.kinds[column])
+              let isExplained = explained[Amount(row: row, column: column)] != nil
+              html.addCell(
+                part.text(row: row, column: column), table.kinds[column],
+                target: isExplained ? page.anchor(part, row: row, column: column) : nil)
             }
           }
         }
@@ -137,6 +142,65 @@ struct PayeeSection {
     }
   }
 
+  // MARK: - Explanations
+
+  /// A cell with an amount.
+  private struct Amount: Hashable {
+    let row: Int
+    let column: Int
+  }
+
+  /// How the amounts of the lines came about, and of a total that is more than its lines.
+  private func explanations(_ amounts: inout ExplainedAmounts) -> [Amount: ExplanationList] {
+    guard amounts.isAsked else { return [:] }
+    var found: [Amount: ExplanationList] = [:]
+    for column in lineColumns + (part.totalColumn.map { [$0] } ?? []) {
+      for row in payee.rows {
+        guard case .number(let amount) = part.table.value(row: row, column: column) else { continue }
+        if column == part.totalColumn ? !isMoreThanItsLines(row, total: amount) : amount.signum == 0 { continue }
+        found[Amount(row: row, column: column)] = amounts.list(
+          part, row: row, column: column, page: page, texts: texts)
+      }
+    }
+    return found
+  }
+
+  /// True iff a row's total is not the sum of its lines: something is carried or dropped.
+  private func isMoreThanItsLines(_ row: Int, total: Rational) -> Bool {
+    let lines = part.sumColumns.filter { page.line(part.table.definitions[$0].name, of: part)?.kind == .pay }
+    var sum = Rational.zero
+    for column in lines {
+      guard case .number(let amount) = part.table.value(row: row, column: column) else { continue }
+      guard let next = sum.adding(amount) else { return true }
+      sum = next
+    }
+    return sum != total
+  }
+
+  private func addExplanations(
+    _ column: Int, _ explained: [Amount: ExplanationList], to html: inout HTML
+  ) {
+    let rows = payee.rows.filter { explained[Amount(row: $0, column: column)] != nil }
+    if rows.isEmpty { return }
+    html.element("ul", [.kind("why")]) { html in
+      for row in rows {
+        let period = part.table.keyTexts(row).dropFirst().joined(separator: " ")
+        explained[Amount(row: row, column: column)]?.add(
+          to: &html, id: page.anchor(part, row: row, column: column),
+          heading: period.isEmpty ? part.heading(column) : period)
+      }
+    }
+  }
+
+  /// How totals came about that are more than their lines.
+  private func addTotals(_ explained: [Amount: ExplanationList], to html: inout HTML) {
+    guard let column = part.totalColumn, explained.keys.contains(where: { $0.column == column }) else { return }
+    html.element("section", [.labelled(by: "\(id)x-h")]) { html in
+      html.element("h3", [.id("\(id)x-h")], "Totals that are more than their lines")
+      addExplanations(column, explained, to: &html)
+    }
+  }
+
   // MARK: - Lines
 
   /// The pay lines that pay anything.
@@ -151,7 +215,7 @@ struct PayeeSection {
   }
 
   /// What a line pays, with its text.
-  private func addLine(_ column: Int, to html: inout HTML) {
+  private func addLine(_ column: Int, _ explained: [Amount: ExplanationList], to html: inout HTML) {
     let definition = part.table.definitions[column]
     guard let line = page.line(definition.name, of: part) else { return }
     html.element("section", [.id("\(id)c\(column)"), .labelled(by: "\(id)c\(column)-h")]) { html in
@@ -161,6 +225,22 @@ struct PayeeSection {
           "span", [.kind("sum")], (part.sum(column, payee.rows) ?? "") + (definition.unit.map { " \($0)" } ?? ""))
       }
       texts.addExcerpt(line.span, page.plan.sources, to: &html)
+      html.element("div", [.kind("line")]) { html in
+        addExplanations(column, explained, to: &html)
+        addCurve(column, to: &html)
+      }
+    }
+  }
+}
+
+extension PayeeSection {
+  /// The payout curve of a line, or why there is none.
+  private func addCurve(_ column: Int, to html: inout HTML) {
+    guard let positions = page.positions else { return }
+    if let curve = PayeeCurve(payee, column, in: part, positions) {
+      curve.add(to: &html, id: "\(id)c\(column)f")
+    } else if let reason = positions.refusal(part.name, part.table.definitions[column].name) {
+      html.element("p", [.kind("soft")]) { $0.words("No payout curve: \(reason).") }
     }
   }
 }

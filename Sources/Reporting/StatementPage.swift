@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 
 /// The results of a run as one page: HTML that needs no other file.
 ///
@@ -38,6 +39,10 @@ public struct StatementPage: Sendable {
   let plan: Plan
   let results: Results
   let settings: Settings
+  /// The run that says how its amounts came about; nil if that is not asked for.
+  let explained: ExplainedRun?
+  /// Where payees stand on the payout curves of lines; nil if curves are not asked for.
+  let positions: CurvePositions?
   /// The results that the page shows, with their places among all.
   let parts: [Part]
 
@@ -56,9 +61,14 @@ public struct StatementPage: Sendable {
     var anchor: String { "s\(number)" }
   }
 
-  public init(_ plan: Plan, _ results: Results, settings: Settings = Settings()) {
+  public init(
+    _ plan: Plan, _ results: Results, explained: ExplainedRun? = nil, positions: CurvePositions? = nil,
+    settings: Settings = Settings()
+  ) {
     self.plan = plan
     self.results = results
+    self.explained = explained
+    self.positions = positions
     self.settings = settings
     let payee = settings.payee
     let all = results.outputs.enumerated().compactMap { number, table -> Part? in
@@ -112,6 +122,7 @@ public struct StatementPage: Sendable {
   /// Hands the page to `write`, piece by piece, until that answers false.
   public func write(to write: ([UInt8]) -> Bool) {
     var texts = PlanText(plan, hidesRows: settings.payee != nil)
+    var amounts = ExplainedAmounts(explained)
     var html = HTML()
     html.markup("<!DOCTYPE html>\n")
     var isOpen = true
@@ -132,12 +143,12 @@ public struct StatementPage: Sendable {
         flush(&html)
         for payee in Payees(part).all {
           guard isOpen else { return }
-          PayeeSection(payee, in: part, page: self, texts: texts).add(to: &html)
+          PayeeSection(payee, in: part, page: self, texts: texts).add(to: &html, &amounts)
           flush(&html)
         }
         addSums(of: part, to: &texts)
       case .replenish, .rules:
-        OrderSection(part, page: self, texts: texts).add(to: &html)
+        OrderSection(part, page: self, texts: texts).add(to: &html, &amounts)
         addSums(of: part, to: &texts)
         flush(&html)
       case .sheet, .detail, .orders, .closedPeriods, .orderEntries, .priorPeriods:
@@ -149,7 +160,9 @@ public struct StatementPage: Sendable {
       html.element("h2", [.id("plan-h")], "The plan")
       texts.add(to: &html)
     }
-    html.markup("\n</main>\n<script>")
+    html.markup("\n</main>\n")
+    addFooter(amounts, to: &html)
+    html.markup("<script>")
     html.markup(PageScript.text)
     html.markup("</script>\n</body>\n</html>\n")
     flush(&html)

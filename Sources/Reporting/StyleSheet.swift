@@ -64,32 +64,31 @@ enum StyleSheet {
     article { border-top: 3px solid var(--ink); padding-top: 1rem; margin-top: 3rem; content-visibility: auto; contain-intrinsic-size: auto 50rem; }
     details { margin: 0; }
     summary { cursor: pointer; }
-    .why > li, .why ul > li { list-style: none; }
-    .why, .why ul { margin: 0; padding: 0; }
-    .why ul { padding-inline-start: 1.1rem; border-inline-start: 1px solid var(--line); margin-inline-start: 0.3rem; }
-    .why li > p, .why summary { margin: 0; padding: 0.2rem 0; }
-    .step { display: flex; gap: 0.25rem 1rem; justify-content: space-between; align-items: baseline; }
-    .why summary { display: flex; align-items: baseline; gap: 0.4rem; }
-    .why summary::before { content: "▸"; color: var(--soft); flex: none; width: 0.8rem; }
-    .why details[open] > summary::before { content: "▾"; }
+    .why, .why ul { list-style: none; margin: 0; padding: 0; }
+    .why { max-width: 48rem; border-top: 1px solid var(--line); margin-top: 0.75rem; } .why > li { border-bottom: 1px solid var(--line); }
+    .why ul { padding-inline-start: 1rem; border-inline-start: 1px solid var(--line); margin-inline-start: 0.35rem; }
+    .why summary, .why p { display: flex; align-items: baseline; gap: 0.5rem; margin: 0; padding: 0.2rem 0; }
+    .why p { padding-inline-start: 1.1rem; }
     .why summary::-webkit-details-marker { display: none; }
-    .why summary .step { flex: 1; }
-    .why p.step { padding-inline-start: 1.2rem; }
-    .step b { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    .step .what { overflow-wrap: anywhere; }
-    .step code, .at { font-size: 0.85em; }
-    .at { white-space: nowrap; }
+    .why summary::before { content: "▸"; color: var(--soft); flex: none; width: 0.6rem; }
+    .why details[open] > summary::before { content: "▾"; }
+    .why summary:hover, .why p:hover { background: var(--panel); }
+    .why .what { flex: 1; overflow-wrap: anywhere; } .why b { font-variant-numeric: tabular-nums; white-space: nowrap; font-weight: 600; }
+    .why .rests { border: 0; padding-inline-start: 1.1rem; margin: 0 0 0.25rem; color: var(--soft); font-size: 0.92rem; }
+    .why div:target { box-shadow: -4px 0 0 var(--accent); scroll-margin-top: 4rem; }
+    .at { white-space: nowrap; font-size: 0.85em; }
     code, pre { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
-    .rests { padding-inline-start: 1.2rem; color: var(--soft); font-size: 0.92rem; }
     .plan { background: var(--panel); border-radius: 6px; overflow-x: auto; padding: 0.5rem 0; font-size: 0.88rem; line-height: 1.55; tab-size: 2; margin: 0.5rem 0; }
     .plan .l { color: inherit; text-decoration: none; display: block; padding: 0 0.75rem; white-space: pre; width: max-content; min-width: 100%; }
     .plan .l[data-n]::before { content: attr(data-n); display: inline-block; width: 2.5rem; margin-inline-end: 1rem; text-align: end; color: var(--soft); }
     .plan .l:target, .plan a.l:hover { background: var(--mark); }
     .plan i { font-style: normal; color: var(--soft); } .plan b { color: var(--word); font-weight: 600; } .plan .t { color: var(--text); }
     .plan .to { font-family: inherit; } .plan .left { color: var(--soft); padding-inline-start: 4.25rem; }
-    .line { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem 2rem; }
+    .line { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 34rem); gap: 0 2rem; align-items: start; }
+    .line > :only-child { grid-column: 1 / -1; }
     @media (max-width: 60rem) { .line { grid-template-columns: minmax(0, 1fr); } }
-    figure { margin: 1rem 0; } figcaption { color: var(--soft); font-size: 0.92rem; }
+    footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--soft); }
+    figure { margin: 0.75rem 0; } figcaption { color: var(--soft); font-size: 0.92rem; }
     svg { max-width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
     svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; } svg .axis { stroke: var(--strong); } svg .grid { stroke: var(--line); }
     svg .break { stroke: var(--line); stroke-dasharray: 3 3; } svg .here { fill: var(--page); stroke: var(--ink); stroke-width: 2.5; }
@@ -110,7 +109,7 @@ enum StyleSheet {
       h2, h3 { break-after: avoid; } tr, li > p, summary, figure { break-inside: avoid; } thead { display: table-header-group; }
       a { color: inherit; text-decoration: none; } .scroll { overflow: visible; }
       .plan { border: 1px solid var(--line); } .plan .l { white-space: pre-wrap; width: auto; }
-      details::details-content { content-visibility: visible; block-size: auto; }
+      .why details::details-content { content-visibility: visible; block-size: auto; }
       .why summary::before { content: none; }
     }
     """

@@ -55,9 +55,9 @@ extension HTML {
   }
 
   /// Adds a cell of a result.
-  mutating func addCell(_ text: String, _ kind: IR.ValueKind) {
+  mutating func addCell(_ text: String, _ kind: IR.ValueKind, target: String? = nil) {
     switch kind {
-    case .number: addNumber(text)
+    case .number: addNumber(text, target: target)
     case .date, .timestamp, .period: element("td", [.kind("d")], text)
     case .text, .bool, .row: element("td", [], text)
     }

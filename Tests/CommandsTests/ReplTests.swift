@@ -73,6 +73,11 @@ import Testing
       .works(
         "what if deal D-104 stage = Closed Won", "explain commission for ava in 2026-02",
         prints: "add up to 18,000.00 USD"),
+      .works("why not D-104", prints: "not met  stage = \"Closed Won\": it is `Negotiation`"),
+      .works("why not D-104", prints: "verified: then"),
+      .works("what if deal D-104 stage = Closed Won", "why not D-104", prints: "D-104"),
+      .fails("why not", says: "`why not` needs what it is about"),
+      .fails("why not D-994", says: "D-994"),
       .fails("explain", says: "`explain` needs a line, or a key"),
       .fails("explain comission for ava", says: "a similar line is there"),
       .works("lines", prints: "AccountExecutive  kicker      pay     USD      Quarterly kicker"),
@@ -205,13 +210,22 @@ import Testing
       .works(
         "what if deals add like D-112 with id = D-999, amount = 92_083.29 USD", "total for bo in 2026-Q1",
         prints: "29,999.99 USD"),
+      .works("solve total for bo in 2026-Q1 >= 30_000 USD", prints: "amount of one more of deals like D-112"),
+      .works(
+        "pipeline deals where stage = \"Negotiation\" won stage = Closed Won at 40% of commission for ava in 2026-Q1",
+        prints: "expected: the mean over all outcomes; exact over 2 outcomes"),
+      .fails("pipeline", says: "`pipeline` needs a table"),
+      .fails(
+        "pipeline deals where stage = \"Negotiation\"", says: "`pipeline` needs the open rows, what a won row has"),
+      .fails(
+        "pipeline deals where id = \"none\" won stage = Closed Won at 40% of total", says: "no row of `deals` is open"),
       .fails("sweep", says: "`sweep` needs what varies"),
       .fails(
         "sweep amount of deal D-105 from 0 USD", says: "`sweep` needs what varies, from where to where, and of what"),
       .fails("sweep amont of deal D-105 from 0 USD to 5 USD of total", says: "there is `amount`"),
       .fails("sweep nothing from 0 USD to 5 USD of total", says: "`nothing` is nothing that can be varied"),
       .fails("solve total for ava", says: "`solve` needs what is to be reached"),
-      .fails("solve total for ava >= 5 USD", says: "`solve` needs `by` and what may be changed"),
+      .fails("solve total in 2026-Q1 >= 5 USD", says: "whose next deal it is must be said"),
       .fails("solve total for ava >= 5 EUR by amount of deal D-105", says: "5 EUR"),
     ]
     for test in cases { test.check(example: "account-executive", options: ReplTests.quarter) }

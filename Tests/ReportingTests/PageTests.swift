@@ -1,4 +1,5 @@
 import Allot
+import Explaining
 import Foundation
 import Reporting
 import TestSupport
@@ -61,8 +62,18 @@ import Testing
   private static func page(_ text: String, _ settings: StatementPage.Settings, threads: Int = 1) throws -> [UInt8] {
     let plan = Plan(text: text)
     try #require(plan.diagnostics.isEmpty, "\(DiagnosticRenderer(plan.sources).render(plan.diagnostics))")
-    let results = try plan.compile(asked).evaluate(options: RunOptions(threads: threads))
-    return bytes(StatementPage(plan, results, settings: settings))
+    return bytes(try explained(plan, asked, settings, threads: threads))
+  }
+
+  /// The page as the command makes it.
+  private static func explained(
+    _ plan: Plan, _ options: CompileOptions, _ settings: StatementPage.Settings, threads: Int = 1
+  ) throws -> StatementPage {
+    var options = options
+    options.isExplained = true
+    let run = try ExplainedRun(plan.compile(options), options: RunOptions(threads: threads))
+    let positions = CurvePositions(plan, run.results, options, DataLocation(), RunOptions(threads: threads))
+    return StatementPage(plan, run.results, explained: run, positions: positions, settings: settings)
   }
 
   private static func bytes(_ page: StatementPage) -> [UInt8] {
@@ -135,9 +146,11 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("examples")
     let plan = try Plan.load(paths: [root.appendingPathComponent(path).path])
-    let results = try plan.compile(CompileOptions(period: period, asOf: asOf)).evaluate()
+    let options = CompileOptions(period: period, asOf: asOf)
+    let results = try plan.compile(options).evaluate()
     let bytes = PageTests.bytes(
-      StatementPage(plan, results, settings: StatementPage.Settings(period: period, asOf: asOf)))
+      try PageTests.explained(
+        plan, options, StatementPage.Settings(period: period, asOf: asOf, rows: 3, depth: 4)))
     let page = try #require(ParsedPage(bytes), "not well-formed")
     #expect(Set(page.ids).count == page.ids.count)
     #expect(page.brokenLinks == [])
@@ -159,7 +172,44 @@ import Testing
       }
     }
     #expect(!wanted.isEmpty)
+    // What stands under an amount on the page adds up to it, as far as its parts have an end.
+    for (amount, parts) in page.sums {
+      #expect(parts.reduce(Decimal.zero, +) == amount, "\(parts) are to be \(amount)")
+    }
+    #expect(page.sums.isEmpty == !results.outputs.contains { $0.output.kind != .sheet })
+    #expect(!page.text.contains("not explained"))
     for (text, count) in wanted { #expect(cells[text, default: 0] >= count, "\(text)") }
+  }
+
+  /// A payee's point stands on the payee's own curve: the quarter's pay at the quarter's attainment.
+  @Test func curvesHoldThePayees() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("examples/account-executive/plan.allot")
+    let plan = try Plan.load(paths: [root.path])
+    let page = try PageTests.explained(plan, PageTests.asked, StatementPage.Settings(period: "2026-Q1"))
+    let captions = try #require(ParsedPage(PageTests.bytes(page))?.texts["figcaption"])
+    let bounds = "Commission by bookings of quota. The rate changes, or the amount jumps, at 50%, 100%, 150%."
+    let cap = "Quarterly kicker by bookings of quota. The rate changes, or the amount jumps, at 120%."
+    #expect(
+      captions == [
+        "\(bounds) 2026-03: at 160.011113%, 32,104.00 USD.", "\(cap) 2026-03: at 160.011113%, 5,500.00 USD.",
+        "\(bounds) 2026-03: at 134%, 20,150.00 USD.", "\(bounds) 2026-03: at 120.016665%, 13,603.00 USD.",
+        "\(cap) 2026-03: at 120.016665%, 6,000.00 USD.", "\(bounds) 2026-03: at 20.833542%, 2,000.02 USD.",
+        "\(bounds) 2026-03: at 150.033305%, 9,504.00 USD.", "\(cap) 2026-03: at 150.033305%, 5,000.00 USD.",
+      ])
+  }
+
+  /// A curve has a point only where what was paid lies on it: what counts twice over two windows leaves it in February.
+  @Test func pointsArePaid() throws {
+    func captions(_ text: String) throws -> [String]? {
+      ParsedPage(try PageTests.page(text, StatementPage.Settings(payee: "ann")))?.texts["figcaption"]
+    }
+    #expect(try captions(PageTests.team) == ["Commission by sales. 2026-03: at 0, 0.00 USD."])
+    let text = PageTests.team.replacingOccurrences(
+      of: "= 10% of sales", with: "= 10% of sales + (100 USD when (sales over year to date) >= 1_000 USD else 0 USD)")
+    let shown = try captions(text)
+    let jump = "Commission by sales. The rate changes, or the amount jumps, at 1,000."
+    #expect(shown == ["\(jump) 2026-01: at 1,500.05, 250.01 USD."])
   }
 
   /// The body of a small page, as it is.

@@ -17,6 +17,23 @@ final class ParsedPage: NSObject, XMLParserDelegate {
   private(set) var policy = ""
   /// The texts of the elements of each name, in their order.
   private(set) var texts: [String: [String]] = [:]
+  /// The amounts of explanations with the amounts of their parts, where all of them are printed whole.
+  var sums: [(amount: Decimal, parts: [Decimal])] {
+    found.compactMap { amount, parts in
+      let numbers = ([amount] + parts).map { ParsedPage.number($0) }
+      guard !parts.isEmpty, numbers.allSatisfy({ $0 != nil }) else { return nil }
+      let known = numbers.compactMap { $0 }
+      return (known[0], Array(known[1...]))
+    }
+  }
+
+  private static func number(_ text: String) -> Decimal? {
+    text.hasSuffix("…") ? nil : Decimal(string: text.replacingOccurrences(of: ",", with: ""))
+  }
+
+  private var found: [(amount: String, parts: [String])] = []
+  /// The amounts that lists of parts around the place have so far, and those of the steps around it.
+  private var lists: [[String]] = []
   private var open: [(name: String, start: Int)] = []
 
   /// Nil iff the page is not well-formed.
@@ -38,10 +55,18 @@ final class ParsedPage: NSObject, XMLParserDelegate {
     if let label = attributes["aria-labelledby"] { links.append("#" + label) }
     if attributes["http-equiv"] != nil { policy = attributes["content"] ?? "" }
     open.append((name, textBytes.count))
+    if name == "ul" { lists.append([]) }
   }
 
   func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
     let start = open.removeLast().start
+    // A step's amount stands in front of the list of its parts.
+    if name == "b", !lists.isEmpty {
+      lists[lists.count - 1].append(String(decoding: textBytes[start...], as: UTF8.self))
+    }
+    if name == "ul", let parts = lists.popLast(), let amount = lists.last?.last, !parts.isEmpty {
+      found.append((amount, parts))
+    }
     texts[name, default: []].append(String(decoding: textBytes[start...], as: UTF8.self))
     // Cells stand apart.
     if ["td", "th", "dd", "dt", "p", "li", "h2", "h3", "summary", "b"].contains(name) { textBytes.append(10) }

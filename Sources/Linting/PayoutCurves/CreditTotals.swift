@@ -36,7 +36,7 @@ extension TypedWindow {
 
 extension CheckedModel {
   /// The credits of a sheet that a line reads, by itself or by other lines of the sheet.
-  func creditsRead(byLine line: Int, in sheet: Int) -> Set<Int> {
+  package func creditsRead(byLine line: Int, in sheet: Int) -> Set<Int> {
     var credits: Set<Int> = []
     var lines: Set<Int> = [line]
     var open = [line]

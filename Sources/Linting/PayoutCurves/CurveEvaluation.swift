@@ -38,6 +38,7 @@ struct CurveEvaluation {
       let value = sheet.lines[line].value
       if sheet.lines[line].steps.isEmpty, let key = keys.key(of: value) { fixed[key] = number }
     }
+    fixed.merge(question.values) { $1 }
     switch question.variable {
     case .credit(let credit): base = (credit, Amount(.one))
     case .multiple(let credit, let unit): base = (credit, try constantAmount(of: unit))

@@ -25,6 +25,8 @@ package struct CurveQuestion: Sendable {
   /// The lines and credits that have a value.
   package let lines: [Int: Rational]
   package let credits: [Int: Rational]
+  /// The values that are known of those that a curve has symbols for, by the symbols' keys.
+  package private(set) var values: [String: Rational] = [:]
 
   package init(
     sheet: Int, variable: Variable, from first: Rational, to last: Rational?, lines: [Int: Rational] = [:],
@@ -36,6 +38,13 @@ package struct CurveQuestion: Sendable {
     self.last = last
     self.lines = lines
     self.credits = credits
+  }
+
+  /// The same question where some of the values that no credited row changes are known.
+  package func knowing(_ values: [String: Rational]) -> CurveQuestion {
+    var result = self
+    result.values.merge(values) { $1 }
+    return result
   }
 }
 
@@ -50,7 +59,8 @@ package struct CurveCase: Hashable, Sendable {
 
 /// A value that does not depend on the variable, and is taken to be above zero.
 package struct CurveSymbol: Hashable, Sendable {
-  let key: String
+  /// What names the value, wherever it stands in the text.
+  package let key: String
   /// Where it was first read.
   package let span: SourceSpan
   /// The line that is this value and nothing else, if there is one.
