@@ -89,7 +89,7 @@ public struct Watch: Sendable {
     guard let table = scenario.results.outputs.first(where: { $0.output.name == result }),
       let place = table.definitions.firstIndex(where: { $0.name == column })
     else { return .missing }
-    let found = WatchedRows(table).places(of: rows, first: places)
+    let found = self.places(in: table)
     if found.isEmpty { return .missing }
     var sum = Rational.zero
     for row in found {
@@ -108,6 +108,9 @@ public struct Watch: Sendable {
     }
     return .number(sum)
   }
+
+  /// The rows that count, in the order of the result.
+  func places(in table: OutputTable) -> [Int] { WatchedRows(table).places(of: rows, first: places) }
 
   init(
     _ measure: Measure, _ scenario: Scenario, _ table: OutputTable, column: Int, rows: [Int],

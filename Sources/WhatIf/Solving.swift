@@ -14,7 +14,7 @@ extension Scenario {
     let probe = Probe(unknown, axis, try watch(measure))
     let range = try SearchRange(axis, plan, goal, from: first, to: last)
     var solving = Solving(probe, goal, range)
-    let curve = CurveSegments(scenario: self, probe: probe, measure: measure)
+    let curve = CurveSegments(scenario: self, probe: probe)
     let outcome: Solution.Outcome
     let certainty: Solution.Certainty
     switch try curve.segments(from: range.first, to: range.last) {
