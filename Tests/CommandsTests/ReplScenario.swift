@@ -39,11 +39,12 @@ struct ReplScenario {
       Case(lines: lines, expected: expected, fails: true)
     }
 
-    /// Does the lines and looks at what came.
-    func check(example: String, plan: String = "plan.allot", options: [String]) {
-      let scenario = ReplScenario(lines, example: example, plan: plan, options: options)
-      #expect(scenario.status == (fails ? .findings : .ok), "\(lines): \(scenario.transcript)")
-      #expect(scenario.transcript.contains(expected), "\(lines) must print \(expected), not\n\(scenario.transcript)")
+    /// Does the lines from where the session began, and looks at what came.
+    func check(_ screen: ReplScreen) {
+      let isDone = screen.run(lines)
+      let transcript = screen.take()
+      #expect(isDone != fails, "\(lines): \(transcript)")
+      #expect(transcript.contains(expected), "\(lines) must print \(expected), not\n\(transcript)")
     }
   }
 }
@@ -52,7 +53,8 @@ struct ReplScenario {
 final class ReplScreen {
   private let folder: URL
   private var bytes: [UInt8] = []
-  private(set) var session: Session?
+  private var begun: Session?
+  private var session: Session?
 
   /// - Parameter folder: what relative paths start from; it does not appear in what is taken.
   init(folder: URL) { self.folder = folder }
@@ -68,7 +70,25 @@ final class ReplScreen {
     let invocation = try Invocation(["repl"] + arguments)
     var begun = Session(try Session.Request(invocation, terminal), terminal)
     try begun.load()
+    self.begun = begun
     session = begun
+  }
+
+  /// A session over an example of the package.
+  static func over(_ example: String, _ arguments: [String]) throws -> ReplScreen {
+    let screen = ReplScreen(folder: Package.root.appendingPathComponent("examples/\(example)"))
+    try screen.begin(arguments)
+    return screen
+  }
+
+  /// Does lines from where the session began, up to the first that fails; answers whether none did.
+  func run(_ lines: [String]) -> Bool {
+    _ = take()
+    session = begun
+    for line in lines where session?.isEnding == false {
+      if !perform(line) { return false }
+    }
+    return true
   }
 
   /// Does a line and answers whether it could be done.

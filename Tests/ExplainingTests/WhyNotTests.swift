@@ -146,7 +146,7 @@ import Testing
     let row = try #require(run.creditedRows(["good"]).first)
     let answer = run.whyNot(row, days: plan.days(of: "2026-01"), trial: &trial)
     #expect(answer.got == "5,000.00 USD of commission of ann, 2026-01; 500.00 USD of capped of ann, 2026-01")
-    #expect(answer.rules.allSatisfy(\.failed.isEmpty))
+    #expect(answer.rules.allSatisfy { $0.failed.isEmpty })
   }
 
   /// What was in the way of an amount: the row and the line, what is said, the change, and what a run with it gives.

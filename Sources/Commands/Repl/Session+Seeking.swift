@@ -101,16 +101,16 @@ extension Session {
       range = ((ends?.before ?? limits.after).string, ends?.after.string)
     }
     if byPart == nil { targetPart = limits?.before ?? right } else { varied = limits?.before ?? ranged }
-    let unknown = try varied.map { phrase throws(SessionFailure) in
-      try UnknownPhrase(plan: scenario.plan).unknown(phrase)
-    }
+    let unknown: Unknown?
+    if let varied { unknown = try UnknownPhrase(plan: scenario.plan).unknown(varied) } else { unknown = nil }
     let target = targetPart.string
     let (first, last) = range
     let solution: Solution
     switch try computed({ () throws(ScenarioError) in
       let wanted = try scenario.target(target, for: measure)
-      let unknown = try unknown ?? scenario.nextCredit(for: measure)
-      return try scenario.solve(unknown, for: sign.goal(wanted), of: measure, from: first, to: last)
+      let chosen: Unknown
+      if let unknown { chosen = unknown } else { chosen = try scenario.nextCredit(for: measure) }
+      return try scenario.solve(chosen, for: sign.goal(wanted), of: measure, from: first, to: last)
     }) {
     case .success(let found): solution = found
     case .failure(let error): throw SessionFailure(error)
