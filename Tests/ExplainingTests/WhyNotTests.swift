@@ -136,9 +136,12 @@ import Testing
     let answer = run.whyNot(row, days: plan.days(of: period), trial: &trial)
     #expect(answer.got == nil)
     let review = try #require(answer.rules.first)
-    #expect(review.failed.map { "\($0.text): \($0.finding)" }.joined(separator: " | ") == failed)
-    #expect(change.isEmpty ? review.changes.isEmpty : review.changes.joined(separator: " | ").contains(change))
-    #expect(words(review.trial).hasPrefix(outcome), "\(words(review.trial))")
+    let said = review.failed.map { "\($0.text): \($0.finding)" }.joined(separator: " | ")
+    #expect(said == failed)
+    let changes = review.changes.joined(separator: " | ")
+    #expect(change.isEmpty ? changes.isEmpty : changes.contains(change), "\(changes)")
+    let came = words(review.trial)
+    #expect(came.hasPrefix(outcome), "\(came)")
   }
 
   @Test func aDealThatCountsSaysSo() throws {
@@ -146,7 +149,8 @@ import Testing
     let row = try #require(run.creditedRows(["good"]).first)
     let answer = run.whyNot(row, days: plan.days(of: "2026-01"), trial: &trial)
     #expect(answer.got == "5,000.00 USD of commission of ann, 2026-01; 500.00 USD of capped of ann, 2026-01")
-    #expect(answer.rules.allSatisfy { $0.failed.isEmpty })
+    let failed = answer.rules.flatMap(\.failed)
+    #expect(failed.isEmpty)
   }
 
   /// What was in the way of an amount: the row and the line, what is said, the change, and what a run with it gives.
@@ -171,10 +175,13 @@ import Testing
   ) throws {
     var (run, trial, _) = try run(period)
     let answer = try #require(run.whyNot("Pay", row: row, column: line, trial: &trial))
-    let found = answer.rules.flatMap { review in review.failed.map { (review, "\($0.text): \($0.finding)") } }
-    let review = try #require(found.first { $0.1.hasPrefix(finding) }, "\(found.map(\.1))").0
-    #expect(change.isEmpty ? review.changes.isEmpty : review.changes.joined().contains(change), "\(review.changes)")
-    #expect(words(review.trial).contains(outcome), "\(words(review.trial))")
+    let said = answer.rules.map { review in review.failed.map { "\($0.text): \($0.finding)" }.joined() }
+    let place = try #require(said.firstIndex { $0.hasPrefix(finding) }, "\(said)")
+    let review = answer.rules[place]
+    let changes = review.changes.joined()
+    #expect(change.isEmpty ? changes.isEmpty : changes.contains(change), "\(changes)")
+    let came = words(review.trial)
+    #expect(came.contains(outcome), "\(came)")
   }
 
   @Test func nothingWasInTheWay() throws {
@@ -188,9 +195,13 @@ import Testing
     var (run, trial, _) = try run("2026-01")
     let answers = run.whyNotIncluded(["sue"], trial: &trial)
     let review = try #require(answers.first?.rules.first)
-    #expect(review.failed.map(\.finding) == ["it is `SE`"])
-    #expect(words(review.trial).hasPrefix("commission of sue, 2026-01 is 5,000.00 USD"), "\(words(review.trial))")
-    #expect(run.whyNotIncluded(["ann"], trial: &trial).isEmpty)
-    #expect(run.whyNotIncluded(["zoe"], trial: &trial).isEmpty)
+    let findings = review.failed.map(\.finding)
+    #expect(findings == ["it is `SE`"])
+    let came = words(review.trial)
+    #expect(came.hasPrefix("commission of sue, 2026-01 is 5,000.00 USD"), "\(came)")
+    for other in ["ann", "zoe"] {
+      let answers = run.whyNotIncluded([other], trial: &trial)
+      #expect(answers.isEmpty, "\(other)")
+    }
   }
 }
