@@ -88,7 +88,7 @@ struct CurveSegments {
     }
     places.insert(try end(behind: places.max() ?? first, to: last))
     let sorted = places.sorted()
-    try check(sorted, curve, row)
+    try check(sorted, line, row)
     return .decided(sorted, pieces: curve.pieces.gaps.count)
   }
 
@@ -100,12 +100,12 @@ struct CurveSegments {
   }
 
   /// Holds the curve against runs at all places, and between them; the coin may be rounded otherwise.
-  private func check(_ places: [Rational], _ curve: PayoutCurve, _ row: Course) throws {
+  private func check(_ places: [Rational], _ line: LineCurve, _ row: Course) throws {
     func predicted(_ x: Rational) throws -> Rational? {
       guard let more = x.multiplying(row.share), let total = row.base.adding(more),
-        let amount = try curve.amount(at: total)
+        let amount = try line.amount(at: total)
       else { return nil }
-      return amount.polynomial?.constant
+      return amount
     }
     var checked = places
     for (low, high) in zip(places, places.dropFirst()) {
@@ -119,7 +119,7 @@ struct CurveSegments {
       guard let difference = real.subtracting(wanted) else { throw NoCurve("the numbers are too large") }
       if let offset {
         let digits = probe.watch.unit.flatMap { Currency(code: $0)?.minorDigits } ?? 2
-        let coin = Rational(Int64(1), scale: digits)
+        let coin = Rational(Int64(1), scale: digits).multiplying(Rational(line.lineCount)) ?? .one
         guard let apart = difference.subtracting(offset)?.magnitude, apart <= coin else {
           throw NoCurve("the line's curve by itself is not what the runs give")
         }

@@ -19,6 +19,8 @@ struct LineCurve {
   let creditName: String
   /// True iff each credited amount is rounded.
   let isRounded: Bool
+  /// How many lines it is the sum of, each rounded by itself.
+  let lineCount: Int
   private let watched: Scenario
   private let measure: Measure
   private let creditedTable: String
@@ -29,10 +31,14 @@ struct LineCurve {
     let plan = scenario.plan
     let model = plan.model
     let name = watch.measure.expression
-    guard let sheet = model.sheets.firstIndex(where: { $0.name == watch.result }),
-      let line = model.sheets[sheet].lines.firstIndex(where: { $0.name == name })
-    else { throw NoCurve("`\(name)` is no line of a plan") }
-    let read = CreditUses(line: line, of: sheet, in: plan)
+    guard let sheet = model.sheets.firstIndex(where: { $0.name == watch.result }) else {
+      throw NoCurve("`\(name)` is no line of a plan")
+    }
+    // The total of a row is the sum of its pay lines, unless something is carried, which runs show.
+    let names = LineCurve.lines(name, of: model.sheets[sheet])
+    let lines = model.sheets[sheet].lines.indices.filter { names.contains(model.sheets[sheet].lines[$0].name) }
+    if lines.isEmpty { throw NoCurve("`\(name)` is no line of a plan") }
+    let read = CreditUses(lines: lines, of: sheet, in: plan)
     guard let credit = read.credits.first, read.credits.count == 1 else {
       throw NoCurve(read.credits.isEmpty ? "the line reads no credit" : "the line reads more than one credit")
     }
@@ -55,7 +61,7 @@ struct LineCurve {
     for (number, text) in read.measures.enumerated() { asked.append(AskingLine(.let, "_given_\(number)", text)) }
     let free = own.lines.indices.filter { index in
       own.lines[index].kind == .let && own.lines[index].value.type.quantity != nil
-        && CreditUses(line: index, of: sheet, in: plan).credits.isEmpty
+        && CreditUses(lines: [index], of: sheet, in: plan).credits.isEmpty
     }
     let given = free.map { own.lines[$0].name } + read.measures.indices.map { "_given_\($0)" }
     for (number, line) in given.enumerated() { asked.append(AskingLine(.show, "_shown_\(number)", "`\(line)`")) }
@@ -68,9 +74,9 @@ struct LineCurve {
       "_total", in: watch.result, for: watch.lastKey ?? [], period: watch.lastKey == nil ? watch.measure.period : nil)
 
     let askedModel = asking.plan.model
-    guard let askedSheet = askedModel.sheets.firstIndex(where: { $0.name == own.name }),
-      let askedLine = askedModel.sheets[askedSheet].lines.firstIndex(where: { $0.name == name })
-    else { throw NoCurve("the plan's text is not whole") }
+    guard let askedSheet = askedModel.sheets.firstIndex(where: { $0.name == own.name }) else {
+      throw NoCurve("the plan's text is not whole")
+    }
     var values: [Int: Rational] = [:]
     for (number, line) in given.enumerated() {
       var shown = measure
@@ -83,12 +89,25 @@ struct LineCurve {
     let base = try watched.watch(measure).value.number ?? .zero
     let question = CurveQuestion(
       sheet: askedSheet, variable: .credit(credit), from: min(base, .zero), to: nil, lines: values)
-    let answers = try payoutCurves(askedModel, question, line: askedLine)
-    guard let answer = answers.first, answers.count == 1 else {
-      throw NoCurve("what is paid depends on conditions of the row")
+    var sum: PayoutCurve?
+    for line in askedModel.sheets[askedSheet].lines.indices
+    where names.contains(askedModel.sheets[askedSheet].lines[line].name) {
+      let answers = try payoutCurves(askedModel, question, line: line)
+      guard let answer = answers.first, answers.count == 1 else {
+        throw NoCurve("what is paid depends on conditions of the row")
+      }
+      guard answer.symbols.isEmpty else { throw NoCurve("what is paid depends on values that are not known here") }
+      sum = try sum?.plus(answer.answer) ?? answer.answer
     }
-    guard answer.symbols.isEmpty else { throw NoCurve("what is paid depends on values that are not known here") }
-    curve = answer.answer
+    guard let sum else { throw NoCurve("the plan's text is not whole") }
+    curve = sum
+    lineCount = names.count
+  }
+
+  /// The lines whose sum a name stands for.
+  private static func lines(_ name: String, of sheet: SheetModel) -> Set<String> {
+    let isTotal = sheet.kind == .plan && name == "total" && !sheet.lines.contains { $0.name == name }
+    return isTotal ? Set(sheet.lines.filter { $0.kind == .pay }.map(\.name)) : [name]
   }
 
   /// True iff a column is the amount that is credited.
@@ -111,13 +130,13 @@ private struct CreditUses {
   /// The texts of what amounts stand against.
   private(set) var measures: [String] = []
 
-  init(line: Int, of sheet: Int, in plan: Plan) {
+  init(lines own: [Int], of sheet: Int, in plan: Plan) {
     let model = plan.model
     func text(_ span: SourceSpan) -> String {
       plan.sources.contains(span.file) ? plan.sources[span.file].text(span) : ""
     }
-    var lines: Set<Int> = [line]
-    var open = [line]
+    var lines = Set(own)
+    var open = own
     while let next = open.popLast() {
       let own = model.sheets[sheet].lines[next]
       var expressions = [own.value] + own.steps.flatMap(\.allExpressions)

@@ -72,6 +72,12 @@ public struct Watch: Sendable {
   /// The value as the results print it, without its unit.
   public func text(_ number: Rational) -> String { format.text(of: number) }
 
+  /// The same as a person reads it: with thousands.
+  public func label(_ number: Rational) -> String { withThousands(text(number)) }
+
+  /// The same with its unit.
+  public func amount(_ number: Rational) -> String { label(number) + (unit.map { " \($0)" } ?? "") }
+
   /// The value with changes made; a run that fails then is a value too.
   ///
   /// - Throws: a change that cannot be made.

@@ -91,7 +91,7 @@ extension Watch {
       return [:]
     }
     let columns = payeeColumns(table)
-    let isAdditive = table.definitions[place].isAdditive
+    let isAdditive = if case .sum = combination { true } else { table.definitions[place].isAdditive }
     var values: [[String]: Rational] = [:]
     for row in places(in: table) {
       guard case .number(let number) = table.value(row: row, column: place), !number.isInfinite else { continue }

@@ -16,6 +16,8 @@ struct PipelineCurve {
 
   init(_ scenario: Scenario, _ watch: Watch, _ changes: [ScenarioChange], _ now: Rational) throws {
     let curve = try LineCurve(scenario, watch)
+    // Several lines are rounded each by itself.
+    if curve.lineCount > 1 { throw NoCurve("the total is that of several lines") }
     let isPaid = scenario.plan.model.sheets.first { $0.name == watch.result }?.lines.contains {
       $0.name == watch.measure.expression && $0.kind == .pay
     }
