@@ -98,13 +98,12 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf",
-        "Reporting",
-        "LineEditing",
+        "Reporting", "LineEditing",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Allot", "Explaining", "Linting", "TestSupport", "BenchmarkSuite"],
+      dependencies: ["Commands", "Allot", "Explaining", "Linting", "LineEditing", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -112,7 +111,8 @@ let package = Package(
 
     // What it costs: `swift build -c release --product benchmarks`.
     .target(
-      name: "BenchmarkSuite", dependencies: ["Allot", "TestSupport"], path: "Tests/Benchmarks/Suite",
+      name: "BenchmarkSuite", dependencies: ["Allot", "Comparing", "WhatIf", "TestSupport"],
+      path: "Tests/Benchmarks/Suite",
       swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["BenchmarkSuite"], path: "Tests/Benchmarks/Command", swiftSettings: strict),
