@@ -1,3 +1,4 @@
+import Columns
 import Model
 import Syntax
 
@@ -152,7 +153,12 @@ extension Plan {
   public var hasPeriods: Bool { model.sheets.contains { $0.period != nil } }
 
   /// True iff a text names a period, a day or several of them, as a run is asked for them.
-  public func isPeriod(_ text: String) -> Bool { days(named: text, in: model.calendar) != nil }
+  public func isPeriod(_ text: String) -> Bool { days(of: text) != nil }
+
+  /// The first and the last day of a period that a text names; nil if it names none.
+  public func days(of period: String) -> ClosedRange<CalendarDate>? {
+    Allot.days(named: period, in: model.calendar)
+  }
 
   /// The names of the plans, sheets and replenishment rules, in the order of the text.
   public var resultNames: [String] { model.sheets.map(\.name) }

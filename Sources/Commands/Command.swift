@@ -31,7 +31,7 @@ struct Command: Sendable {
 
   /// All commands, the common ones first.
   static let all: [Command] = [
-    .run, .explain, .report, .check, .format, .lint, .test, .diff, .repl, .initialise, .config, .ir, .help,
+    .run, .explain, .whyNot, .report, .check, .format, .lint, .test, .diff, .repl, .initialise, .config, .ir, .help,
   ]
 
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }

@@ -31,7 +31,7 @@ extension ExplanationText {
     ])
   }
 
-  private func object(_ fact: ExplanationFact) -> JSON {
+  func object(_ fact: ExplanationFact) -> JSON {
     .object([
       .init("name", .text(fact.name)),
       .init("value", .text(fact.value)),

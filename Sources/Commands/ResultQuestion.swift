@@ -55,8 +55,19 @@ struct ResultQuestion {
     data = try DataLocation(invocation, terminal)
   }
 
-  /// Runs the plan and finds the rows.
-  func answer(_ terminal: inout Terminal) throws(UsageError) -> Answer {
+  /// A run that explains itself, with the words that are not its period.
+  struct Prepared {
+    let run: ExplainedRun
+    let compiled: CompiledPlan
+    let data: DataLocation
+    let words: [String]
+    let search: RowSearch
+    /// The days of the period that is asked about; nil for all of the plan's.
+    let days: ClosedRange<CalendarDate>?
+  }
+
+  /// Runs the plan; nil, with the status, if it has no results.
+  func prepare(_ terminal: inout Terminal) throws(UsageError) -> (prepared: Prepared?, status: ExitStatus) {
     do {
       let plan = try Plan.load(paths: [path])
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
@@ -69,21 +80,32 @@ struct ResultQuestion {
       let compiled = try plan.compile(options)
       try compiled.validate(data)
       let run = try ExplainedRun(compiled, data)
-      return .found(run, try RowSearch(run.results, path: path, command: command).rows(asked))
+      let prepared = Prepared(
+        run: run, compiled: compiled, data: data, words: asked,
+        search: RowSearch(run.results, path: path, command: command), days: options.period.flatMap { plan.days(of: $0) }
+      )
+      return (prepared, .ok)
     } catch let error as PlanError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
-      return .ended(error.isAboutOptions ? .usage : .findings)
+      return (nil, error.isAboutOptions ? .usage : .findings)
     } catch let error as RunError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
-      return .ended(.findings)
+      return (nil, .findings)
     } catch let error as FileError {
       terminal.complain(error)
-      return .ended(.usage)
+      return (nil, .usage)
     } catch let error as UsageError {
       throw error
     } catch {
       throw UsageError("\(error)")
     }
+  }
+
+  /// Runs the plan and finds the rows.
+  func answer(_ terminal: inout Terminal) throws(UsageError) -> Answer {
+    let (prepared, status) = try prepare(&terminal)
+    guard let prepared else { return .ended(status) }
+    return .found(prepared.run, try prepared.search.rows(prepared.words))
   }
 }
 
@@ -102,6 +124,24 @@ struct RowSearch {
     }
     self.path = path
     self.command = command
+  }
+
+  /// The words that name no line and no result.
+  func keys(_ words: [String]) -> [String] {
+    words.filter { word in
+      !tables.contains { table in
+        word == table.output.name || (line(word, in: table) != nil && !isKey(word, in: table))
+      }
+    }
+  }
+
+  /// The rows that all words fit; empty if there are none.
+  func rowsIfAny(_ words: [String]) -> [AskedRow] {
+    do {
+      return try rows(words)
+    } catch {
+      return []
+    }
   }
 
   /// The rows that all words fit: each is a key of the row, or the name or the title of a line or of a result.
@@ -199,14 +239,16 @@ struct RowSearch {
   // MARK: What is not there
 
   /// Says which word names nothing, and what is near.
-  private func unknown(_ words: [String]) -> UsageError {
+  ///
+  /// - Parameter further: other names that could have been meant, with what each is.
+  func unknown(_ words: [String], further: [(kind: String, text: String)] = []) -> UsageError {
     let lines = tables.flatMap { table in
       table.definitions.dropFirst(table.output.keys.count).flatMap { [$0.name] + [$0.title].compactMap { $0 } }
     }
     let names = tables.map(\.output.name)
     for word in words where !lines.contains(word) && !names.contains(word) {
-      if tables.contains(where: { isKey(word, in: $0) }) { continue }
-      var keys: [(kind: String, text: String)] = []
+      if tables.contains(where: { isKey(word, in: $0) }) || further.contains(where: { $0.text == word }) { continue }
+      var keys = further
       for table in tables {
         for column in 0..<table.output.keys.count {
           for row in 0..<table.rowCount {
@@ -223,7 +265,8 @@ struct RowSearch {
       let kinds = tables.flatMap { $0.output.keys.map(\.name) }
       var seen: Set<String> = []
       let named = kinds.filter { seen.insert($0).inserted }
-      let what = (named + ["line"]).map { "no \($0)" }.joined(separator: " and ")
+      let others = further.map(\.kind).filter { seen.insert($0).inserted }
+      let what = (named + others + ["line"]).map { "no \($0)" }.joined(separator: " and ")
       help.append("`allot run \(path)` shows what there is")
       return UsageError("`\(word)` names \(what) of the results", help: help)
     }

@@ -21,9 +21,9 @@ public struct ExplainedRun: Sendable {
   /// The texts that the explanations' places point into.
   public let sources: SourceMap
   let model: CheckedModel
-  private var builder: ExplanationBuilder
+  var builder: ExplanationBuilder
   /// The results by name, with the rows of their frames in the order in which they are printed.
-  private let printed: [String: (output: Output, rows: [Int])]
+  let printed: [String: (output: Output, rows: [Int])]
 
   /// Runs a plan that was compiled to be explained.
   ///

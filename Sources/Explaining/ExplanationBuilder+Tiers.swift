@@ -67,7 +67,7 @@ extension ExplanationBuilder {
   }
 
   /// The tiers that a column's value runs through, behind roundings and choices, and the row in which it does.
-  private func filling(_ column: ColumnID, _ row: Int) -> (Filling, Int)? {
+  func filling(_ column: ColumnID, _ row: Int) -> (Filling, Int)? {
     switch run.program[column].operation {
     case .tierAmount(let table, let amount, let against):
       return (Filling(table: table, amount: amount, against: against), row)
@@ -248,7 +248,7 @@ extension ExplanationBuilder {
   }
 
   /// The sum of rows that a column is, and the row for which it is taken.
-  private func total(_ column: ColumnID, _ row: Int) -> (Aggregation, Int)? {
+  func total(_ column: ColumnID, _ row: Int) -> (Aggregation, Int)? {
     switch run.program[column].operation {
     case .aggregate(let aggregation):
       switch aggregation.function {

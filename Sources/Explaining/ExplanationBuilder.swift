@@ -97,6 +97,9 @@ struct ExplanationBuilder {
     return node(.line, label, column, row, value, Scale(), place, span: span)
   }
 
+  /// Rows are to be called by their whole names.
+  mutating func forgetNames() { rootNames = [] }
+
   // MARK: Nodes
 
   /// A value with its parts below it.

@@ -94,6 +94,23 @@ struct TracedColumns: Sendable {
 
   func credit(_ frame: FrameID) -> Trace.Credit? { credits[frame] }
 
+  /// The name of the credit whose rows a frame has, or some of them.
+  func creditName(_ frame: FrameID) -> String? {
+    if let credit = credits[frame] { return model.sheets[credit.sheet].credits[credit.credit].name }
+    guard case .filter(let parent, _) = program[frame].rows else { return nil }
+    return creditName(parent)
+  }
+
+  func credit(sheet: Int, credit: Int) -> Trace.Credit? {
+    trace.credits.first { $0.sheet == sheet && $0.credit == credit }
+  }
+
+  /// The columns that compute a part of the text, each on another frame.
+  func columns(of expression: TypedExpression) -> [ColumnID] {
+    var seen: Set<ColumnID> = []
+    return trace.parts.filter { $0.expression == expression && seen.insert($0.column).inserted }.map(\.column)
+  }
+
   func remainder(_ column: ColumnID) -> String? { remainders[column] }
 
   /// The column that leads to the right side of pairs, if there is one.

@@ -6,7 +6,8 @@ import Testing
 /// Help is read in a terminal of 80 columns.
 @Suite struct HelpTests {
   private static let commands = [
-    "run", "explain", "report", "check", "fmt", "lint", "test", "diff", "repl", "init", "config", "ir", "help",
+    "run", "explain", "why-not", "report", "check", "fmt", "lint", "test", "diff", "repl", "init", "config", "ir",
+    "help",
   ]
 
   private func page(_ topic: String) -> TestRun { TestRun(["help", topic], in: Package.root) }

@@ -58,8 +58,8 @@ struct Tally {
     let tables = run.results.outputs
     for table in tables {
       for column in table.definitions.indices.dropFirst(table.output.keys.count) where table.kinds[column] == .number {
-        // Of results with thousands of rows, every 20th.
-        for row in stride(from: 0, to: table.rowCount, by: table.rowCount > 1_000 ? 20 : 1) {
+        // Of a result with hundreds of rows, some forty that lie apart.
+        for row in stride(from: 0, to: table.rowCount, by: max(1, table.rowCount / 40)) {
           let definition = table.definitions[column]
           guard case .number(let value) = table.value(row: row, column: column), !value.isInfinite else { continue }
           guard let explanation = run.explanation(of: table.output.name, row: row, column: definition.name) else {
@@ -92,7 +92,32 @@ struct Tally {
       tally.add(&run, "\(asked.folder)/\(asked.file)")
     }
     #expect(tally.wrong.isEmpty, "\(tally.wrong.prefix(20))")
-    print("amounts \(tally.amounts), leaves \(tally.leaves), formulas \(tally.opaque)")
-    for (words, count) in tally.opaqueWords.sorted(by: { $0.value > $1.value }) { print("  \(count)  \(words)") }
+    #expect(tally.amounts > 3_000)
+    // What cannot be a sum: shares of allocations, deviations, differences of dates.
+    #expect(tally.opaque * 100 < tally.leaves, "\(tally.opaqueWords)")
+  }
+
+  /// So do those of the examples that stand in the plans' texts.
+  @Test func leavesOfExamplesSumToTheAmount() throws {
+    var tally = Tally()
+    let folder = AskedRun.root.appendingPathComponent("examples")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    for case let file as URL in files where file.pathExtension == "allot" {
+      let plan = try Plan.load(paths: [file.path])
+      for example in plan.examples {
+        guard case .program(let program, let model) = plan.program(of: example, traced: .amounts) else { continue }
+        let run = KeptRun(program, keeping: program.trace?.columns ?? [])
+        guard case .results(let results) = run.outcome else { continue }
+        var explained = ExplainedRun(run, results: results, model, plan.sources)
+        tally.add(&explained, "\(file.lastPathComponent): \(example.title)")
+      }
+    }
+    #expect(tally.wrong.isEmpty, "\(tally.wrong.prefix(20))")
+    #expect(tally.amounts > 2_000)
+    #expect(tally.opaque * 20 < tally.leaves)
+    print("examples: amounts \(tally.amounts), leaves \(tally.leaves), formulas \(tally.opaque)")
+    for (words, count) in tally.opaqueWords.sorted(by: { $0.value > $1.value }).prefix(40) {
+      print("  \(count)  \(words)")
+    }
   }
 }
