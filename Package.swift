@@ -112,7 +112,8 @@ let package = Package(
 
     // What it costs: `swift build -c release --product benchmarks`.
     .target(
-      name: "BenchmarkSuite", dependencies: ["Allot", "TestSupport"], path: "Tests/Benchmarks/Suite",
+      name: "BenchmarkSuite", dependencies: ["Allot", "Comparing", "WhatIf", "TestSupport"],
+      path: "Tests/Benchmarks/Suite",
       swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["BenchmarkSuite"], path: "Tests/Benchmarks/Command", swiftSettings: strict),

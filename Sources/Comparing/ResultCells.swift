@@ -39,6 +39,8 @@ struct ResultCells: Sendable {
   private(set) var cells: [CellKey: Cell] = [:]
   /// The order in which they are printed.
   private(set) var order: [CellKey] = []
+  /// What the rows that are not among ``cells`` add up to, line by line.
+  private(set) var rest: [(place: Place, sum: Rational)] = []
   private(set) var titles: [String: String] = [:]
   /// The names of the keys of each result.
   private(set) var keys: [String: [String]] = [:]
@@ -49,7 +51,13 @@ struct ResultCells: Sendable {
     for table in results.outputs { add(table, plan, naming) }
   }
 
-  private mutating func add(_ table: OutputTable, _ plan: Plan, _ naming: Naming) {
+  /// The amounts of some rows of each result, by its name, and what those of all other rows add up to; of a result that
+  /// is not named, of all rows.
+  init(_ results: Results, of plan: Plan, rows: [String: [Int]]) {
+    for table in results.outputs { add(table, plan, Naming.same, only: rows[table.output.name]) }
+  }
+
+  private mutating func add(_ table: OutputTable, _ plan: Plan, _ naming: Naming, only: [Int]? = nil) {
     let output = table.output
     let name = naming.result(output.name)
     let chosen: [Int]
@@ -73,25 +81,59 @@ struct ResultCells: Sendable {
     keys[name] = table.definitions.indices.filter { table.isKey[$0] }.map { table.definitions[$0].name }
     let statuses = output.orders.map(\.status)
     let statusColumns = table.definitions.indices.filter { statuses.contains(table.definitions[$0].column) }
-    for row in 0..<table.rowCount {
+    if let only { addRest(table, Set(only), chosen, carrying, naming) }
+    for row in only ?? Array(0..<table.rowCount) {
       let keyCells = table.definitions.indices.filter { table.isKey[$0] }.map { table.text(row: row, column: $0) }
       let status = statusColumns.map { table.text(row: row, column: $0) }.joined(separator: ", ")
       for column in chosen {
-        let definition = table.definitions[column]
-        let place = Place(
-          result: name, line: naming.line(definition.name), title: definition.title ?? definition.name,
-          unit: definition.unit, format: definition.format, isAdditive: definition.isAdditive,
-          isOfPlan: output.kind == .plan)
+        let place = ResultCells.place(table, column, naming)
         put(
           CellKey(result: name, row: keyCells, line: place.line), ResultCells.number(table, row, column), place, status)
       }
       guard let carrying, let carried = ResultCells.carried(table, row, carrying) else { continue }
-      let total = table.definitions[carrying.total]
-      let place = Place(
-        result: name, line: "carried", title: "carried", unit: total.unit, format: total.format, isAdditive: true,
-        isOfPlan: true)
-      put(CellKey(result: name, row: keyCells, line: "carried"), carried, place, status)
+      put(
+        CellKey(result: name, row: keyCells, line: "carried"), carried,
+        ResultCells.carriedPlace(table, carrying.total, naming), status)
     }
+  }
+
+  private static func place(_ table: OutputTable, _ column: Int, _ naming: Naming) -> Place {
+    let definition = table.definitions[column]
+    return Place(
+      result: naming.result(table.output.name), line: naming.line(definition.name),
+      title: definition.title ?? definition.name, unit: definition.unit, format: definition.format,
+      isAdditive: definition.isAdditive, isOfPlan: table.output.kind == .plan)
+  }
+
+  private static func carriedPlace(_ table: OutputTable, _ total: Int, _ naming: Naming) -> Place {
+    let total = table.definitions[total]
+    return Place(
+      result: naming.result(table.output.name), line: "carried", title: "carried", unit: total.unit,
+      format: total.format, isAdditive: true, isOfPlan: true)
+  }
+
+  /// Adds up the amounts of the rows that are not among `listed`, line by line.
+  private mutating func addRest(
+    _ table: OutputTable, _ listed: Set<Int>, _ chosen: [Int], _ carrying: (total: Int, lines: [Int])?,
+    _ naming: Naming
+  ) {
+    func sum(_ column: Int) -> Rational {
+      var sum = Rational.zero
+      for row in 0..<table.rowCount where !listed.contains(row) {
+        // What has too many digits is in none of the totals.
+        if let value = ResultCells.number(table, row, column), let next = sum.adding(value) { sum = next }
+      }
+      return sum
+    }
+    for column in chosen where table.definitions[column].isAdditive {
+      rest.append((ResultCells.place(table, column, naming), sum(column)))
+    }
+    guard let carrying else { return }
+    var carried = sum(carrying.total)
+    for line in carrying.lines {
+      if let next = carried.subtracting(sum(line)) { carried = next }
+    }
+    rest.append((ResultCells.carriedPlace(table, carrying.total, naming), carried))
   }
 
   private mutating func put(_ key: CellKey, _ value: Rational?, _ place: Place, _ status: String) {

@@ -101,6 +101,13 @@ struct Telescope {
       persons[person] = own
     }
     func count(_ index: Int, _ sign: Int) -> Int { persons.values.count { $0[index].signum == sign } }
+    // Rows that were not looked at are the same in both.
+    for other in old.rest where other.place.result == place.result && other.place.unit == place.unit {
+      guard line == nil || other.place.line == line, let before = sums[0].adding(other.sum),
+        let after = sums[1].adding(other.sum)
+      else { continue }
+      (sums[0], sums[1]) = (before, after)
+    }
     return PayoutDifference.Total(
       result: place.result, line: line, title: line == nil ? nil : place.title, unit: place.unit, format: place.format,
       old: sums[0], new: sums[1], delta: sums[2], parts: Array(sums.dropFirst(3)), gaining: count(0, 1),

@@ -115,7 +115,7 @@ public struct OutputTable: Sendable {
     return definitions[column].format.text(of: number)
   }
 
-  private func sourceRow(_ row: Int) -> Int { order.map { Int($0[row]) } ?? row }
+  func sourceRow(_ row: Int) -> Int { order.map { Int($0[row]) } ?? row }
 }
 
 // MARK: - Bytes

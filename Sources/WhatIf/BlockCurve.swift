@@ -174,7 +174,8 @@ extension Sweep {
     let sorted = all.keys.sorted().map { x in (x: x, y: all[x] ?? nil) }
     let (axis, watch) = (axis, watch)
     return BlockCurve(
-      sorted, jumps: jumps.map(\.after.x), present: axis.present, xText: { axis.text($0) ?? "\($0)" },
-      yText: { watch.text($0) })
+      sorted, jumps: jumps.map(\.after.x), present: axis.present,
+      xText: { (axis.text($0) ?? "\($0)").replacing("_", with: ",") },
+      yText: { watch.label($0) })
   }
 }

@@ -72,6 +72,12 @@ public struct Watch: Sendable {
   /// The value as the results print it, without its unit.
   public func text(_ number: Rational) -> String { format.text(of: number) }
 
+  /// The same as a person reads it: with thousands.
+  public func label(_ number: Rational) -> String { withThousands(text(number)) }
+
+  /// The same with its unit.
+  public func amount(_ number: Rational) -> String { label(number) + (unit.map { " \($0)" } ?? "") }
+
   /// The value with changes made; a run that fails then is a value too.
   ///
   /// - Throws: a change that cannot be made.
@@ -89,7 +95,7 @@ public struct Watch: Sendable {
     guard let table = scenario.results.outputs.first(where: { $0.output.name == result }),
       let place = table.definitions.firstIndex(where: { $0.name == column })
     else { return .missing }
-    let found = WatchedRows(table).places(of: rows, first: places)
+    let found = self.places(in: table)
     if found.isEmpty { return .missing }
     var sum = Rational.zero
     for row in found {
@@ -108,6 +114,9 @@ public struct Watch: Sendable {
     }
     return .number(sum)
   }
+
+  /// The rows that count, in the order of the result.
+  func places(in table: OutputTable) -> [Int] { WatchedRows(table).places(of: rows, first: places) }
 
   init(
     _ measure: Measure, _ scenario: Scenario, _ table: OutputTable, column: Int, rows: [Int],

@@ -129,12 +129,25 @@ struct Measuring {
     return within
   }
 
+  /// Whether a column can be added up: what results print totals of, and of an expression what is made of such.
+  private func isAdditive(_ table: OutputTable, _ column: Int) -> Bool {
+    let definition = table.definitions[column]
+    guard definition.name == Measuring.line, !definition.isAdditive else { return definition.isAdditive }
+    guard
+      let asking = scenario.plan.asking(
+        [AskingLine(.show, Measuring.line, measure.expression)], in: table.output.name),
+      let sheet = asking.plan.model.sheets.first(where: { $0.name == table.output.name }),
+      let line = sheet.lines.first(where: { $0.name == Measuring.line })
+    else { return false }
+    return Additivity(sheet, of: asking.plan.model).isAdditive(line.value)
+  }
+
   /// How the rows become one value; what can be neither added up nor goes on from period to period has one row only.
   private func combination(
     _ table: OutputTable, _ column: Int, _ rows: [Int]
   ) throws(ScenarioError) -> RowCombination {
     if rows.count == 1 { return .row }
-    if table.definitions[column].isAdditive { return .sum(rows: rows.count) }
+    if isAdditive(table, column) { return .sum(rows: rows.count) }
     let keys = table.isKey.indices.filter { place in
       if case .period = table.kinds[place] { return false }
       return table.isKey[place]

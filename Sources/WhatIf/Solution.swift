@@ -76,18 +76,18 @@ extension Solution {
   public var statement: String {
     func amount(_ point: Point) -> String {
       switch point.value {
-      case .number(let number): watch.text(number) + (watch.unit.map { " \($0)" } ?? "")
+      case .number(let number): watch.amount(number)
       case .missing: "nothing"
       case .refused(let reason): "an error (\(reason))"
       }
     }
-    let target = watch.text(goal.target) + (watch.unit.map { " \($0)" } ?? "")
+    let target = watch.amount(goal.target)
     switch outcome {
     case .found(let point, let before?):
-      return "\(point.text) gives \(amount(point)); \(before.text) gives \(amount(before))"
-    case .found(let point, nil): return "\(point.text) gives \(amount(point)) already, where the search begins"
+      return "\(point.label) gives \(amount(point)); \(before.label) gives \(amount(before))"
+    case .found(let point, nil): return "\(point.label) gives \(amount(point)) already, where the search begins"
     case .passedOver(let before, let after):
-      return "nothing gives exactly \(target): \(amount(before)) at \(before.text), \(amount(after)) at \(after.text)"
+      return "nothing gives exactly \(target): \(amount(before)) at \(before.label), \(amount(after)) at \(after.label)"
     case .unreachable(let nearest, let limit):
       let word =
         switch goal {
@@ -96,7 +96,7 @@ extension Solution {
         case .equal: "the nearest is"
         }
       return
-        "\(target) is not reached: \(word) \(amount(nearest)), from \(nearest.text) on (looked at up to \(limit.text))"
+        "\(target) is not reached: \(word) \(amount(nearest)), from \(nearest.label) on (looked at up to \(limit.label))"
     }
   }
 

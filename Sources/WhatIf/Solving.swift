@@ -14,7 +14,7 @@ extension Scenario {
     let probe = Probe(unknown, axis, try watch(measure))
     let range = try SearchRange(axis, plan, goal, from: first, to: last)
     var solving = Solving(probe, goal, range)
-    let curve = CurveSegments(scenario: self, probe: probe, measure: measure)
+    let curve = CurveSegments(scenario: self, probe: probe)
     let outcome: Solution.Outcome
     let certainty: Solution.Certainty
     switch try curve.segments(from: range.first, to: range.last) {
@@ -33,8 +33,13 @@ extension Scenario {
   /// The goal that a text of the language stands for: `25_000 USD`, in the unit of the measure.
   public func target(_ text: String, for measure: Measure) throws(ScenarioError) -> Rational {
     let watch = try watch(measure)
-    guard let value = AmountText(plan).value(text, of: watch.format.isPercent, unit: watch.unit) else {
-      let wanted = watch.format.isPercent ? "a percent" : watch.unit.map { "an amount in \($0)" } ?? "a number"
+    let amounts = AmountText(plan)
+    let isShare = watch.format.isPercent
+    var value = amounts.value(text, of: isShare, unit: watch.unit)
+    // A ratio stands where a percent is wanted, and a percent where a ratio is.
+    if value == nil, watch.unit == nil { value = amounts.value(text, of: !isShare, unit: nil) }
+    guard let value else {
+      let wanted = isShare ? "a percent" : watch.unit.map { "an amount in \($0)" } ?? "a number"
       throw .request(RequestProblem("`\(text)` is not \(wanted), as \(watch.title) is", about: text))
     }
     return value

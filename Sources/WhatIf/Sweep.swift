@@ -10,6 +10,9 @@ public struct Sweep: Sendable {
     public let value: MeasuredValue
     /// What is more than at the point before; nil where either has no number.
     public let delta: Rational?
+
+    /// The value of the unknown as it is read: `20,000 USD`.
+    public var label: String { text.replacing("_", with: ",") }
   }
 
   /// Two values of the unknown, one step apart, between which the measure does not go on from where it was.

@@ -40,6 +40,16 @@ import Testing
     }
   }
 
+  @Test func whatIsSupposedGivesWhatTheChangedTablesDo() throws {
+    try Package.withFolder { folder in
+      _ = try BenchmarkData(BenchmarkSize(scale: 0.0005)).write(to: folder)
+      let figures = try Benchmarks.whatIf(Workload.all[0], folder: folder.path, threads: 2, rounds: 2)
+      #expect(figures.mistake == nil)
+      #expect(figures.figures.allSatisfy { $0.changes.count == 2 && $0.name.isEmpty == false })
+      #expect(figures.figures.filter { $0.moved > 0 }.count >= 4)
+    }
+  }
+
   @Test func sameScaleSameTables() {
     let size = BenchmarkSize(scale: 0.0002)
     let workload = Workload.all[0]

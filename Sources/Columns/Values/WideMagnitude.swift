@@ -1,7 +1,11 @@
 /// A whole number from 0 to 2²⁵⁶ - 1, for the intermediate results of exact arithmetic whose final result may be smaller.
-struct WideMagnitude: Comparable {
+package struct WideMagnitude: Comparable, Sendable {
   var high: UInt128
   var low: UInt128
+
+  package static let zero = WideMagnitude(high: 0, low: 0)
+
+  package init(_ value: UInt64) { self.init(high: 0, low: UInt128(value)) }
 
   init(high: UInt128, low: UInt128) {
     self.high = high
@@ -15,19 +19,34 @@ struct WideMagnitude: Comparable {
     low = product.low
   }
 
-  static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+  package static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
   /// The sum of two numbers below 2²⁵⁵.
-  static func + (a: Self, b: Self) -> Self {
+  package static func + (a: Self, b: Self) -> Self {
     let (low, carry) = a.low.addingReportingOverflow(b.low)
     return Self(high: a.high + b.high + (carry ? 1 : 0), low: low)
   }
 
   /// The difference of two numbers of which the first is not smaller.
-  static func - (a: Self, b: Self) -> Self {
+  package static func - (a: Self, b: Self) -> Self {
     let (low, borrow) = a.low.subtractingReportingOverflow(b.low)
     return Self(high: a.high - b.high - (borrow ? 1 : 0), low: low)
   }
+
+  /// The product; nil iff it is 2²⁵⁴ or more.
+  package func multiplied(by factor: UInt64) -> WideMagnitude? {
+    let (top, topOverflow) = high.multipliedReportingOverflow(by: UInt128(factor))
+    let product = low.multipliedFullWidth(by: UInt128(factor))
+    let (sum, sumOverflow) = top.addingReportingOverflow(product.high)
+    let result = WideMagnitude(high: sum, low: product.low)
+    return topOverflow || sumOverflow || result.isLarge ? nil : result
+  }
+
+  /// True iff it is 2²⁵⁴ or more, so that the sum of two might not fit.
+  package var isLarge: Bool { high >> 126 != 0 }
+
+  /// The number, iff it is below 2¹²⁸.
+  package var narrow: UInt128? { high == 0 ? low : nil }
 
   private var leadingZeroBitCount: Int {
     high == 0 ? 128 + low.leadingZeroBitCount : high.leadingZeroBitCount
@@ -44,7 +63,7 @@ struct WideMagnitude: Comparable {
   /// The quotient and the remainder of the division by `divisor`, which must not be zero.
   ///
   /// One bit of the quotient a step: only taken where a product of two `Int128` overflowed.
-  func quotientAndRemainder(dividingBy divisor: Self) -> (quotient: Self, remainder: Self) {
+  package func quotientAndRemainder(dividingBy divisor: Self) -> (quotient: Self, remainder: Self) {
     var quotient = Self(high: 0, low: 0)
     var remainder = self
     if remainder < divisor { return (quotient, remainder) }

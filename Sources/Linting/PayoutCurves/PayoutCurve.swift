@@ -38,7 +38,8 @@ package struct PayoutCurve: Sendable {
       })
   }
 
-  func plus(_ other: PayoutCurve) throws(Undecided) -> PayoutCurve {
+  /// The sum of two curves over one variable.
+  package func plus(_ other: PayoutCurve) throws(Undecided) -> PayoutCurve {
     try combined(other) { (a, b) throws(Undecided) in .amount(try a.plus(b)) }
   }
 

@@ -3,14 +3,18 @@ import Foundation
 /// What a run of the benchmarks is asked for.
 public struct BenchmarkOptions: Sendable {
   public enum Section: String, CaseIterable, Sendable {
-    case kernels, compile, startup, workloads, phases, live, threads, linearity
+    case kernels, compile, startup, workloads, phases, live
+    case whatIf = "what-if"
+    case threads, linearity
   }
 
   public var scale = 0.1
   public var rounds = 5
   /// The threads of the workloads' runs; nil for all processors.
   public var threads: Int?
-  public var sections: Set<Section> = [.kernels, .compile, .startup, .workloads, .phases, .live, .threads]
+  public var sections: Set<Section> = [
+    .kernels, .compile, .startup, .workloads, .phases, .live, .whatIf, .threads,
+  ]
   /// The workloads by name; empty for all.
   public var workloads: Set<String> = []
   /// The scales that are compared, when that is asked for.
@@ -32,7 +36,7 @@ public struct BenchmarkOptions: Sendable {
       --scale S         how large the tables are; 1 is a million deals and five million sales (0.1)
       --rounds N        how often everything is run, in turn; medians are shown (5)
       --threads N       the threads of a run; else one for each processor
-      --only LIST       kernels, compile, startup, workloads, phases, live, threads, linearity, or
+      --only LIST       kernels, compile, startup, workloads, phases, live, what-if, threads, linearity, or
                         workloads by name: C1,R1
       --scales LIST     the scales of `linearity`, which is only run when it is asked for (0.01,0.1,1)
       --allot PATH      the command that is measured

@@ -72,6 +72,7 @@ public struct Benchmarks {
       case .workloads: try measureWorkloads(scale: options.scale, withPeer: true)
       case .phases: try measurePhases()
       case .live: try measureLive()
+      case .whatIf: try measureWhatIf()
       case .threads: try measureThreads()
       case .linearity: try measureLinearity()
       }
@@ -319,6 +320,33 @@ public struct Benchmarks {
         row.wall = seconds * 1e3
         if place > 0 { row.compare("run", seconds: figures.full) }
         row.note = figures.mistake.map { "WRONG: \($0)" } ?? (place > 0 ? "every row right" : "")
+        if figures.mistake == nil { report.add(row) } else { report.add(wrong: row) }
+      }
+    }
+  }
+
+  /// Changes of rows and of the plan's text, with what they change, in this process and in turn with whole runs.
+  private mutating func measureWhatIf() throws {
+    let tables = try makeTables(options.scale)
+    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    for workload in chosen() where workload.name == "C1" {
+      let figures = try Benchmarks.whatIf(
+        workload, folder: tables.path, threads: threads, rounds: options.rounds + 1)
+      let run = Figures.median(figures.runs)
+      var first = BenchmarkReport.Row(workload.name, "run, scale \(BenchmarkReport.plain(options.scale))")
+      first.wall = run * 1e3
+      report.add(first)
+      for figure in figures.figures {
+        let further = Array(figure.changes.dropFirst())
+        let difference = Figures.median(Array(figure.differences.dropFirst()))
+        var row = BenchmarkReport.Row(workload.name, figure.name)
+        row.wall = (Figures.median(further) + difference) * 1e3
+        row.compare("run", seconds: run)
+        let (begun, shown) = (figure.changes[0] * 1e3, difference * 1e3)
+        row.note =
+          figures.mistake.map { "WRONG: \($0)" }
+          ?? "the first one \(BenchmarkReport.number(begun)) ms; of it what it changes "
+          + "\(BenchmarkReport.number(shown)) ms, \(figure.moved) amounts"
         if figures.mistake == nil { report.add(row) } else { report.add(wrong: row) }
       }
     }
