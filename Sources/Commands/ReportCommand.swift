@@ -16,7 +16,8 @@ extension Command {
       Option(
         "table", value: "NAME=PATH", isRepeatable: true, "read one table from another file; `-` is the standard input"),
     ] + Option.compiling.filter { $0.name != "detail" } + [
-      Option("depth", value: "N", "how many levels of each explanation are shown; else 6"),
+      Option(
+        "depth", value: "N", "how many levels of each explanation are shown; else 6, and 2 for more than 200 payees"),
       Option("rows", value: "N", "how many rows of each sum are shown one by one; else 12"),
       Option("no-explanations", "leave out how each amount came about"),
       Option("payee", value: "KEY", "only this payee, or this first key of a rule"),
@@ -49,7 +50,7 @@ private struct ReportRequest {
   private let output: String?
   private let payee: String?
   private let explains: Bool
-  private let depth: Int
+  private let depth: Int?
   private let rows: Int
   private let ledger: LedgerFiles?
 
@@ -66,7 +67,7 @@ private struct ReportRequest {
     output = target == "-" ? nil : target.map(terminal.path)
     payee = invocation.value("payee")
     explains = !invocation.has("no-explanations")
-    depth = try invocation.count("depth") ?? 6
+    depth = try invocation.count("depth")
     rows = try invocation.count("rows") ?? 12
     ledger = try LedgerFiles(
       invocation, terminal,
@@ -112,6 +113,8 @@ private struct ReportRequest {
         "the files hold no plan, sheet or replenishment rule, so there is nothing to report",
         help: ["`allot check \(paths[0])` shows what they hold"])
     }
+    // A page of very many statements must still open: below each deal, its slices are put together.
+    let isLarge = payee == nil && StatementPage.payees(of: results).count > 200
     if let payee { try check(payee, among: StatementPage.payees(of: results)) }
     // The tables are read once more for the curves, which the standard input cannot be.
     let isReadAgain = !data.tables.values.contains { $0.isStandardInput }
@@ -120,7 +123,7 @@ private struct ReportRequest {
       positions: isReadAgain ? CurvePositions(plan, results, options, data, runOptions) : nil,
       settings: StatementPage.Settings(
         period: options.period, asOf: options.asOf, parameters: options.parameters, payee: payee, rows: rows,
-        depth: depth))
+        depth: depth ?? (isLarge ? 2 : 6)))
     guard let output else {
       page.write { terminal.put($0) }
       return .ok

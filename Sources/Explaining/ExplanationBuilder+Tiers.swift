@@ -217,12 +217,8 @@ extension ExplanationBuilder {
       guard rows.count + earlier.count == count else { return nil }
     }
     if let filling = columns.filling(of: aggregation.frame, in: place.line) {
-      var held: [Int: Int] = [:]
-      for other in 0..<(run.rowCount(filling.frame) ?? 0) {
-        let parent = filling.frame == aggregation.frame ? other : run.parentRow(filling.frame, row: other)
-        if let parent { held[parent] = other }
-      }
-      var order = rows.compactMap { held[$0] }
+      let held = filling.frame == aggregation.frame ? nil : childRows(of: filling.frame)
+      var order = held.map { held in rows.compactMap { held[$0] } } ?? rows
       if order.count == rows.count {
         sort(&order, by: filling.order)
         rows = order.compactMap { filling.frame == aggregation.frame ? $0 : run.parentRow(filling.frame, row: $0) }
@@ -245,6 +241,17 @@ extension ExplanationBuilder {
           frame: aggregation.frame, row: other, amount: own, value: aggregation.value, date: aggregation.window?.date))
     }
     return sum == position ? result : nil
+  }
+
+  /// The rows of a frame by those of the frame that it is a part of.
+  private mutating func childRows(of frame: FrameID) -> [Int: Int] {
+    if let known = childRowIndexes[frame] { return known }
+    var index: [Int: Int] = [:]
+    for row in 0..<(run.rowCount(frame) ?? 0) {
+      if let parent = run.parentRow(frame, row: row) { index[parent] = row }
+    }
+    childRowIndexes[frame] = index
+    return index
   }
 
   /// The sum of rows that a column is, and the row for which it is taken.

@@ -27,6 +27,8 @@ struct ExplanationBuilder {
   let columns: TracedColumns
   var run: any RunValues
   var rowIndexes: [ColumnsOfFrame: [[Value]: [Int]]] = [:]
+  /// The rows of frames that are parts of others, by the others' rows.
+  var childRowIndexes: [FrameID: [Int: Int]] = [:]
   /// The type of the amount that is explained.
   private(set) var rootType: StaticType?
   /// What names the row of the amount: other rows need not repeat it.

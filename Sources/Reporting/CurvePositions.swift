@@ -12,7 +12,7 @@ public struct CurvePositions: Sendable {
   }
 
   private var curves: [LineName: LineCurve] = [:]
-  private var refusals: [LineName: String] = [:]
+  private var refusals: [LineName: (reason: String, span: SourceSpan?)] = [:]
   /// The values of a curve's texts, by the keys of the row.
   private var values: [LineName: [[String]: [Value]]] = [:]
 
@@ -34,7 +34,7 @@ public struct CurvePositions: Sendable {
           curves[name] = curve
           asked.append(name)
         } catch {
-          if case .reason(let reason) = error { refusals[name] = reason }
+          if case .reason(let reason, let span) = error { refusals[name] = (reason, span) }
         }
       }
       // A row for which one line's question has no answer must not take the others' answers away.
@@ -99,8 +99,11 @@ public struct CurvePositions: Sendable {
     }
   }
 
-  /// Why a line has no curve, in words that follow "no curve"; nil if it has one, or nothing is to be said.
-  func refusal(_ plan: String, _ line: String) -> String? { refusals[LineName(plan: plan, line: line)] }
+  /// Why a line has no curve, in words that follow "no curve", and where that stands; nil if it has one, or nothing is
+  /// to be said.
+  func refusal(_ plan: String, _ line: String) -> (reason: String, span: SourceSpan?)? {
+    refusals[LineName(plan: plan, line: line)]
+  }
 
   /// The question that a line's curve answers; nil if it has none.
   func question(_ plan: String, _ line: String) -> NaturalQuestion? {

@@ -29,13 +29,20 @@ struct ExplanationList {
   private func add(_ node: ExplanationNode, to html: inout HTML, id: String? = nil) {
     html.element("li", node.children.isEmpty && node.facts.isEmpty ? id.map { [.id($0)] } ?? [] : []) { html in
       guard !node.children.isEmpty || !node.facts.isEmpty else {
-        html.element("p") { addStep(node, to: &$0) }
+        html.element("p") { addStep(node, isLinked: true, to: &$0) }
         return
       }
       html.element("details", id == nil ? [] : [.kind("top")]) { html in
-        html.element("summary") { addStep(node, to: &$0) }
+        // A summary is one control: what leads elsewhere stands below it.
+        html.element("summary") { addStep(node, isLinked: false, to: &$0) }
         html.element("div", id.map { [.id($0)] } ?? []) { html in
-          if !node.facts.isEmpty { html.element("ul", [.kind("rests")]) { add(node.facts, to: &$0) } }
+          let link = node.span.flatMap { texts.link($0, page.plan.sources) }
+          if !node.facts.isEmpty || link != nil {
+            html.element("ul", [.kind("rests")]) { html in
+              if let link { html.element("li") { $0.addPlace(link) } }
+              add(node.facts, to: &html)
+            }
+          }
           if !node.children.isEmpty {
             html.element("ul") { html in
               for child in node.children { add(child, to: &html) }
@@ -48,14 +55,14 @@ struct ExplanationList {
   }
 
   /// What a part is, where it stands, and what it adds.
-  private func addStep(_ node: ExplanationNode, to html: inout HTML) {
+  private func addStep(_ node: ExplanationNode, isLinked: Bool, to html: inout HTML) {
     html.element("span", [.kind("what")]) { html in
       html.text(node.label)
       if let working = node.working {
         html.text(" ")
         html.element("span", [.kind("soft")], working)
       }
-      addPlaces(node.span, node.data, to: &html)
+      addPlaces(isLinked ? node.span : nil, node.data, to: &html)
     }
     html.text(" ")
     let amount = explanation.text(of: node.value)
@@ -75,11 +82,7 @@ struct ExplanationList {
   private func addPlaces(_ span: SourceSpan?, _ data: DataPlace?, to html: inout HTML) {
     if let span, let link = texts.link(span, page.plan.sources) {
       html.text(" ")
-      if let target = link.target {
-        html.element("a", [.kind("at"), .link(to: target)], link.label)
-      } else {
-        html.element("span", [.kind("at soft")], link.label)
-      }
+      html.addPlace(link)
     }
     if let data {
       html.text(" ")

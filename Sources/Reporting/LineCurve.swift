@@ -21,7 +21,7 @@ struct LineCurve: Sendable {
   /// Why a line has no curve, in words that follow "no curve"; nil where there is nothing to be said.
   enum Refusal: Error {
     case silent
-    case reason(String)
+    case reason(String, SourceSpan? = nil)
   }
 
   init(_ plan: Plan, sheet: Int, line: Int) throws(Refusal) {
@@ -46,7 +46,7 @@ struct LineCurve: Sendable {
         found = try payoutCurves(plan.model, question.question.knowing(known), line: line)
       } catch {
         let new = error.symbols.filter { symbol in !deciding.contains { $0.key == symbol.key } }
-        guard !new.isEmpty, deciding.count < 8 else { throw .reason(error.reason) }
+        guard !new.isEmpty, deciding.count < 8 else { throw .reason(error.reason, error.span) }
         for symbol in new {
           guard let text = own.text(symbol.span) else { throw .reason("it rests on values outside of the plan's text") }
           deciding.append((symbol.key, text))

@@ -30,16 +30,17 @@ struct OrderSection {
         }
       } else {
         for (place, group) in OrderGroups(table, shown).groups.enumerated() {
-          html.element("section", [.id("\(id)g\(place)"), .labelled(by: "\(id)g\(place)-h")]) { html in
+          html.element("section", [.id("\(id)g\(place)")]) { html in
             html.element("h3", [.id("\(id)g\(place)-h")], group.heading)
             addTable(
-              "Lines of the order", group.rows, explained, id: "\(id)g\(place)-t", sums: group.sums, to: &html)
+              "Lines of \(part.name), \(group.heading)", group.rows, explained, id: "\(id)g\(place)-t",
+              sums: group.sums, to: &html)
             addExplanations(group.rows, explained, to: &html)
           }
         }
       }
       addSilent(to: &html)
-      for note in table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")], note) }
+      for note in table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")]) { $0.words(note) } }
       addText(to: &html)
     }
     html.newLine()
@@ -100,7 +101,7 @@ struct OrderSection {
       html.element(
         "summary", [],
         "\(withThousands(String(count))) \(count == 1 ? "line orders" : "lines order") nothing: \(silent.words)")
-      addTable("Lines that order nothing", silent.rows, [:], id: "\(part.anchor)-n", to: &html)
+      addTable("Lines of \(part.name) that order nothing", silent.rows, [:], id: "\(part.anchor)-n", to: &html)
     }
   }
 

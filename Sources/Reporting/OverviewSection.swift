@@ -20,7 +20,7 @@ struct OverviewSection {
         addFigures(to: &html)
         addTable(to: &html)
       }
-      for note in part.table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")], note) }
+      for note in part.table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")]) { $0.words(note) } }
     }
     html.newLine()
   }
@@ -44,7 +44,7 @@ struct OverviewSection {
     let columns = part.sumColumns
     let carried = part.carriedColumn
     let shares = self.shares(payees)
-    html.addTable(id: "\(part.anchor)-t", caption: "What everybody gets", isSorted: true) { html in
+    html.addTable(id: "\(part.anchor)-t", caption: "What everybody gets of \(part.title)", isSorted: true) { html in
       html.element("thead") { html in
         html.element("tr") { html in
           html.element("th", [.column], table.definitions.first?.name ?? "")

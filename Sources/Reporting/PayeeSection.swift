@@ -18,6 +18,9 @@ struct PayeeSection {
   /// The place of a payee's statement on the page.
   static func anchor(_ payee: Payees.Payee, in part: StatementPage.Part) -> String { "\(part.anchor)p\(payee.number)" }
 
+  /// The payee's name, with the plan's where there are several.
+  private var name: String { page.parts.count > 1 ? "\(payee.name), \(part.title)," : payee.name }
+
   private var id: String { PayeeSection.anchor(payee, in: part) }
 
   func add(to html: inout HTML, _ amounts: inout ExplainedAmounts) {
@@ -65,10 +68,23 @@ struct PayeeSection {
         let period = page.settings.period.map { " for \($0)" } ?? ""
         html.addFigure("Paid\(period)", sum, part.table.definitions[total].unit)
       }
+      if let (paid, currency) = paidOut { html.addFigure("Paid out", paid, currency) }
       if let carried = part.carriedColumn, let last = payee.rows.last {
         html.addFigure("Carried forward", part.text(row: last, column: carried), part.table.definitions[carried].unit)
       }
     }
+  }
+
+  /// What is paid in another currency than the plan's, where that is one and the same.
+  private var paidOut: (amount: String, currency: String)? {
+    let table = part.table
+    guard let amount = table.definitions.firstIndex(where: { $0.name == "paid" }), table.isNumber(amount),
+      let currency = table.definitions.firstIndex(where: { $0.name == "paid_currency" }),
+      factColumns.contains(currency), let sum = part.exactSum(amount, payee.rows)
+    else { return nil }
+    let code = table.text(row: payee.rows[0], column: currency)
+    let digits = minorDigits(ofCurrency: code)
+    return (withThousands(NumberLayout(digits.map { .fixed($0) } ?? .all(minimum: 0)).text(of: sum)), code)
   }
 
   /// The amounts by pay period.
@@ -77,7 +93,8 @@ struct PayeeSection {
     let periods = table.definitions.indices.filter { table.isKey[$0] }.dropFirst()
     let facts = factColumns
     let columns = table.definitions.indices.filter { !table.isKey[$0] && !facts.contains($0) }
-    html.addTable(id: "\(id)-t", caption: "Amounts by \(periods.map(part.heading).joined(separator: ", "))") { html in
+    html.addTable(id: "\(id)-t", caption: "Amounts of \(name) by \(periods.map(part.heading).joined(separator: ", "))")
+    { html in
       html.element("thead") { html in
         html.element("tr") { html in
           for column in periods { html.addHeading(part.heading(column), unit: nil, isNumber: false) }
@@ -119,7 +136,7 @@ struct PayeeSection {
     guard let prior = part.prior else { return }
     let rows = (0..<prior.rowCount).filter { prior.text(row: $0, column: 0) == payee.name }
     if rows.isEmpty { return }
-    html.addTable(id: "\(id)-q", caption: "What earlier statements paid too much or too little") { html in
+    html.addTable(id: "\(id)-q", caption: "What earlier statements paid \(name) too much or too little") { html in
       html.element("thead") { html in
         html.element("tr") { html in
           for column in prior.definitions.indices.dropFirst() {
@@ -195,7 +212,7 @@ struct PayeeSection {
   /// How totals came about that are more than their lines.
   private func addTotals(_ explained: [Amount: ExplanationList], to html: inout HTML) {
     guard let column = part.totalColumn, explained.keys.contains(where: { $0.column == column }) else { return }
-    html.element("section", [.labelled(by: "\(id)x-h")]) { html in
+    html.element("section") { html in
       html.element("h3", [.id("\(id)x-h")], "Totals that are more than their lines")
       addExplanations(column, explained, to: &html)
     }
@@ -218,7 +235,7 @@ struct PayeeSection {
   private func addLine(_ column: Int, _ explained: [Amount: ExplanationList], to html: inout HTML) {
     let definition = part.table.definitions[column]
     guard let line = page.line(definition.name, of: part) else { return }
-    html.element("section", [.id("\(id)c\(column)"), .labelled(by: "\(id)c\(column)-h")]) { html in
+    html.element("section", [.id("\(id)c\(column)")]) { html in
       html.element("h3", [.id("\(id)c\(column)-h")]) { html in
         html.text(part.heading(column) + ", ")
         html.element(
@@ -239,8 +256,15 @@ extension PayeeSection {
     guard let positions = page.positions else { return }
     if let curve = PayeeCurve(payee, column, in: part, positions) {
       curve.add(to: &html, id: "\(id)c\(column)f")
-    } else if let reason = positions.refusal(part.name, part.table.definitions[column].name) {
-      html.element("p", [.kind("soft")]) { $0.words("No payout curve: \(reason).") }
+    } else if let (reason, span) = positions.refusal(part.name, part.table.definitions[column].name) {
+      html.element("p", [.kind("soft")]) { html in
+        html.words("No payout curve: \(reason)")
+        if let span, let link = texts.link(span, page.plan.sources) {
+          html.text(", ")
+          html.addPlace(link)
+        }
+        html.text(".")
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ struct SheetSection {
           }
         }
       }
-      for note in part.table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")], note) }
+      for note in part.table.notes(asOf: page.settings.asOf) { html.element("p", [.kind("soft")]) { $0.words(note) } }
     }
     html.newLine()
   }

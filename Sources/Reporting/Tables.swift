@@ -63,6 +63,15 @@ extension HTML {
     }
   }
 
+  /// Adds the place of a line of the plan.
+  mutating func addPlace(_ link: (target: String?, label: String)) {
+    if let target = link.target {
+      element("a", [.kind("at"), .link(to: target)], link.label)
+    } else {
+      element("span", [.kind("at soft")], link.label)
+    }
+  }
+
   /// A number below zero carries its sign, and a colour beside it.
   static func isNegative(_ text: String) -> Bool { text.hasPrefix("-") }
 }
