@@ -98,13 +98,12 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Syntax", "Model", "Allot", "Explaining", "Formatting", "Linting", "Proving", "Comparing", "WhatIf",
-        "Reporting",
-        "LineEditing",
+        "Reporting", "LineEditing",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Allot", "Explaining", "Linting", "TestSupport", "BenchmarkSuite"],
+      dependencies: ["Commands", "Allot", "Explaining", "Linting", "LineEditing", "TestSupport", "BenchmarkSuite"],
       swiftSettings: strict),
     .executableTarget(name: "allot-cli", dependencies: ["Commands"], swiftSettings: strict),
 

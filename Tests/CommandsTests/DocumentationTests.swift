@@ -47,7 +47,7 @@ private struct Block {
   static let pages = [
     "README.md", "grammar/guide.md", "grammar/reference.md", "grammar/compensation.md", "grammar/formatting.md",
     "grammar/testing.md", "grammar/reviewing.md", "grammar/payout-curves.md", "grammar/reports.md",
-    "grammar/explaining.md",
+    "grammar/explaining.md", "grammar/repl.md",
   ].filter {
     FileManager.default.fileExists(atPath: Package.root.appendingPathComponent($0).path)
   }

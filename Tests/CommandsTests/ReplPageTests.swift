@@ -14,19 +14,18 @@ import Testing
       try FileManager.default.createSymbolicLink(
         at: folder.appendingPathComponent("examples"),
         withDestinationURL: Package.root.appendingPathComponent("examples"))
-      let screen = Screen(folder: folder)
-      var session: Session?
+      let screen = ReplScreen(folder: folder)
       var changes: [(range: Range<Int>, lines: [String])] = []
       for block in Self.blocks(lines) {
-        if block.info.contains("allot repl") { session = try Self.session(block.info, screen) }
-        guard var current = session else { continue }
+        if block.info.contains("allot repl") {
+          try screen.begin(TestRun.words(block.info).drop { $0 != "repl" }.dropFirst())
+        }
         var shown: [String] = []
         for entry in Self.entries(lines[block.range]) {
           shown += entry
-          current.perform(Self.input(entry))
-          shown += screen.taken
+          screen.perform(Self.input(entry))
+          shown += screen.takeLines()
         }
-        session = current
         if shown != Array(lines[block.range]) {
           #expect(shown == Array(lines[block.range]), "\(Self.page):\(block.range.lowerBound)")
           changes.append((block.range, shown))
@@ -36,35 +35,6 @@ import Testing
       for change in changes.reversed() { lines.replaceSubrange(change.range, with: change.lines) }
       try Data(lines.joined(separator: "\n").utf8).write(to: Package.root.appendingPathComponent(Self.page))
     }
-  }
-
-  /// What a session wrote, taken line by line.
-  private final class Screen {
-    let folder: URL
-    private var bytes: [UInt8] = []
-
-    init(folder: URL) { self.folder = folder }
-
-    var terminal: Terminal {
-      Terminal(folder: folder.path) { _, bytes in
-        self.bytes += bytes
-        return 0
-      }
-    }
-
-    var taken: [String] {
-      defer { bytes = [] }
-      let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: folder.path + "/", with: "")
-      return text.isEmpty ? [] : Array(text.components(separatedBy: "\n").dropLast(text.hasSuffix("\n") ? 1 : 0))
-    }
-  }
-
-  private static func session(_ info: String, _ screen: Screen) throws -> Session {
-    let words = TestRun.words(info).drop { $0 != "repl" }.dropFirst()
-    let invocation = try Invocation(["repl"] + words)
-    var session = Session(try Session.Request(invocation, screen.terminal), screen.terminal)
-    try session.load()
-    return session
   }
 
   private static func blocks(_ lines: [String]) -> [(info: String, range: Range<Int>)] {

@@ -1,6 +1,8 @@
-import Commands
 import Foundation
+import LineEditing
 import Testing
+
+@testable import Commands
 
 /// Lines of a session that are done as a script, and what they print.
 struct ReplScenario {
@@ -37,11 +39,81 @@ struct ReplScenario {
       Case(lines: lines, expected: expected, fails: true)
     }
 
-    /// Does the lines and looks at what came.
-    func check(example: String, plan: String = "plan.allot", options: [String]) {
-      let scenario = ReplScenario(lines, example: example, plan: plan, options: options)
-      #expect(scenario.status == (fails ? .findings : .ok), "\(lines): \(scenario.transcript)")
-      #expect(scenario.transcript.contains(expected), "\(lines) must print \(expected), not\n\(scenario.transcript)")
+    /// Does the lines from where the session began, and looks at what came.
+    func check(_ screen: ReplScreen) {
+      let isDone = screen.run(lines)
+      let transcript = screen.take()
+      #expect(isDone != fails, "\(lines): \(transcript)")
+      #expect(transcript.contains(expected), "\(lines) must print \(expected), not\n\(transcript)")
     }
+  }
+}
+
+/// A session that goes on from line to line, and what it wrote.
+final class ReplScreen {
+  private let folder: URL
+  private var bytes: [UInt8] = []
+  private var begun: Session?
+  private var session: Session?
+
+  /// - Parameter folder: what relative paths start from; it does not appear in what is taken.
+  init(folder: URL) { self.folder = folder }
+
+  /// Begins a session that has read its plan.
+  ///
+  /// - Parameter arguments: what stands behind `allot repl`.
+  func begin(_ arguments: some Sequence<String>) throws {
+    let terminal = Terminal(folder: folder.path) { _, bytes in
+      self.bytes += bytes
+      return 0
+    }
+    let invocation = try Invocation(["repl"] + arguments)
+    var begun = Session(try Session.Request(invocation, terminal), terminal)
+    try begun.load()
+    self.begun = begun
+    session = begun
+  }
+
+  /// A session over an example of the package.
+  static func over(_ example: String, _ arguments: [String]) throws -> ReplScreen {
+    let screen = ReplScreen(folder: Package.root.appendingPathComponent("examples/\(example)"))
+    try screen.begin(arguments)
+    return screen
+  }
+
+  /// Does lines from where the session began, up to the first that fails; answers whether none did.
+  func run(_ lines: [String]) -> Bool {
+    _ = take()
+    session = begun
+    for line in lines where session?.isEnding == false {
+      if !perform(line) { return false }
+    }
+    return true
+  }
+
+  /// Does a line and answers whether it could be done.
+  @discardableResult
+  func perform(_ line: String) -> Bool { session?.perform(line) ?? false }
+
+  /// What TAB offers at the end of a line.
+  func completion(of line: String) -> Completion? { session?.completion(of: line, at: line.endIndex) }
+
+  /// What was written since this was last asked.
+  func take() -> String {
+    defer { bytes = [] }
+    return String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: folder.path + "/", with: "")
+  }
+
+  /// The same, line by line.
+  func takeLines() -> [String] {
+    let text = take()
+    return text.isEmpty ? [] : Array(text.components(separatedBy: "\n").dropLast(text.hasSuffix("\n") ? 1 : 0))
+  }
+
+  /// What a session says to a line.
+  func answer(_ line: String) -> String {
+    _ = take()
+    perform(line)
+    return take()
   }
 }

@@ -5,20 +5,23 @@ import WhatIf
 /// How amounts of what is supposed came about.
 extension Session {
   /// A run that explains its amounts, and what it is a run of.
-  struct Explained {
-    struct Key: Hashable {
+  struct Explained: Sendable {
+    struct Key: Hashable, Sendable {
       let changes: [ScenarioChange]
       let options: CompileOptions
       let data: DataKey
     }
 
     /// Where the tables are read from, as far as it tells one run from another.
-    struct DataKey: Hashable {
+    struct DataKey: Hashable, Sendable {
       let folder: String?
       let loads: Int
     }
 
     let key: Key
+    let compiled: CompiledPlan
+    /// The tables as they are supposed.
+    let tables: DataLocation
     var run: ExplainedRun
   }
 
@@ -55,16 +58,54 @@ extension Session {
         help: ["`for` and `in` say which: `explain commission for ann in 2026-03`"])
     }
     var report = ExplanationReport(
-      text: ExplanationText(
-        sources: explained.run.sources,
-        style: ExplanationText.TextStyle(
-          strong: { [terminal] in terminal.strong($0) }, faint: { [terminal] in terminal.faint($0) }),
-        width: terminal.width ?? 100),
+      text: explanationText(explained),
       format: explanationFormat, depth: depth, rows: rows)
     for row in asked { report.add(row, &explained.run) }
     self.explained = explained
     terminal.put(report.content)
     if !report.isSound { throw .complaint("parts do not add up to their whole: please report this") }
+  }
+
+  /// Why something got nothing, or less than it was to get.
+  mutating func explainWhyNot(_ phrase: Phrase) throws(SessionFailure) {
+    let scenario = try currentScenario()
+    var rest = phrase
+    var scope = try AskedExpression.Scope(takingFrom: &rest, scenario.plan.calendar)
+    var words: [String] = []
+    for part in rest.list {
+      var part = part
+      while let word = part.word() { words.append(Phrase(word).unquoted) }
+    }
+    if scope.period == nil, scenario.plan.hasPeriods, let place = words.firstIndex(where: scenario.plan.isPeriod) {
+      scope.period = words.remove(at: place)
+    }
+    var explained = try explainedRun(scenario, period: scope.period)
+    let days = (scope.period ?? scenario.options.period).flatMap { scenario.plan.calendar.days(named: $0) }
+    let answers: [WhyNot]
+    do throws(UsageError) {
+      let search = RowSearch(explained.run.results, path: "", command: "why-not")
+      answers = try WhyNotSearch(search, words + scope.keys, days).answers(
+        &explained.run, ChangeTrial(explained.compiled, explained.tables, options: request.runOptions))
+    } catch {
+      throw .complaint(
+        error.message, help: error.help.filter { !$0.hasPrefix("`allot run") } + ["`results` shows what there is"])
+    }
+    self.explained = explained
+    let text = WhyNotText(explanations: explanationText(explained))
+    switch explanationFormat {
+    case .text: terminal.put(answers.map { text.text($0) }.joined(separator: "\n"))
+    case .markdown: terminal.put(answers.map { text.markdown($0) }.joined(separator: "\n"))
+    case .json:
+      terminal.put(JSON.object([.init("answers", .list(answers.map(text.object)))]).rendered(depth: 3) + "\n")
+    }
+  }
+
+  private func explanationText(_ explained: Explained) -> ExplanationText {
+    ExplanationText(
+      sources: explained.run.sources,
+      style: ExplanationText.TextStyle(
+        strong: { [terminal] in terminal.strong($0) }, faint: { [terminal] in terminal.faint($0) }),
+      width: terminal.width ?? 100)
   }
 
   /// How many rows are explained at once: a year of months, or a dealer's articles.
@@ -79,7 +120,7 @@ extension Session {
   }
 
   /// The number behind a word, such as `depth 2`; the word and the number are taken away.
-  private static func takeCount(_ word: String, from phrase: inout Phrase) throws(SessionFailure) -> Int? {
+  static func takeCount(_ word: String, from phrase: inout Phrase) throws(SessionFailure) -> Int? {
     guard let (before, after) = phrase.split(atLast: word) else { return nil }
     var rest = after
     guard let text = rest.word(), let count = Int(text), count >= 1 else {
@@ -102,9 +143,11 @@ extension Session {
     var changed = scenario.data
     for file in scenario.changedFiles { changed.tables[file.table] = .bytes(file.new, name: file.path) }
     let (data, runOptions) = (changed, request.runOptions)
-    let run = try computed { () throws(ScenarioError) in
+    let explained = try computed { () throws(ScenarioError) in
       do {
-        return try ExplainedRun(scenario.plan.compile(options), data, options: runOptions)
+        let compiled = try scenario.plan.compile(options)
+        return Explained(
+          key: key, compiled: compiled, tables: data, run: try ExplainedRun(compiled, data, options: runOptions))
       } catch let error as PlanError {
         throw .plan(error)
       } catch let error as RunError {
@@ -113,8 +156,8 @@ extension Session {
         throw .request(RequestProblem("\(error)"))
       }
     }
-    switch run {
-    case .success(let run): return Explained(key: key, run: run)
+    switch explained {
+    case .success(let explained): return explained
     case .failure(let error): throw SessionFailure(error)
     }
   }

@@ -100,8 +100,9 @@ enum SessionScript {
   static func lines(of text: String) -> [(number: Int, line: String)] {
     var lines: [(number: Int, line: String)] = []
     var open: (number: Int, line: String)?
-    for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let part = part.last == "\r" ? part.dropLast() : part
+    // A carriage return and a line feed are one character.
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, part) in parts.enumerated() {
       let line = open.map { $0.line + "\n" + part } ?? String(part)
       let number = open?.number ?? index + 1
       if needsMore(line) {

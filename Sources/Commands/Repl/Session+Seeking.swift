@@ -90,26 +90,27 @@ extension Session {
         help: ["such as `solve commission for ann in 2026-03 >= 25_000 USD by amount of deal d17`"])
     }
     let measure = try measure(left)
-    let unknown: Unknown
+    var targetPart = right
+    var varied: Phrase?
     var range: (first: String?, last: String?) = (nil, nil)
-    if let part = byPart?.after {
-      let limits = part.split(at: "from")
-      unknown = try UnknownPhrase(plan: scenario.plan).unknown(limits?.before ?? part)
-      if let limits {
-        let ends = limits.after.split(at: "to")
-        range = ((ends?.before ?? limits.after).string, ends?.after.string)
-      }
-    } else {
-      throw .complaint(
-        "`solve` needs `by` and what may be changed",
-        help: ["such as `… by amount of deal d17`, `… by target of quotas[ann, 2026-Q1]`, `… by param rate`"])
+    // The range stands behind what varies, or behind the target where nothing is said to vary.
+    let ranged = byPart?.after ?? right
+    let limits = ranged.split(at: "from")
+    if let limits {
+      let ends = limits.after.split(at: "to")
+      range = ((ends?.before ?? limits.after).string, ends?.after.string)
     }
-    let target = right.string
+    if byPart == nil { targetPart = limits?.before ?? right } else { varied = limits?.before ?? ranged }
+    let unknown: Unknown?
+    if let varied { unknown = try UnknownPhrase(plan: scenario.plan).unknown(varied) } else { unknown = nil }
+    let target = targetPart.string
     let (first, last) = range
     let solution: Solution
     switch try computed({ () throws(ScenarioError) in
       let wanted = try scenario.target(target, for: measure)
-      return try scenario.solve(unknown, for: sign.goal(wanted), of: measure, from: first, to: last)
+      let chosen: Unknown
+      if let unknown { chosen = unknown } else { chosen = try scenario.nextCredit(for: measure) }
+      return try scenario.solve(chosen, for: sign.goal(wanted), of: measure, from: first, to: last)
     }) {
     case .success(let found): solution = found
     case .failure(let error): throw SessionFailure(error)
@@ -118,11 +119,9 @@ extension Session {
   }
 
   private mutating func put(_ solution: Solution) {
-    var words = [solution.statement]
-    if let note = Session.combinationWords(solution.watch) { words.append(note) }
     switch format {
     case .table, .markdown:
-      terminal.put(terminal.strong(solution.statement) + "\n")
+      terminal.put(terminal.faint("\(solution.unknown)") + "\n" + terminal.strong(solution.statement) + "\n")
       if let note = Session.combinationWords(solution.watch) { terminal.put(terminal.faint(note) + "\n") }
       terminal.put(terminal.faint(solution.method) + "\n")
       if let change = solution.change {

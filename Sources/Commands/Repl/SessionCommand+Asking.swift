@@ -48,6 +48,18 @@ extension SessionCommand {
       try session.explain(phrase)
     },
     SessionCommand(
+      "why not", "KEY … [LINE] [in PERIOD]", .asking, "why something got nothing, and what would be enough",
+      takes: .expression,
+      examples: [
+        Example("why not d17", "why a deal counts for nobody"),
+        Example("why not ann kicker in 2026-03", "why a person did not get it, or less of it"),
+        Example("why not D1, S1", "why a dealer gets none of an article"),
+      ],
+      details: ["What is said to be enough has been tried by a run with it."]
+    ) { session, phrase throws(SessionFailure) in
+      try session.explainWhyNot(try phrase.required("why not", "what it is about"))
+    },
+    SessionCommand(
       "type", "EXPRESSION", .asking, "what an expression is: its unit, its grain, its period", takes: .expression,
       examples: [Example("type attained", "whether it is a percent, and whose")]
     ) { session, phrase throws(SessionFailure) in

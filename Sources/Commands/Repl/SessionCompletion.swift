@@ -40,7 +40,7 @@ extension Session {
     let second = SessionCommand.all.filter { $0.name.hasPrefix(words.joined(separator: " ") + " ") }
     if words.count == 1, !second.isEmpty {
       let texts = second.map { ($0.name.split(separator: " ").last.map(String.init) ?? "", $0.summary) }
-      return (typed, matching(typed, texts) + matching(typed, expressionWords(words)))
+      return (typed, matching(typed, texts))
     }
     return (typed, expression(words, typed))
   }
