@@ -34,7 +34,7 @@ public struct KeptRun: RunValues {
     guard let values = execution.columns[Int(column.index)], row >= 0, row < values.count,
       values.fault(at: row) == nil
     else { return nil }
-    return execution.value(values, program[column].kind, row)
+    return Execution.value(values, program.columns[Int(column.index)].kind, row, execution.pool)
   }
 
   public func parentRow(_ frame: FrameID, row: Int) -> Int? { execution.parentRow(frame, row) }

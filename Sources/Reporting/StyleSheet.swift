@@ -37,11 +37,11 @@ enum StyleSheet {
     .facts .all { flex-basis: 100%; }
     .facts ul, nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
     nav { margin: 0.75rem 0 1.5rem; }
-    .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: 0.75rem; margin: 1rem 0; }
-    .figures > div { border: 1px solid var(--line); border-radius: 6px; padding: 0.6rem 0.8rem; }
+    .figures { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1rem 0; }
+    .figures > div { min-width: min(10.5rem, 100%); max-width: 100%; border: 1px solid var(--line); border-radius: 6px; padding: 0.6rem 0.8rem; }
     .figures dt { color: var(--soft); font-size: 0.9rem; }
     .figures dd { margin: 0; font-size: 1.3rem; font-variant-numeric: tabular-nums; font-weight: 600; }
-    .figures dd { white-space: nowrap; }
+    .figures dd { overflow-wrap: anywhere; } .figures dd small { white-space: nowrap; }
     .figures dd small { font-size: 0.8rem; font-weight: 400; color: var(--soft); }
     .scroll { overflow-x: auto; margin: 0.5rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -104,7 +104,7 @@ enum StyleSheet {
       :root { color-scheme: light; --page: #fff; --panel: #fff; --ink: #000; --soft: #333; --line: #bbb; --strong: #666; --accent: #000; --fill: #ddd; --less: #000; --word: #000; --text: #000; }
       @page { margin: 15mm; }
       body { max-width: none; padding: 0; font-size: 10pt; }
-      nav, .skip, .tools { display: none; }
+      nav, .skip, .tools { display: none; } th button::after { content: none !important; }
       article { break-before: page; border-top: 0; margin: 0; content-visibility: visible; }
       h2, h3 { break-after: avoid; } tr, li > p, summary, figure { break-inside: avoid; } thead { display: table-header-group; }
       a { color: inherit; text-decoration: none; } .scroll { overflow: visible; }

@@ -211,6 +211,13 @@ import Testing
       .works(
         "what if deals add like D-112 with id = D-999, amount = 92_083.29 USD", "total for bo in 2026-Q1",
         prints: "29,999.99 USD"),
+      .works(
+        "solve total for ava in 2026-Q1 >= 40_000 USD by deals[\"D-105\"].amount",
+        prints: "`what if deals[D-105] amount = 169_966.62 USD` supposes it\n"),
+      .works(
+        "sweep target of quotas[ava, 2026-Q1] from 300_000 USD to 320_000 USD by 20_000 USD of commission for ava",
+        prints: "target of quotas ava, 2026-Q1"),
+      .works("what if quotas[ava, 2026-Q1] set target = 320_000 USD", prints: "7,600.00     -200.00\n"),
       .works("solve total for bo in 2026-Q1 >= 30_000 USD", prints: "amount of one more of deals like D-112"),
       .works(
         "pipeline deals where stage = \"Negotiation\" won stage = Closed Won at 40% of commission for ava in 2026-Q1",

@@ -41,6 +41,7 @@ import Testing
         then stop at 0 USD "unhappy" when scores[payee].csat < 85%
       pay capped = 1% of sales then at most 100 USD "cap"
       pay late each quarter = 50 USD
+      pay odd = 10 USD when sales * 7% >= 4_000 USD else 0 USD
     }
     """
 
@@ -165,6 +166,11 @@ import Testing
       1, "2026-01", "bonus",
       "scores[payee].csat < 85%: 500.00 USD became 0.00 USD, since it is 82%, 3 percentage points",
       "3 percentage points more: scores.csat of bob 85% instead of 82%", "bonus of bob, 2026-01 is 500.00 USD"
+    ),
+    (
+      0, "2026-01", "odd", "sales * 7% >= 4_000 USD: 10.00 USD would be taken, but it is 3,500.00 USD, 500.00 USD less",
+      "7,142.86 USD more in sales, such as: deals.amount of good 57,142.86 USD instead of 50,000.00 USD",
+      "odd of ann, 2026-01 is 10.00 USD, and not 0.00 USD"
     ),
     (0, "2026-01", "capped", "at most 100 USD \"cap\": 500.00 USD became 100.00 USD", "", "-"),
     (0, "2026-01", "late", "each quarter: this is not the last period of the quarter", "", "-"),

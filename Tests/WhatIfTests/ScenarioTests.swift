@@ -241,3 +241,77 @@ import WhatIf
 extension Scenario {
   fileprivate var change: ScenarioChange? { changes.last }
 }
+
+@Suite struct WhatIfEffortTests {
+  /// Many people with many deals each, in two quarters.
+  private static func data(people: Int, deals: Int) -> TestData {
+    var rows = "id,owner,stage,closed,amount\n"
+    for person in 0..<people {
+      for deal in 0..<deals {
+        rows += "d\(person)-\(deal),p\(person),Won,2026-0\(1 + deal % 6)-10,\(100 + deal)\n"
+      }
+    }
+    let quotas = (0..<people).map { "p\($0),2026-Q1,5000\np\($0),2026-Q2,6000\n" }.joined()
+    return TestData(
+      plan: """
+        language 1
+        table reps (id) {
+          id  text
+        }
+        table deals (id) dated closed {
+          id      text
+          owner   reps
+          stage   "Open" | "Won"
+          closed  date
+          amount  USD
+        }
+        table splits (deal, rep) {
+          deal   deals
+          rep    reps
+          share  percent
+        }
+        table quotas (rep, quarter) {
+          rep      reps
+          quarter  quarter
+          target   USD
+        }
+        marginal rates R (a: percent) -> percent {
+          from   0%: 4%
+          from 100%: 8%
+        }
+        plan Pay {
+          for each reps
+          during 2026-01 .. 2026-06
+          paid monthly in USD, negative carried forward
+          credit sold from deals where stage = "Won" to owner, or split by splits.share on closed of amount
+          let quota = quotas[payee, this quarter].target
+          pay p = sold through R over quarter to date against quota in order of closed, id
+        }
+        """,
+      tables: [
+        "reps": "id\n" + (0..<people).map { "p\($0)\n" }.joined(), "deals": rows,
+        "splits": "deal,rep,share\nd0-1,p0,50%\nd0-1,p1,50%\n", "quotas": "rep,quarter,target\n" + quotas,
+      ])
+  }
+
+  @Test func aChangeComputesTheRowsOfThosePeopleAlone() throws {
+    func changes() -> [ScenarioChange] {
+      [
+        .update(table: "deals", row: .key(["d3-2"]), cells: [NamedText("amount", "777 USD")]),
+        .insert(table: "deals", like: .key(["d3-2"]), cells: [NamedText("id", "new")]),
+        .delete(table: "deals", row: .key(["d5-1"])),
+        .update(table: "quotas", row: .key(["p4", "2026-Q1"]), cells: [NamedText("target", "10 USD")]),
+      ]
+    }
+    // Ten times the people, and the same work: what is computed does not grow with them.
+    let small = try WhatIfEffortTests.data(people: 8, deals: 12).scenario()
+    let large = try WhatIfEffortTests.data(people: 80, deals: 12).scenario()
+    for change in changes() {
+      let (few, many) = (try small.applying(change), try large.applying(change))
+      #expect(!many.effort.isFullRun, "\(change)")
+      #expect(many.effort.values == few.effort.values, "\(change): \(few.effort) and \(many.effort)")
+      #expect(many.effort.values < 3_000, "\(change): \(many.effort)")
+      #expect(try many.rows == many.freshRows(), "\(change)")
+    }
+  }
+}

@@ -99,6 +99,7 @@ struct ChangePhrase {
     }
     let table = try table(named: Phrase(name).unquoted)
     if let bracket {
+      _ = rest.take("set")
       return .update(table: table.name, row: .key(bracket.list.map(\.unquoted)), cells: try cells(rest, of: table))
     }
     if rest.take("add") { return try addition(rest, to: table) }

@@ -7,6 +7,7 @@ import WhatIf
 /// ```
 /// amount of deal D-104                       target of quotas[ann, 2026-Q1]
 /// amount of another deal like D-104 with owner = bo
+/// deals["D-104"].amount
 /// param rate                                 tier Accelerator from 100%          bound Accelerator 100%
 /// ```
 struct UnknownPhrase {
@@ -24,6 +25,11 @@ struct UnknownPhrase {
     }
     if rest.take("tier") { return try tier(rest, .rate) }
     if rest.take("bound") { return try tier(rest, .bound) }
+    // `deals["D-104"].amount`, as the language writes a cell.
+    let whole = rest.string
+    if let end = whole.lastRange(of: "]."), !whole[end.upperBound...].contains(where: \.isWhitespace) {
+      return try cell(Phrase(whole[end.upperBound...]).unquoted, Phrase(whole[..<whole.index(after: end.lowerBound)]))
+    }
     guard let (name, place) = rest.split(at: "of"), !name.isEmpty, !place.isEmpty else {
       throw .complaint(
         "`\(phrase.string)` is nothing that can be varied",
@@ -73,5 +79,12 @@ struct UnknownPhrase {
     case .insert, .delete, .parameter, .tier, .line:
       throw .complaint("`\(phrase.string)` names no row")
     }
+  }
+}
+
+extension String {
+  /// Where another text stands last.
+  fileprivate func lastRange(of other: String) -> Range<String.Index>? {
+    indices.last { self[$0...].hasPrefix(other) }.map { $0..<index($0, offsetBy: other.count) }
   }
 }
