@@ -68,12 +68,14 @@ struct ResultQuestion {
 
   /// Runs the plan; nil, with the status, if it has no results.
   func prepare(_ terminal: inout Terminal) throws(UsageError) -> (prepared: Prepared?, status: ExitStatus) {
+    var options = options
+    options.isExplained = true
+    var hasPeriods = false
     do {
       let plan = try Plan.load(paths: [path])
+      hasPeriods = plan.hasPeriods
       if !plan.hasErrors { terminal.show(plan.diagnostics, plan.sources) }
       var asked = words
-      var options = options
-      options.isExplained = true
       if options.period == nil, plan.hasPeriods, let place = asked.firstIndex(where: plan.isPeriod) {
         options.period = asked.remove(at: place)
       }
@@ -90,6 +92,12 @@ struct ResultQuestion {
       return (nil, error.isAboutOptions ? .usage : .findings)
     } catch let error as RunError {
       terminal.show(error.diagnostics, error.sources, omitted: error.omitted)
+      // Most data are not there for all that a plan is `during`.
+      if hasPeriods, options.period == nil {
+        terminal.complain(
+          "without a period, all that the plan is `during` is computed",
+          help: ["name one, such as `allot \(command) \(path) \((words + ["2026-Q1"]).joined(separator: " "))`"])
+      }
       return (nil, .findings)
     } catch let error as FileError {
       terminal.complain(error)

@@ -142,8 +142,8 @@ private struct RunRequest {
     if checksLaws, paths.contains("-") || data.tables.values.contains(where: \.isStandardInput) {
       throw UsageError("`--check-laws` reads the tables several times, and the standard input can be read once")
     }
-    ledger = try LedgerFiles(
-      invocation, terminal, readsStandardInput: paths.contains("-") || data.tables.values.contains { $0.isStandardInput })
+    let readsStandardInput = paths.contains("-") || data.tables.values.contains(where: \.isStandardInput)
+    ledger = try LedgerFiles(invocation, terminal, readsStandardInput: readsStandardInput)
   }
 
   func perform(_ terminal: inout Terminal) throws(UsageError) -> ExitStatus {

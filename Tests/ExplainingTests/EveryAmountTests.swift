@@ -69,8 +69,9 @@ struct Tally {
     for table in tables {
       for column in table.definitions.indices.dropFirst(table.output.keys.count)
       where table.kinds[column] == .number && Tally.isAmount(column, of: table) {
-        // Of a result with hundreds of rows, some that lie apart.
-        for row in stride(from: 0, to: table.rowCount, by: table.rowCount > 100 ? table.rowCount / 12 : 1) {
+        // Of a result with hundreds of rows, some that lie apart; `ROWS=all` takes them all.
+        let takesAll = table.rowCount <= 100 || ProcessInfo.processInfo.environment["ROWS"] == "all"
+        for row in stride(from: 0, to: table.rowCount, by: takesAll ? 1 : table.rowCount / 12) {
           let definition = table.definitions[column]
           guard case .number(let value) = table.value(row: row, column: column), !value.isInfinite else { continue }
           guard let explanation = run.explanation(of: table.output.name, row: row, column: definition.name) else {
