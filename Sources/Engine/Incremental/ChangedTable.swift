@@ -1,6 +1,12 @@
 import Columns
 import IR
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The text of a table's file with the changes made in it: rows that do not change keep their bytes.
 struct ChangedTable {
   /// What messages and results call a file that was changed in memory.
@@ -41,19 +47,20 @@ struct ChangedTable {
     var found: [String: String]?
     forEachRow { row, cells in
       if row == number { found = cells() }
+      return found == nil
     }
     return found
   }
 
-  /// Gives each row by its number, with its cells by header as far as they are asked for.
-  func forEachRow(_ body: (_ number: Int32, _ cells: () -> [String: String]) -> Void) {
+  /// Gives each row by its number, with its cells by header as far as they are asked for, until `body` gives false.
+  func forEachRow(_ body: (_ number: Int32, _ cells: () -> [String: String]) -> Bool) {
     var row: Int32 = 0
     var place = start
     while place < bytes.count {
       let end = rowEnd(from: place)
       if end.end > place || header.count == 1 {
         let range = place..<end.end
-        body(row) { Dictionary(zip(header, cells(range))) { first, _ in first } }
+        if !body(row, { Dictionary(zip(header, cells(range))) { first, _ in first } }) { return }
         row += 1
       }
       place = end.next
@@ -102,6 +109,7 @@ struct ChangedTable {
 
   /// The end of the row that begins at `start`, and the beginning of the next one.
   private func rowEnd(from start: Int) -> (end: Int, next: Int) {
+    if let end = plainRowEnd(from: start) { return end }
     var place = start
     var isQuoted = false
     var isCellStart = true
@@ -123,6 +131,21 @@ struct ChangedTable {
       place += 1
     }
     return (bytes.count, bytes.count)
+  }
+
+  /// The same of a row without quotation marks that is not longer than rows are; nil for other rows.
+  ///
+  /// A row is found in a file of a million by looking for the ends of all before it.
+  private func plainRowEnd(from start: Int) -> (end: Int, next: Int)? {
+    guard let base = bytes.baseAddress else { return nil }
+    func distance(to byte: UInt8, within count: Int) -> Int? {
+      memchr(base + start, Int32(byte), count).map { UnsafeRawPointer($0) - (base + start) }
+    }
+    guard let line = distance(to: 0x0A, within: min(4_096, bytes.count - start)),
+      distance(to: ChangedTable.quote, within: line) == nil
+    else { return nil }
+    guard let carriage = distance(to: 0x0D, within: line) else { return (start + line, start + line + 1) }
+    return (start + carriage, start + (carriage + 1 == line ? line : carriage) + 1)
   }
 
   /// The texts of a row's cells.

@@ -193,9 +193,10 @@ struct TableEditor {
     return file.withBytes { bytes in
       var found: [Int32] = []
       ChangedTable(bytes, base.program.inputs[table]).forEachRow { number, cells in
-        if let wanted, !wanted.contains(number) { return }
+        if let wanted, !wanted.contains(number) { return true }
         let own = cells()
         if texts.allSatisfy({ own[$0.key] == $0.value }) { found.append(number) }
+        return true
       }
       return found
     }
