@@ -35,13 +35,23 @@ struct CurveSegments {
     } catch let error as NoCurve {
       return .undecided(error.reason)
     } catch let error as Undecided {
-      return .undecided(error.reason)
+      return .undecided(error.clause(name))
     } catch let error as ScenarioError {
       if case .request = error { throw error }
       return .undecided(error.reason)
     } catch {
       preconditionFailure("the steps throw these errors alone")
     }
+  }
+
+  /// A value that the curve leaves open: its line, or its text in the plan.
+  private func name(_ symbol: CurveSymbol) -> String {
+    if let line = symbol.line { return "`\(line)`" }
+    let sources = scenario.plan.sources
+    guard sources.contains(symbol.span.file) else { return "a value that is not known" }
+    let text = String(
+      decoding: sources[symbol.span.file].bytes[Int(symbol.span.start)..<Int(symbol.span.end)], as: UTF8.self)
+    return "`\(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))`"
   }
 
   /// How the credited total follows from the unknown.

@@ -91,7 +91,7 @@ extension Session {
   private static func notes(
     of forecast: PipelineForecast, _ shown: [PipelinePayout], hasAmount: Bool
   ) -> [String] {
-    var notes = ["if all are won: the scenario in which \(counted(forecast.rows.count, "open row")) count"]
+    var notes = ["if all are won: the scenario with \(counted(forecast.rows.count, "open row")) won"]
     if hasAmount, let amount = forecast.pipeline.amount {
       notes.append("of expected amount: each open row counts with its \(amount) times its probability")
     }

@@ -48,8 +48,8 @@ extension SessionCommand {
         "The probability is a percent or an expression of the row's columns; a cell of a won row may be another column. "
           + "`by` names the column of the amount, where there are several of money.",
         "It says which figure is which: the scenario that all open rows are won, the payout of the expected amount, and "
-          + "the expected payout, which is exact for up to 20 open rows of a payee and else simulated: `seed N` and "
-          + "`draws N` at the end say how.",
+          + "the expected payout. That one is exact for up to 20 open rows of a payee where the line has an exact curve, "
+          + "for up to 12 elsewhere, and else simulated: `seed N` and `draws N` at the end say how.",
       ]
     ) { session, phrase throws(SessionFailure) in
       try session.forecast(try phrase.required("pipeline", "a table"))

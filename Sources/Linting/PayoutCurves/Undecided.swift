@@ -26,6 +26,11 @@ package struct Undecided: Error, Hashable, Sendable {
 
   static let tooManyDigits = Undecided("the exact numbers have more digits than can be computed with")
 
+  /// The reason with the names of the values on which the answer depends.
+  package func clause(_ name: (CurveSymbol) -> String) -> String {
+    symbols.isEmpty ? reason : "\(reason) \(symbols.map(name).joined(separator: " and "))"
+  }
+
   /// The same about `span`, unless it knows its place already.
   func at(_ span: SourceSpan) -> Undecided {
     self.span == nil ? Undecided(reason, at: span, advice: advice, dependsOn: dependsOn) : self

@@ -29,8 +29,7 @@ extension ReviewedLaw {
     guard case .undecided(let undecided) = verdict else { return nil }
     let place = undecided.span.flatMap { review.plan.sources.contains($0.file) ? $0 : nil }
     let isElsewhere = place.map { $0.start < law.span.start || $0.end > law.span.end } ?? false
-    let names = undecided.symbols.map { text.words.symbol($0) }
-    let reason = names.isEmpty ? undecided.reason : "\(undecided.reason) \(names.joined(separator: " and "))"
+    let reason = undecided.clause(text.words.symbol)
     return Finding(
       "whether the law \(name) holds cannot be decided: \(reason)", at: law.condition.span,
       "not decided for \(text.domain)",
